@@ -1,0 +1,73 @@
+#include "firstcustomer/core/calendar.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "firstcustomer/core/check.hpp"
+
+namespace firstcustomer {
+namespace {
+
+constexpr std::optional<unsigned> digits(std::string_view text) {
+  unsigned value = 0;
+  for (const char letter : text) {
+    if (letter < '0' || letter > '9') {
+      return std::nullopt;
+    }
+    value = value * 10 + static_cast<unsigned>(letter - '0');
+  }
+  return value;
+}
+
+}  // namespace
+
+Date::Date(int year, unsigned month, unsigned day)
+    : ymd_(std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)) {
+  expect(ymd_.ok() && year >= 1 && year <= 9999, "a date is a real day of the years 1 to 9999");
+}
+
+std::optional<Date> Date::parse(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') {
+    return std::nullopt;
+  }
+  const auto year = digits(text.substr(0, 4));
+  const auto month = digits(text.substr(5, 2));
+  const auto day = digits(text.substr(8, 2));
+  if (!year || !month || !day || *year == 0) {
+    return std::nullopt;
+  }
+  Date result;
+  result.ymd_ = std::chrono::year_month_day(std::chrono::year(static_cast<int>(*year)),
+                                            std::chrono::month(*month), std::chrono::day(*day));
+  return result.ymd_.ok() ? std::optional(result) : std::nullopt;
+}
+
+std::string Date::to_string() const {
+  return fmt::format("{:04}-{:02}-{:02}", year(), month(), day());
+}
+
+Date Date::from_day_number(std::int64_t number) {
+  Date result;
+  result.ymd_ = std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(number)));
+  return result;
+}
+
+Date Date::plus_months(int months) const {
+  Date result;
+  result.ymd_ = ymd_ + std::chrono::months(months);
+  if (!result.ymd_.ok()) {
+    result.ymd_ = result.ymd_.year() / result.ymd_.month() / std::chrono::last;
+  }
+  return result;
+}
+
+Date SimulationClock::date(Instant instant) const {
+  std::int64_t days = instant.microseconds() / microseconds_per_day;
+  if (instant.microseconds() % microseconds_per_day < 0) {
+    --days;
+  }
+  return Date::from_day_number(start_.day_number() + days);
+}
+
+}  // namespace firstcustomer

@@ -1,0 +1,55 @@
+#include "firstcustomer/core/ledger.hpp"
+
+#include <algorithm>
+
+#include "firstcustomer/core/check.hpp"
+
+namespace firstcustomer {
+
+Ledger::Ledger(std::vector<Overdraft> chart) : chart_(std::move(chart)), balances_(chart_.size()) {}
+
+void Ledger::clear() {
+  std::fill(balances_.begin(), balances_.end(), Money{});
+}
+
+void Ledger::transfer(AccountId from, AccountId to, Money amount) {
+  expect(amount >= Money{}, "a transfer is not negative");
+  Money& source = balances_[from.index()];
+  ensure(!limited(from) || amount <= source,
+         "an account that may not be overdrawn holds what it pays");
+  source -= amount;
+  balances_[to.index()] += amount;
+}
+
+void Ledger::verify() const {
+  // In 128 bits, where the sum cannot overflow.
+  __extension__ __int128 sum = 0;
+  for (const Money balance : balances_) {
+    sum += balance.minor();
+  }
+  ensure(sum == 0, "the ledger sums to zero");
+}
+
+Money Burn::settle(Ledger& ledger, Instant now) {
+  const Money due = rate_.accrued(now - anchor_) - posted_;
+  const Money amount = ledger.limited(from_) ? std::min(due, ledger.balance(from_)) : due;
+  ledger.transfer(from_, to_, amount);
+  posted_ += amount;
+  return amount;
+}
+
+void Burn::change_rate(Ledger& ledger, Instant now, BurnRate rate) {
+  settle(ledger, now);
+  rate_ = rate;
+  anchor_ = now;
+  posted_ = Money{};
+}
+
+Instant Burn::run_out(const Ledger& ledger) const {
+  if (!ledger.limited(from_)) {
+    return Instant::never();
+  }
+  return anchor_ + rate_.time_to_accrue(posted_ + ledger.balance(from_));
+}
+
+}  // namespace firstcustomer

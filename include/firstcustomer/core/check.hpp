@@ -1,0 +1,47 @@
+#pragma once
+/// \file
+/// Promises inside the code, and the two ways in which one replication can stop.
+///
+/// `expect` states what a function needs, `ensure` what it guarantees. Both are always on; a broken
+/// one is a defect of ours and throws InvariantError. A replication that cannot go on for a reason
+/// that lies in its numbers throws ReplicationError. The Monte Carlo runner keeps either as data
+/// (arm, index, message) and goes on with the next replication.
+
+#include <source_location>
+#include <stdexcept>
+#include <string>
+
+namespace firstcustomer {
+
+/// A promise of the code was broken: a defect, never the user's mistake.
+class InvariantError : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+/// One replication cannot go on; the message names the cause in the model's words.
+class ReplicationError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Throws InvariantError with the message and the place in the source.
+[[noreturn]] void broken_promise(const char* kind, const char* message, std::source_location place);
+
+/// Precondition. Throws: InvariantError.
+inline void expect(bool holds, const char* message,
+                   std::source_location place = std::source_location::current()) {
+  if (!holds) [[unlikely]] {
+    broken_promise("precondition", message, place);
+  }
+}
+
+/// Postcondition or invariant. Throws: InvariantError.
+inline void ensure(bool holds, const char* message,
+                   std::source_location place = std::source_location::current()) {
+  if (!holds) [[unlikely]] {
+    broken_promise("invariant", message, place);
+  }
+}
+
+}  // namespace firstcustomer

@@ -1,0 +1,38 @@
+#pragma once
+/// \file
+/// A case: all numbers of one run, after uncertainties are drawn.
+///
+/// These are the very structs that a scenario describes field by field. A thread keeps one copy per
+/// arm and overwrites the uncertain fields for each case; nothing else in it ever changes, and no
+/// vector is resized, so a field keeps its address.
+
+#include <optional>
+#include <vector>
+
+#include "firstcustomer/core/calendar.hpp"
+#include "firstcustomer/model/benchmark.hpp"
+#include "firstcustomer/model/finance.hpp"
+#include "firstcustomer/model/firm.hpp"
+#include "firstcustomer/model/frontier.hpp"
+#include "firstcustomer/model/programme.hpp"
+#include "firstcustomer/model/standard.hpp"
+#include "firstcustomer/model/technology.hpp"
+
+namespace firstcustomer {
+
+struct Case {
+  Date start;
+  /// The last day simulated.
+  Date horizon;
+  std::vector<Benchmark> benchmarks;
+  /// One per benchmark, in their order.
+  std::vector<FrontierPath> frontier;
+  Standard standard;
+  std::vector<Technology> technologies;
+  std::vector<Firm> firms;
+  Finance finance;
+  /// Empty in the arm `no-programme`.
+  std::optional<Programme> programme;
+};
+
+}  // namespace firstcustomer

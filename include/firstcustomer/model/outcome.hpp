@@ -1,0 +1,56 @@
+#pragma once
+/// \file
+/// Outcomes: all measures of one replication, each declared once.
+///
+/// The declaration drives the tables, the files and the codebook. A measure that is undefined in a
+/// replication (the performance of a product that nobody made) is not a number there and is counted
+/// nowhere.
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string_view>
+
+namespace firstcustomer {
+
+/// Measures of one arm of one replication, over the whole horizon. "Suppliers" are domestic firms.
+/// Money: pounds (the currency's major unit), nominal.
+struct Outcome {
+  double qualified_suppliers = 0;
+  double any_qualified_supplier = 0;
+  double months_to_first_qualification = 0;
+  double performance_at_first_qualification = std::numeric_limits<double>::quiet_NaN();
+  double false_qualifications = 0;
+  double suppliers_insolvent = 0;
+  double suppliers_stopped = 0;
+  double suppliers_active = 0;
+  double suppliers_with_orders = 0;
+  double units_ordered = 0;
+  double units_accepted = 0;
+  double public_money_committed = 0;
+  double public_money_paid = 0;
+  double public_money_lapsed = 0;
+  double private_money_raised = 0;
+  double development_spending = 0;
+};
+
+/// How a measure is printed.
+enum class OutcomeKind : std::uint8_t { count, probability, months, money, ratio };
+
+struct OutcomeDeclaration {
+  /// As in runs.csv: snake_case.
+  std::string_view name;
+  double Outcome::*value;
+  OutcomeKind kind;
+  /// In codebook.csv.
+  std::string_view unit;
+  /// In the table an economist reads.
+  std::string_view label;
+  std::string_view definition;
+  std::string_view when_undefined;
+};
+
+/// All outcomes, in the order of every table and file.
+std::span<const OutcomeDeclaration> outcome_declarations();
+
+}  // namespace firstcustomer

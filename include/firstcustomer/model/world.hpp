@@ -1,0 +1,99 @@
+#pragma once
+/// \file
+/// One replication: firms race a performance threshold with too little cash, and a buyer pays.
+///
+/// `simulate` is a pure function of (model, case, luck); the workspace is only storage, so that a
+/// thread allocates nothing after its first replication. The events and their order at one instant
+/// stand in one table here.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "firstcustomer/core/random.hpp"
+#include "firstcustomer/model/case.hpp"
+#include "firstcustomer/model/outcome.hpp"
+
+namespace firstcustomer {
+
+/// Order of simultaneous events: money that arrives in the instant of ruin still saves a firm.
+enum class EventPhase : std::uint8_t {
+  completions,  ///< stages and raises begin and end, lots are delivered
+  tests,        ///< products are tested against the standard
+  awards,       ///< orders are placed; ties by lottery
+  payments,     ///< rounds and invoices are paid
+  failures,     ///< firms whose cash is gone
+  reports,      ///< the programme closes
+};
+
+/// One pending event per kind and slot. Slots are firms, but for the programme's closing.
+enum class EventKind : std::uint8_t {
+  stage_ends,
+  test_ends,
+  award,
+  raise_starts,
+  raise_closes,
+  cash_runs_out,
+  lot_delivered,
+  invoice_due,
+  programme_closes,
+};
+inline constexpr std::size_t event_kinds = 9;
+
+/// A firm with its names resolved to indices, once per arm.
+struct FirmStructure {
+  std::uint32_t firm = 0;        ///< in Case::firms
+  std::uint32_t technology = 0;  ///< in Case::technologies
+  std::uint32_t first_stage = 0;
+  EntityHash hash;
+};
+
+/// The immutable structure of one arm. Firms stand in the order of their hashes, so the order of a
+/// file decides nothing.
+struct Model {
+  std::vector<FirmStructure> firms;
+  /// Per technology and stage: the hash that names the stage's draws.
+  std::vector<std::vector<EntityHash>> stages;
+  std::vector<EntityHash> benchmarks;
+  std::vector<EntityHash> rounds;
+  /// Per round: index of the round that follows, or none.
+  std::vector<std::uint32_t> then;
+  /// Per firm (in the order of `firms`): index of its next round, or none.
+  std::vector<std::uint32_t> next_round;
+  /// Per threshold: index of its benchmark.
+  std::vector<std::uint32_t> threshold_benchmark;
+
+  static constexpr std::uint32_t none = UINT32_MAX;
+
+  /// Throws: InvariantError if a name does not resolve or two hashes meet; the reader checks before.
+  static Model build(const Case& example);
+};
+
+/// What a replication took, for the benchmarks.
+struct Effort {
+  std::int64_t events = 0;
+  std::int64_t draws = 0;
+};
+
+/// The storage of one thread for one model. Not for threads to share.
+class Workspace {
+ public:
+  explicit Workspace(const Model& model);
+  ~Workspace();
+  Workspace(Workspace&&) noexcept;
+  Workspace& operator=(Workspace&&) noexcept;
+
+  const Effort& effort() const;
+  struct State;
+  State& state() { return *state_; }
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+/// Runs one replication of one arm.
+/// Effect: overwrites the workspace. Throws: ReplicationError, InvariantError.
+Outcome simulate(const Model& model, const Case& numbers, const Luck& luck, Workspace& workspace);
+
+}  // namespace firstcustomer
