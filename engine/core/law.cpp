@@ -1,6 +1,7 @@
 #include "firstcustomer/core/law.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include "firstcustomer/core/check.hpp"
 #include "firstcustomer/core/elementary.hpp"
@@ -8,13 +9,19 @@
 namespace firstcustomer {
 namespace {
 
-constexpr LawParameter constant_parameters[] = {{"value", true}};
-constexpr LawParameter uniform_parameters[] = {{"low", true}, {"high", true}};
-constexpr LawParameter exponential_parameters[] = {{"mean", true}};
-constexpr LawParameter normal_parameters[] = {{"mean", true}, {"sd", true}};
-constexpr LawParameter lognormal_parameters[] = {{"median", true}, {"sigma", false}};
-constexpr LawParameter weibull_parameters[] = {{"scale", true}, {"shape", false}};
-constexpr LawParameter triangular_parameters[] = {{"low", true}, {"mode", true}, {"high", true}};
+constexpr LawParameter constant_parameters[] = {{"value", Scale::of_the_law, Sign::any}};
+constexpr LawParameter uniform_parameters[] = {{"low", Scale::of_the_law, Sign::any},
+                                               {"high", Scale::of_the_law, Sign::any}};
+constexpr LawParameter exponential_parameters[] = {{"mean", Scale::of_the_law, Sign::positive}};
+constexpr LawParameter normal_parameters[] = {{"mean", Scale::of_the_law, Sign::any},
+                                              {"sd", Scale::of_the_law, Sign::not_negative}};
+constexpr LawParameter lognormal_parameters[] = {{"median", Scale::of_the_law, Sign::positive},
+                                                 {"sigma", Scale::bare, Sign::not_negative}};
+constexpr LawParameter weibull_parameters[] = {{"scale", Scale::of_the_law, Sign::positive},
+                                               {"shape", Scale::bare, Sign::positive}};
+constexpr LawParameter triangular_parameters[] = {{"low", Scale::of_the_law, Sign::any},
+                                                  {"mode", Scale::of_the_law, Sign::any},
+                                                  {"high", Scale::of_the_law, Sign::any}};
 
 constexpr LawDescription descriptions[] = {
     {LawFamily::constant, "constant", constant_parameters},
@@ -37,14 +44,12 @@ double polynomial(double x, const double (&coefficients)[n]) {
 }
 
 // Wichura (1988), table of PPND16.
-constexpr double central_top[] = {2509.0809287301226727, 33430.575583588128105,
-                                  67265.770927008700853, 45921.953931549871457,
-                                  13731.693765509461125, 1971.5909503065514427,
-                                  133.14166789178437745, 3.387132872796366608};
-constexpr double central_bottom[] = {5226.495278852545925,  28729.085735721942674,
-                                     39307.89580009271061,  21213.794301586595867,
-                                     5394.1960214247511077, 687.1870074920579083,
-                                     42.313330701600911252, 1.0};
+constexpr double central_top[] = {
+    2509.0809287301226727, 33430.575583588128105, 67265.770927008700853, 45921.953931549871457,
+    13731.693765509461125, 1971.5909503065514427, 133.14166789178437745, 3.387132872796366608};
+constexpr double central_bottom[] = {
+    5226.495278852545925,  28729.085735721942674, 39307.89580009271061,  21213.794301586595867,
+    5394.1960214247511077, 687.1870074920579083,  42.313330701600911252, 1.0};
 constexpr double near_top[] = {7.7454501427834140764e-4, 0.0227238449892691845833,
                                0.24178072517745061177,   1.27045825245236838258,
                                3.64784832476320460504,   5.7694972214606914055,
@@ -84,9 +89,8 @@ double normal_quantile(double u) {
   }
   const double tail = from_centre < 0.0 ? u : 1.0 - u;
   const double r = std::sqrt(-elementary::log(tail));
-  const double size = r <= 5.0
-                          ? polynomial(r - 1.6, near_top) / polynomial(r - 1.6, near_bottom)
-                          : polynomial(r - 5.0, far_top) / polynomial(r - 5.0, far_bottom);
+  const double size = r <= 5.0 ? polynomial(r - 1.6, near_top) / polynomial(r - 1.6, near_bottom)
+                               : polynomial(r - 5.0, far_top) / polynomial(r - 5.0, far_bottom);
   return from_centre < 0.0 ? -size : size;
 }
 
@@ -120,31 +124,47 @@ double quantile(const Law& law, double u) {
   return 0.0;
 }
 
-std::string problem(const Law& law) {
+Support support(const Law& law) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
   const auto& p = law.parameters;
-  for (std::size_t i = 0; i < description(law.family).parameters.size(); ++i) {
-    if (!std::isfinite(p[i])) {
-      return std::string(description(law.family).parameters[i].name) + " must be a finite number";
-    }
-  }
   switch (law.family) {
     case LawFamily::constant:
-      return "";
+      return {p[0], p[0]};
     case LawFamily::uniform:
-      return p[0] <= p[1] ? "" : "low must not exceed high";
-    case LawFamily::exponential:
-      return p[0] > 0.0 ? "" : "mean must be positive";
-    case LawFamily::normal:
-      return p[1] >= 0.0 ? "" : "sd must not be negative";
-    case LawFamily::lognormal:
-      if (!(p[0] > 0.0)) {
-        return "median must be positive";
-      }
-      return p[1] >= 0.0 ? "" : "sigma must not be negative";
-    case LawFamily::weibull:
-      return p[0] > 0.0 && p[1] > 0.0 ? "" : "scale and shape must be positive";
+      return {p[0], p[1]};
     case LawFamily::triangular:
-      return p[0] <= p[1] && p[1] <= p[2] ? "" : "low, mode and high must be in ascending order";
+      return {p[0], p[2]};
+    case LawFamily::normal:
+      return {-infinity, infinity};
+    case LawFamily::exponential:
+    case LawFamily::lognormal:
+    case LawFamily::weibull:
+      return {0.0, infinity};
+  }
+  ensure(false, "every family of laws has a support");
+  return {0.0, 0.0};
+}
+
+std::string problem(const Law& law) {
+  const auto& p = law.parameters;
+  const auto parameters = description(law.family).parameters;
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    const std::string name(parameters[i].name);
+    if (!std::isfinite(p[i])) {
+      return name + " must be a finite number";
+    }
+    if (parameters[i].sign == Sign::positive && !(p[i] > 0.0)) {
+      return name + " must be positive";
+    }
+    if (parameters[i].sign == Sign::not_negative && p[i] < 0.0) {
+      return name + " must not be negative";
+    }
+  }
+  if (law.family == LawFamily::uniform && p[0] > p[1]) {
+    return "low must not exceed high";
+  }
+  if (law.family == LawFamily::triangular && !(p[0] <= p[1] && p[1] <= p[2])) {
+    return "low, mode and high must be in ascending order";
   }
   return "";
 }

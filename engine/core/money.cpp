@@ -73,8 +73,7 @@ Duration BurnRate::time_to_accrue(Money amount) const {
   if (rate_ <= 0) {
     return Duration::longest();
   }
-  const Wide span =
-      (static_cast<Wide>(amount.minor()) * microseconds_per_year + rate_ - 1) / rate_;
+  const Wide span = (static_cast<Wide>(amount.minor()) * microseconds_per_year + rate_ - 1) / rate_;
   return span < Duration::longest().microseconds()
              ? Duration::microseconds(static_cast<std::int64_t>(span))
              : Duration::longest();

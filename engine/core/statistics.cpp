@@ -112,8 +112,7 @@ double PairedMoments::correlation() const {
   if (!(product > 0.0)) {
     return undefined;
   }
-  const double covariance =
-      (base_.variance() + arm_.variance() - difference_.variance()) / 2.0;
+  const double covariance = (base_.variance() + arm_.variance() - difference_.variance()) / 2.0;
   return std::clamp(covariance / std::sqrt(product), -1.0, 1.0);
 }
 
@@ -138,7 +137,8 @@ Estimate estimate(const Moments& moments, double confidence) {
 }
 
 double student_quantile(double p, std::int64_t degrees_of_freedom) {
-  expect(p >= 0.5 && p < 1.0 && degrees_of_freedom >= 1, "a Student quantile is one of the upper half");
+  expect(p >= 0.5 && p < 1.0 && degrees_of_freedom >= 1,
+         "a Student quantile is one of the upper half");
   const double z = normal_quantile(p);
   if (degrees_of_freedom > 200) {
     return student_expansion(z, static_cast<double>(degrees_of_freedom));

@@ -29,8 +29,7 @@ std::int64_t affordable_units(std::span<const Clause> contract, Money limit) {
   return units;
 }
 
-Money due_on_acceptance(std::span<const Clause> contract, std::int64_t accepted,
-                        std::int64_t lot) {
+Money due_on_acceptance(std::span<const Clause> contract, std::int64_t accepted, std::int64_t lot) {
   return value_of_units(contract, accepted + lot) - value_of_units(contract, accepted);
 }
 

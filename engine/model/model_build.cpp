@@ -26,9 +26,9 @@ std::vector<EntityHash> hashes_of(const std::vector<Named>& items) {
 /// Draws are told apart by the upper half of these hashes (chance.hpp).
 void expect_distinct(std::vector<EntityHash> hashes) {
   std::sort(hashes.begin(), hashes.end());
-  const auto twin = std::adjacent_find(hashes.begin(), hashes.end(), [](EntityHash a, EntityHash b) {
-    return a.value >> 32U == b.value >> 32U;
-  });
+  const auto twin = std::adjacent_find(
+      hashes.begin(), hashes.end(),
+      [](EntityHash a, EntityHash b) { return a.value >> 32U == b.value >> 32U; });
   ensure(twin == hashes.end(), "no two names of one list share a hash");
 }
 

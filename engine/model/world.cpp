@@ -53,7 +53,14 @@ struct FirmState {
 };
 
 /// The chart of accounts: the common holders, then one account per firm.
-enum class Holder : std::uint8_t { treasury, programme, programme_reserved, investors, payroll, foundries };
+enum class Holder : std::uint8_t {
+  treasury,
+  programme,
+  programme_reserved,
+  investors,
+  payroll,
+  foundries
+};
 constexpr std::size_t common_holders = 6;
 
 AccountId account(Holder holder) {
@@ -83,7 +90,9 @@ std::array<std::uint32_t, event_kinds> slots_per_kind(std::size_t firms) {
 /// The world as a value: copy it, and a run branches.
 struct Workspace::State {
   explicit State(std::size_t firm_count)
-      : queue(slots_per_kind(firm_count)), ledger(chart_of_accounts(firm_count)), firms(firm_count) {}
+      : queue(slots_per_kind(firm_count)),
+        ledger(chart_of_accounts(firm_count)),
+        firms(firm_count) {}
 
   EventQueue queue;
   Ledger ledger;
@@ -244,7 +253,7 @@ class Simulation {
     for (std::uint32_t firm = 0; firm < model_.firms.size(); ++firm) {
       FirmState& s = state(firm);
       settle(firm, end_);
-      outcome.suppliers_with_orders += s.ordered > 0 ? 1 : 0;
+      outcome.firms_with_orders += s.ordered > 0 ? 1 : 0;
       outcome.units_ordered += static_cast<double>(s.ordered);
       outcome.units_accepted += static_cast<double>(s.accepted);
       if (numbers(firm).domestic) {
@@ -291,9 +300,10 @@ class Simulation {
     schedule(EventKind::cash_runs_out, firm, ruin, EventPhase::failures);
     if (can_raise(firm)) {
       const Duration notice = case_.finance.rounds[s.round].starts_at_runway;
-      const Instant start = s.waits_for_cash || ruin - now() <= notice
-                                ? now()
-                                : Instant::microseconds(ruin.microseconds() - notice.microseconds());
+      const Instant start =
+          s.waits_for_cash || ruin - now() <= notice
+              ? now()
+              : Instant::microseconds(ruin.microseconds() - notice.microseconds());
       schedule(EventKind::raise_starts, firm, start, EventPhase::completions);
     }
   }
@@ -310,8 +320,7 @@ class Simulation {
   void start_raise(std::uint32_t firm) {
     FirmState& s = state(firm);
     s.raising = true;
-    const double days =
-        draw(case_.finance.closing, Chance::closing_time, firm, raise_ordinal(s));
+    const double days = draw(case_.finance.closing, Chance::closing_time, firm, raise_ordinal(s));
     schedule(EventKind::raise_closes, firm, now() + Duration::from_days(days),
              EventPhase::payments);
   }
@@ -440,7 +449,8 @@ class Simulation {
           benchmark, frontier_level(benchmark, path, clock_, s.planned), s.relative_performance);
       double required = threshold.required;
       if (threshold.of == ThresholdOf::frontier) {
-        const Instant day = threshold.fixed == FrontierOn::date ? clock_.at(threshold.fixed_on) : now();
+        const Instant day =
+            threshold.fixed == FrontierOn::date ? clock_.at(threshold.fixed_on) : now();
         required = value_at_ratio(benchmark, frontier_level(benchmark, path, clock_, day),
                                   threshold.required);
       }
@@ -452,8 +462,8 @@ class Simulation {
       result.passed = result.passed && ratio * flattery >= 1.0;
       result.truly_good = result.truly_good && ratio >= 1.0;
       if (i == 0) {
-        result.first_ratio = performance_ratio(benchmark, truth,
-                                               frontier_level(benchmark, path, clock_, now()));
+        result.first_ratio =
+            performance_ratio(benchmark, truth, frontier_level(benchmark, path, clock_, now()));
       }
     }
     return result;
@@ -507,8 +517,7 @@ class Simulation {
     const std::int64_t units = affordable_units(programme.contract, limit);
     const Money value = value_of_units(programme.contract, units);
     const Supply& supply = technology(firm).supply;
-    if (units == 0 ||
-        answer_order({value, times(supply.unit_cost, units)}) == Answer::decline) {
+    if (units == 0 || answer_order({value, times(supply.unit_cost, units)}) == Answer::decline) {
       return;
     }
     state_.ledger.transfer(account(Holder::programme), account(Holder::programme_reserved), value);

@@ -57,7 +57,9 @@ class SimulationClock {
     return Instant::microseconds((date.day_number() - start_.day_number()) * microseconds_per_day);
   }
   /// Midnight at the end of `date`: the first instant that is no longer that day.
-  Instant end_of(Date date) const { return at(date) + Duration::microseconds(microseconds_per_day); }
+  Instant end_of(Date date) const {
+    return at(date) + Duration::microseconds(microseconds_per_day);
+  }
   /// The date of the day that contains `instant`.
   Date date(Instant instant) const;
 

@@ -3,10 +3,11 @@
 /// Elementary functions that give the same bits on every x86-64 processor.
 ///
 /// The system's exp, log and pow choose code by processor, with and without fused multiply-add, and
-/// the last bit differs; a mixed cluster would disagree with itself. These are SLEEF's deterministic
-/// scalar functions (Shibata and Petrogalli 2020), within 1 unit in the last place (`pow` included).
-/// Wherever a result depends on such a function it comes from here; a test forbids the others.
-/// `std::sqrt`, `std::floor` and `std::round` are exact by IEEE 754 and allowed.
+/// the last bit differs; a mixed cluster would disagree with itself. These are SLEEF's
+/// deterministic scalar functions (Shibata and Petrogalli 2020), within 1 unit in the last place
+/// (`pow` included). Wherever a result depends on such a function it comes from here; a test
+/// forbids the others. `std::sqrt`, `std::floor` and `std::round` are exact by IEEE 754 and
+/// allowed.
 
 namespace firstcustomer::elementary {
 

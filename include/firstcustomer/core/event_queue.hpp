@@ -2,10 +2,11 @@
 /// \file
 /// The indexed event queue: at most one pending event per (kind, slot), rescheduled in place.
 ///
-/// Events leave in the order of one 128-bit key: time | round | phase ‖ rank | kind | slot. The order
-/// in which events were scheduled never decides; what does is, at one instant, the phase (a table of
-/// the model), then the rank (an entity's hash, or a lottery), then kind and slot. An event scheduled
-/// for the present instant in a phase that has passed goes to the next round of that instant.
+/// Events leave in the order of one 128-bit key: time | round | phase ‖ rank | kind | slot. The
+/// order in which events were scheduled never decides; what does is, at one instant, the phase (a
+/// table of the model), then the rank (an entity's hash, or a lottery), then kind and slot. An
+/// event scheduled for the present instant in a phase that has passed goes to the next round of
+/// that instant.
 ///
 /// There are no stale events: cancelling removes, rescheduling moves. Costs: a flat 4-ary heap,
 /// logarithmic, no allocation after construction. Not for threads.

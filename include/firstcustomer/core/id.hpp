@@ -3,8 +3,8 @@
 /// Typed indices, and the hash by which luck knows an entity.
 ///
 /// An `Id<Tag>` knows what it indexes, so a firm's index cannot reach into the stages. An
-/// `EntityHash` is a function of a name alone: luck and the order of simultaneous events hang on it,
-/// so adding a firm to a file, or moving it, changes nobody else's draws.
+/// `EntityHash` is a function of a name alone: luck and the order of simultaneous events hang on
+/// it, so adding a firm to a file, or moving it, changes nobody else's draws.
 
 #include <compare>
 #include <cstddef>

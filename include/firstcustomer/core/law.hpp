@@ -28,11 +28,15 @@ enum class LawFamily : std::uint8_t {
   triangular,   ///< low, mode, high
 };
 
+enum class Sign : std::uint8_t { any, not_negative, positive };
+enum class Scale : std::uint8_t { of_the_law, bare };
+
 /// One parameter of a family, as it is written in a scenario.
 struct LawParameter {
   std::string_view name;
-  /// A location or scale, in the units of the law; otherwise a bare number.
-  bool has_units;
+  /// A location or scale in the units of the law, or a bare number.
+  Scale scale;
+  Sign sign;
 };
 
 /// How a family is written: its name and its parameters, in the order of `Law::parameters`.
@@ -59,6 +63,13 @@ struct Law {
 
   friend bool operator==(const Law&, const Law&) = default;
 };
+
+/// The interval that carries the law: no value outside it is ever drawn.
+struct Support {
+  double low;
+  double high;
+};
+Support support(const Law& law);
 
 /// The value below which a share u of the law lies, u in (0, 1). Needs: a sound law.
 double quantile(const Law& law, double u);

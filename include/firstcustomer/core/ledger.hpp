@@ -4,8 +4,8 @@
 ///
 /// Accounts are plain indices; who holds them and what for is the model's chart of accounts. A
 /// transfer takes from one account what it gives to another, so all balances always sum to zero; an
-/// account that may not be overdrawn never is. Money spent continuously is a `Burn`: posted in whole
-/// minor units when somebody looks, with an exact run-out date.
+/// account that may not be overdrawn never is. Money spent continuously is a `Burn`: posted in
+/// whole minor units when somebody looks, with an exact run-out date.
 
 #include <cstdint>
 #include <vector>
@@ -31,9 +31,7 @@ class Ledger {
 
   Money balance(AccountId account) const { return balances_[account.index()]; }
   /// Whether what the account can pay is limited by what it holds.
-  bool limited(AccountId account) const {
-    return chart_[account.index()] == Overdraft::refused;
-  }
+  bool limited(AccountId account) const { return chart_[account.index()] == Overdraft::refused; }
   std::size_t size() const { return balances_.size(); }
 
   /// Needs: amount ≥ 0. Throws: InvariantError if an account that refuses it would be overdrawn.

@@ -2,9 +2,9 @@
 /// \file
 /// Money in whole minor units of the scenario's currency, and rates at which it burns.
 ///
-/// `Money + Money` and `Money − Money` are all the arithmetic there is; everything else goes through
-/// one rounding function (half away from zero) or through `BurnRate`, which floors. No operation
-/// wraps around: an amount beyond 64 bits throws ReplicationError.
+/// `Money + Money` and `Money − Money` are all the arithmetic there is; everything else goes
+/// through one rounding function (half away from zero) or through `BurnRate`, which floors. No
+/// operation wraps around: an amount beyond 64 bits throws ReplicationError.
 
 #include <compare>
 #include <cstdint>
@@ -50,9 +50,7 @@ class BurnRate {
   constexpr BurnRate() = default;
   static constexpr BurnRate minor_per_year(std::int64_t rate) { return BurnRate(rate); }
   /// Rounded half away from zero to a minor unit a year.
-  static BurnRate major_per_year(double rate) {
-    return BurnRate(Money::major(rate).minor());
-  }
+  static BurnRate major_per_year(double rate) { return BurnRate(Money::major(rate).minor()); }
   constexpr std::int64_t minor_per_year() const { return rate_; }
   constexpr double major_per_month() const { return static_cast<double>(rate_) / 1200.0; }
 

@@ -4,9 +4,9 @@
 ///
 /// u = uniform(seed, phase, index, purpose, entity, ordinal), by the counter-based generator
 /// Philox4x64-10 (Salmon, Moraes, Dror and Shaw 2011): key = (seed, phase), counter = (index,
-/// purpose, entity, ordinal). Arms, threads, shards and the order of events never enter, so two arms
-/// of one replication meet the same luck wherever they ask the same question. Costs: ~5 ns a draw.
-/// Nothing here has a state; whoever draws takes a `Luck` argument and stores it nowhere.
+/// purpose, entity, ordinal). Arms, threads, shards and the order of events never enter, so two
+/// arms of one replication meet the same luck wherever they ask the same question. Costs: ~5 ns a
+/// draw. Nothing here has a state; whoever draws takes a `Luck` argument and stores it nowhere.
 
 #include <array>
 #include <cstdint>

@@ -3,8 +3,8 @@
 /// Mergeable statistics of replications, and intervals from them.
 ///
 /// Sums are kept as mean and squared deviations and merged pairwise (Chan, Golub and LeVeque 1983);
-/// the caller merges blocks in index order, so a result has the same bits for any number of threads.
-/// Paired statistics keep the difference itself: equal arms give exactly zero.
+/// the caller merges blocks in index order, so a result has the same bits for any number of
+/// threads. Paired statistics keep the difference itself: equal arms give exactly zero.
 
 #include <cstdint>
 #include <limits>

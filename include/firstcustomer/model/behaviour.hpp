@@ -2,8 +2,8 @@
 /// \file
 /// Decisions of firms: pure functions from what a firm sees to what it does.
 ///
-/// Every behaviour mode decides through this seam. In the mode `fixed` a firm goes on as planned and
-/// answers an order by its margin alone.
+/// Every behaviour mode decides through this seam. In the mode `fixed` a firm goes on as planned
+/// and answers an order by its margin alone.
 
 #include "firstcustomer/core/money.hpp"
 

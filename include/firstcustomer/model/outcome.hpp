@@ -24,7 +24,7 @@ struct Outcome {
   double suppliers_insolvent = 0;
   double suppliers_stopped = 0;
   double suppliers_active = 0;
-  double suppliers_with_orders = 0;
+  double firms_with_orders = 0;
   double units_ordered = 0;
   double units_accepted = 0;
   double public_money_committed = 0;

@@ -12,7 +12,7 @@
 namespace firstcustomer {
 
 enum class DecidedBy : std::uint8_t { chance, standard };
-enum class OnFailure : std::uint8_t { repeat, end };
+enum class OnFailure : std::uint8_t { end, repeat };
 
 /// One step of development. Laws of duration are in days, before the firm's slip.
 struct Stage {
@@ -26,8 +26,9 @@ struct Stage {
   DecidedBy decided_by = DecidedBy::chance;
   /// Probability of success by attempt; the last one holds for all later attempts.
   std::vector<double> success;
-  OnFailure on_failure = OnFailure::repeat;
-  /// Duration and cost of every attempt after the first.
+  OnFailure on_failure = OnFailure::end;
+  /// Duration and cost of every attempt after the first, where the stage can be repeated: a test is
+  /// repeated as often as the standard allows.
   Law repeat_duration;
   Money repeat_cost;
 };

@@ -66,7 +66,8 @@ struct Model {
 
   static constexpr std::uint32_t none = UINT32_MAX;
 
-  /// Throws: InvariantError if a name does not resolve or two hashes meet; the reader checks before.
+  /// Throws: InvariantError if a name does not resolve or two hashes meet; the reader checks
+  /// before.
   static Model build(const Case& example);
 };
 

@@ -1,0 +1,223 @@
+#include "firstcustomer/experiment/monte_carlo.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "firstcustomer/core/check.hpp"
+#include "firstcustomer/scenario/sampling.hpp"
+
+namespace firstcustomer {
+namespace {
+
+constexpr std::size_t failures_kept = 100;
+
+std::vector<ArmStatistics> empty_statistics(std::size_t arms) {
+  const std::size_t outcomes = outcome_declarations().size();
+  return std::vector<ArmStatistics>(
+      arms, {std::vector<Moments>(outcomes), std::vector<PairedMoments>(outcomes)});
+}
+
+void add_replication(std::vector<ArmStatistics>& statistics, const std::vector<Outcome>& outcomes) {
+  const auto declarations = outcome_declarations();
+  for (std::size_t arm = 0; arm < statistics.size(); ++arm) {
+    for (std::size_t i = 0; i < declarations.size(); ++i) {
+      const double base = outcomes[0].*declarations[i].value;
+      const double value = outcomes[arm].*declarations[i].value;
+      statistics[arm].levels[i].add(value);
+      if (arm > 0) {
+        statistics[arm].differences[i].add(base, value);
+      }
+    }
+  }
+}
+
+void fold(Results& results, const BlockResult& block) {
+  for (std::size_t arm = 0; arm < results.arms.size(); ++arm) {
+    for (std::size_t i = 0; i < results.arms[arm].levels.size(); ++i) {
+      results.arms[arm].levels[i].merge(block.statistics[arm].levels[i]);
+      results.arms[arm].differences[i].merge(block.statistics[arm].differences[i]);
+    }
+  }
+  results.succeeded += static_cast<std::int64_t>(block.replications.size());
+  results.failed += static_cast<std::int64_t>(block.failures.size());
+  for (const Failure& failure : block.failures) {
+    if (results.failures.size() < failures_kept) {
+      results.failures.push_back(failure);
+    }
+  }
+  results.effort.events += block.effort.events;
+  results.effort.draws += block.effort.draws;
+}
+
+/// Hands out blocks to threads and takes their results back in block order.
+class Coordinator {
+ public:
+  Coordinator(const Plan& plan, int threads, const BlockObserver& observer)
+      : plan_(plan), ahead_(static_cast<std::int64_t>(threads) * 4), observer_(observer) {
+    results_.arms = empty_statistics(plan.arms.size());
+  }
+
+  void work() {
+    try {
+      BlockRunner runner(plan_);
+      for (std::int64_t block = next(); block >= 0; block = next()) {
+        finish(runner.run(block));
+      }
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      error_ = error_ ? error_ : std::current_exception();
+      progress_.notify_all();
+    }
+  }
+
+  Results take_results() {
+    if (error_) {
+      std::rethrow_exception(error_);
+    }
+    return std::move(results_);
+  }
+
+ private:
+  /// The next block, or −1. A thread far ahead of the slowest one waits, so memory stays flat.
+  std::int64_t next() {
+    std::unique_lock lock(mutex_);
+    progress_.wait(lock, [&] { return error_ || handed_out_ < folded_ + ahead_; });
+    return error_ || handed_out_ >= plan_.blocks() ? -1 : handed_out_++;
+  }
+
+  void finish(BlockResult block) {
+    const std::lock_guard lock(mutex_);
+    const std::int64_t index = block.index;
+    waiting_.emplace(index, std::move(block));
+    while (!error_ && !waiting_.empty() && waiting_.begin()->first == folded_) {
+      const BlockResult& first = waiting_.begin()->second;
+      fold(results_, first);
+      if (observer_) {
+        observer_(first, results_);
+      }
+      waiting_.erase(waiting_.begin());
+      ++folded_;
+    }
+    progress_.notify_all();
+  }
+
+  const Plan& plan_;
+  const std::int64_t ahead_;
+  const BlockObserver& observer_;
+  std::mutex mutex_;
+  std::condition_variable progress_;
+  std::map<std::int64_t, BlockResult> waiting_;
+  std::int64_t handed_out_ = 0;
+  std::int64_t folded_ = 0;
+  Results results_;
+  std::exception_ptr error_;
+};
+
+}  // namespace
+
+Plan make_plan(const Scenario& scenario, std::int64_t replications) {
+  Plan plan;
+  plan.uncertainties = scenario.uncertainties;
+  plan.seed = static_cast<std::uint64_t>(scenario.head.seed);
+  plan.replications = replications;
+  Case without = scenario.numbers;
+  without.programme.reset();
+  Model base = Model::build(without);
+  plan.arms.push_back({std::string(no_programme), std::move(without), std::move(base)});
+  if (scenario.numbers.programme) {
+    plan.arms.push_back(
+        {scenario.numbers.programme->name, scenario.numbers, Model::build(scenario.numbers)});
+  }
+  return plan;
+}
+
+struct BlockRunner::Thread {
+  struct ThreadArm {
+    const Arm* arm;
+    Case numbers;
+    CaseSampler sampler;
+    Workspace workspace;
+
+    ThreadArm(const Plan& plan, const Arm& of)
+        : arm(&of),
+          numbers(of.numbers),
+          sampler(plan.uncertainties, numbers),
+          workspace(of.model) {}
+    ThreadArm(const ThreadArm&) = delete;
+  };
+
+  explicit Thread(const Plan& of) : plan(of) {
+    for (const Arm& arm : plan.arms) {
+      arms.push_back(std::make_unique<ThreadArm>(plan, arm));
+    }
+  }
+
+  const Plan& plan;
+  std::vector<std::unique_ptr<ThreadArm>> arms;
+};
+
+BlockRunner::BlockRunner(const Plan& plan) : thread_(std::make_unique<Thread>(plan)) {}
+BlockRunner::~BlockRunner() = default;
+BlockRunner::BlockRunner(BlockRunner&&) noexcept = default;
+
+BlockResult BlockRunner::run(std::int64_t block) {
+  const Plan& plan = thread_->plan;
+  expect(block >= 0 && block < plan.blocks(), "a block is one of the plan's");
+  BlockResult result;
+  result.index = block;
+  result.rows.resize(plan.arms.size());
+  result.statistics = empty_statistics(plan.arms.size());
+  const std::int64_t past = std::min((block + 1) * block_size, plan.replications);
+  std::vector<Outcome> outcomes(plan.arms.size());
+  Effort before;
+  for (const auto& arm : thread_->arms) {
+    before.events += arm->workspace.effort().events;
+    before.draws += arm->workspace.effort().draws;
+  }
+  for (std::int64_t replication = block * block_size; replication < past; ++replication) {
+    const Luck luck(plan.seed, Phase::main, static_cast<std::uint64_t>(replication));
+    std::size_t arm = 0;
+    try {
+      for (; arm < plan.arms.size(); ++arm) {
+        Thread::ThreadArm& own = *thread_->arms[arm];
+        own.sampler.draw(luck);
+        outcomes[arm] = simulate(own.arm->model, own.numbers, luck, own.workspace);
+      }
+    } catch (const std::exception& error) {
+      result.failures.push_back({replication, plan.arms[arm].name, error.what()});
+      continue;
+    }
+    result.replications.push_back(replication);
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      result.rows[i].push_back(outcomes[i]);
+    }
+    add_replication(result.statistics, outcomes);
+  }
+  for (const auto& arm : thread_->arms) {
+    result.effort.events += arm->workspace.effort().events;
+    result.effort.draws += arm->workspace.effort().draws;
+  }
+  result.effort.events -= before.events;
+  result.effort.draws -= before.draws;
+  return result;
+}
+
+Results run_plan(const Plan& plan, int threads, const BlockObserver& observer) {
+  expect(threads >= 1, "somebody must do the work");
+  const auto useful = std::min<std::int64_t>(threads, std::max<std::int64_t>(plan.blocks(), 1));
+  Coordinator coordinator(plan, static_cast<int>(useful), observer);
+  {
+    std::vector<std::jthread> helpers;
+    for (std::int64_t i = 1; i < useful; ++i) {
+      helpers.emplace_back([&] { coordinator.work(); });
+    }
+    coordinator.work();
+  }
+  return coordinator.take_results();
+}
+
+}  // namespace firstcustomer

@@ -1,0 +1,96 @@
+#include "firstcustomer/report/assumptions.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "firstcustomer/report/number.hpp"
+
+namespace firstcustomer {
+namespace {
+
+bool only_assumed(const Assumption& assumption) {
+  return assumption.grade == Grade::assumed ||
+         (assumption.grade == Grade::ungraded && assumption.source.empty());
+}
+
+std::string_view name_of(ValueKind kind) {
+  switch (kind) {
+    case ValueKind::number:
+      return "number";
+    case ValueKind::uncertain:
+      return "uncertain";
+    case ValueKind::law:
+      return "law";
+  }
+  return "";
+}
+
+std::string shortened(const std::string& text, std::size_t width) {
+  if (display_width(text) <= width) {
+    return text;
+  }
+  std::string cut;
+  std::size_t shown = 0;
+  for (const char c : text) {
+    shown += (static_cast<unsigned char>(c) & 0xc0U) != 0x80U ? 1U : 0U;
+    if (shown >= width) {
+      break;
+    }
+    cut += c;
+  }
+  return cut + "…";
+}
+
+std::string padded(const std::string& text, std::size_t width) {
+  const std::size_t shown = display_width(text);
+  return text + std::string(width > shown ? width - shown : 0, ' ');
+}
+
+}  // namespace
+
+AssumptionCounts count_assumptions(const Scenario& scenario) {
+  AssumptionCounts counts;
+  for (const Assumption& assumption : scenario.assumptions) {
+    ++counts.values;
+    counts.uncertain += assumption.kind == ValueKind::uncertain ? 1U : 0U;
+    counts.laws += assumption.kind == ValueKind::law ? 1U : 0U;
+    counts.assumed += only_assumed(assumption) ? 1U : 0U;
+  }
+  return counts;
+}
+
+std::string assumptions_table(const Scenario& scenario, Which which) {
+  std::vector<Assumption> rows;
+  std::copy_if(scenario.assumptions.begin(), scenario.assumptions.end(), std::back_inserter(rows),
+               [&](const Assumption& a) { return which == Which::all || only_assumed(a); });
+  const auto badness = [](const Assumption& a) {
+    return only_assumed(a) && a.grade == Grade::ungraded ? 5 : static_cast<int>(a.grade);
+  };
+  std::stable_sort(rows.begin(), rows.end(), [&](const Assumption& a, const Assumption& b) {
+    return badness(a) > badness(b);
+  });
+
+  constexpr std::size_t widest_value = 56;
+  std::size_t path_width = 4;
+  std::size_t value_width = 5;
+  for (const Assumption& row : rows) {
+    path_width = std::max(path_width, display_width(row.path));
+    value_width = std::max(value_width, std::min(display_width(row.text), widest_value));
+  }
+  std::string table =
+      fmt::format("{}  {}  {}  {}  {}\n", padded("field", path_width), padded("kind", 9),
+                  padded("value", value_width), padded("grade", 9), "source");
+  for (const Assumption& row : rows) {
+    const std::string source =
+        row.source.empty() ? (row.is_default ? "default" : "none given") : row.source;
+    table += fmt::format("{}  {}  {}  {}  {}\n", padded(row.path, path_width),
+                         padded(std::string(name_of(row.kind)), 9),
+                         padded(shortened(row.text, widest_value), value_width),
+                         padded(std::string(grade_names[static_cast<std::size_t>(row.grade)]), 9),
+                         source);
+  }
+  return table;
+}
+
+}  // namespace firstcustomer

@@ -1,0 +1,231 @@
+#include "firstcustomer/report/files.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <system_error>
+
+#include "firstcustomer/report/json.hpp"
+#include "firstcustomer/report/number.hpp"
+#include "firstcustomer/report/provenance.hpp"
+
+namespace firstcustomer {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view rows_name = "runs.csv";
+constexpr std::string_view suffix_while_writing = ".partial";
+
+[[noreturn]] void cannot_write(const fs::path& path, std::string_view reason) {
+  throw CannotWrite(fmt::format("cannot write {} ({})", path.string(), reason));
+}
+
+std::string csv_text(std::string_view text) {
+  if (text.find_first_of(",\"\n") == std::string_view::npos) {
+    return std::string(text);
+  }
+  std::string quoted = "\"";
+  for (const char c : text) {
+    quoted += c == '"' ? "\"\"" : std::string(1, c);
+  }
+  return quoted + '"';
+}
+
+/// Writes under another name first, so that a file is there whole or not at all.
+void write_file(const fs::path& path, const std::string& content) {
+  const fs::path partial = path.string() + std::string(suffix_while_writing);
+  std::ofstream out(partial, std::ios::binary);
+  out << content;
+  out.close();
+  std::error_code error;
+  if (out) {
+    fs::rename(partial, path, error);
+  }
+  if (!out || error) {
+    cannot_write(path, error ? error.message() : "the disk may be full");
+  }
+}
+
+std::string codebook_csv() {
+  std::string text = "file,column,unit,definition,when_empty\n";
+  text +=
+      "runs.csv,replication,,\"Index of the replication, from 0; both arms of one replication "
+      "met the same luck.\",always defined\n";
+  text +=
+      "runs.csv,arm,,\"Variant of the scenario; no-programme is the counterfactual.\",always "
+      "defined\n";
+  for (const OutcomeDeclaration& outcome : outcome_declarations()) {
+    text += fmt::format("runs.csv,{},{},{},{}\n", outcome.name, csv_text(outcome.unit),
+                        csv_text(outcome.definition), csv_text(outcome.when_undefined));
+  }
+  return text;
+}
+
+void write_estimate(JsonWriter& json, const Estimate& estimate) {
+  json.field("mean", estimate.mean)
+      .field("se", estimate.standard_error)
+      .field("lo", estimate.low)
+      .field("hi", estimate.high)
+      .field("n", estimate.count);
+}
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
+
+std::string now_utc() {
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const auto day = std::chrono::floor<std::chrono::days>(now);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss time(now - day);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     time.hours().count(), time.minutes().count(), time.seconds().count());
+}
+
+std::string manifest_json(const Scenario& scenario, const Plan& plan, const Results& results,
+                          const HostInfo& host) {
+  const BuildInfo& build = build_info();
+  JsonWriter json;
+  json.begin_object()
+      .field("program", "firstcustomer")
+      .field("version", build.version)
+      .field("commit", build.commit)
+      .field("compiler", build.compiler)
+      .field("flags", build.flags)
+      .field("generator", "Philox4x64-10, keyed by meaning")
+      .field("digest", run_digest(scenario, plan))
+      .field("title", scenario.head.title)
+      .field("seed", static_cast<std::int64_t>(plan.seed))
+      .field("replications", plan.replications)
+      .field("succeeded", results.succeeded)
+      .field("failed", results.failed);
+  json.key("arms").begin_list();
+  for (const Arm& arm : plan.arms) {
+    json.value(arm.name);
+  }
+  json.end_list();
+  json.key("host")
+      .begin_object()
+      .field("command", host.command)
+      .field("finished", now_utc())
+      .field("name", host_name())
+      .field("seconds", std::round(host.seconds * 1000.0) / 1000.0)
+      .field("threads", static_cast<std::int64_t>(host.threads))
+      .end_object();
+  return json.end_object().text();
+}
+
+}  // namespace
+
+std::string summary_json(const Scenario& scenario, const Plan& plan, const Results& results) {
+  const auto declarations = outcome_declarations();
+  JsonWriter json;
+  json.begin_object()
+      .field("title", scenario.head.title)
+      .field("behaviour", "fixed")
+      .field("seed", static_cast<std::int64_t>(plan.seed))
+      .field("replications", plan.replications)
+      .field("failed", results.failed)
+      .field("confidence", 0.95);
+  json.key("arms").begin_object();
+  for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
+    json.key(plan.arms[arm].name).begin_object();
+    for (std::size_t i = 0; i < declarations.size(); ++i) {
+      json.key(declarations[i].name).begin_object();
+      write_estimate(json, estimate(results.arms[arm].levels[i]));
+      json.end_object();
+    }
+    json.end_object();
+  }
+  json.end_object();
+  json.key("differences").begin_object();
+  for (std::size_t arm = 1; arm < plan.arms.size(); ++arm) {
+    json.key(plan.arms[arm].name).begin_object();
+    for (std::size_t i = 0; i < declarations.size(); ++i) {
+      const PairedMoments& pairs = results.arms[arm].differences[i];
+      json.key(declarations[i].name).begin_object();
+      write_estimate(json, estimate(pairs.difference()));
+      json.field("correlation", pairs.correlation())
+          .field("variance_reduction", pairs.variance_reduction())
+          .end_object();
+    }
+    json.end_object();
+  }
+  json.end_object();
+  json.key("failures").begin_list();
+  for (const Failure& failure : results.failures) {
+    json.begin_object()
+        .field("replication", failure.replication)
+        .field("arm", failure.arm)
+        .field("message", failure.message)
+        .end_object();
+  }
+  json.end_list();
+  return json.end_object().text();
+}
+
+RunFolder::RunFolder(fs::path folder, Existing existing) : folder_(std::move(folder)) {
+  std::error_code error;
+  if (fs::exists(folder_, error) && !fs::is_directory(folder_, error)) {
+    cannot_write(folder_, "it is a file");
+  }
+  if (existing == Existing::refuse && fs::exists(folder_, error) && !fs::is_empty(folder_, error)) {
+    cannot_write(folder_, "it is not empty; --force replaces the files of a run in it");
+  }
+  fs::create_directories(folder_, error);
+  if (error) {
+    cannot_write(folder_, error.message());
+  }
+  const fs::path partial = folder_ / (std::string(rows_name) + std::string(suffix_while_writing));
+  rows_.open(partial, std::ios::binary | std::ios::trunc);
+  rows_ << "replication,arm";
+  for (const OutcomeDeclaration& outcome : outcome_declarations()) {
+    rows_ << ',' << outcome.name;
+  }
+  rows_ << '\n';
+  if (!rows_.flush()) {
+    cannot_write(partial, std::generic_category().message(errno));
+  }
+}
+
+void RunFolder::add(const Plan& plan, const BlockResult& block) {
+  std::string text;
+  for (std::size_t i = 0; i < block.replications.size(); ++i) {
+    for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
+      text += fmt::format("{},{}", block.replications[i], plan.arms[arm].name);
+      for (const OutcomeDeclaration& outcome : outcome_declarations()) {
+        text += ',';
+        text += shortest(block.rows[arm][i].*outcome.value);
+      }
+      text += '\n';
+    }
+  }
+  if (!(rows_ << text)) {
+    cannot_write(folder_ / rows_name, "the disk may be full");
+  }
+}
+
+void RunFolder::finish(const Scenario& scenario, const Plan& plan, const Results& results,
+                       const HostInfo& host) {
+  const fs::path rows = folder_ / rows_name;
+  rows_.close();
+  std::error_code error;
+  if (rows_) {
+    fs::rename(rows.string() + std::string(suffix_while_writing), rows, error);
+  }
+  if (!rows_ || error) {
+    cannot_write(rows, error ? error.message() : "the disk may be full");
+  }
+  write_file(folder_ / "summary.json", summary_json(scenario, plan, results));
+  write_file(folder_ / "codebook.csv", codebook_csv());
+  write_file(folder_ / "scenario.resolved.yaml", write_document(scenario.resolved));
+  write_file(folder_ / "manifest.json", manifest_json(scenario, plan, results, host));
+}
+
+}  // namespace firstcustomer

@@ -1,0 +1,119 @@
+#include "firstcustomer/report/number.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace firstcustomer {
+namespace {
+
+constexpr std::string_view minus = "\u2212";
+constexpr std::string_view none = "\u2014";
+
+/// Decimals that keep a number of this size readable.
+int decimals_for(double size) {
+  return size < 10 ? 2 : size < 100 ? 1 : 0;
+}
+
+std::string with_sign(double value, int decimals, Shown shown, std::string_view prefix = "") {
+  const std::string digits = grouped(std::abs(value), decimals);
+  const bool zero = digits.find_first_not_of("0.,") == std::string::npos;
+  const std::string_view sign = zero                            ? ""
+                                : value < 0                     ? minus
+                                : shown == Shown::as_difference ? "+"
+                                                                : "";
+  return fmt::format("{}{}{}", sign, prefix, digits);
+}
+
+struct MoneyScale {
+  double unit;
+  std::string_view suffix;
+};
+
+MoneyScale money_scale(double size) {
+  return size >= 1e9   ? MoneyScale{1e9, "bn"}
+         : size >= 1e5 ? MoneyScale{1e6, "m"}
+                       : MoneyScale{1e3, "k"};
+}
+
+}  // namespace
+
+std::string shortest(double value) {
+  if (!std::isfinite(value)) {
+    return "";
+  }
+  char buffer[32];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
+  return {buffer, end};
+}
+
+std::string grouped(double value, int decimals) {
+  const std::string digits = fmt::format("{:.{}f}", std::abs(value), decimals);
+  const auto point = std::min(digits.find('.'), digits.size());
+  std::string text(value < 0 ? minus : "");
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && i < point && (point - i) % 3 == 0) {
+      text += ',';
+    }
+    text += digits[i];
+  }
+  return text;
+}
+
+EstimateText estimate_text(const Estimate& estimate, OutcomeKind kind, Shown shown,
+                           std::string_view symbol) {
+  if (std::isnan(estimate.mean)) {
+    return {std::string(none), ""};
+  }
+  if (estimate.mean == 0.0 && !(estimate.standard_error > 0.0)) {
+    return {"0", ""};
+  }
+  const double size = std::abs(estimate.mean);
+  double scale = 1.0;
+  std::string_view prefix;
+  std::string_view suffix;
+  int decimals = decimals_for(size);
+  switch (kind) {
+    case OutcomeKind::count:
+    case OutcomeKind::ratio:
+      break;
+    case OutcomeKind::months:
+      decimals = 1;
+      break;
+    case OutcomeKind::probability:
+      scale = 0.01;
+      suffix = shown == Shown::as_difference ? " pp" : " %";
+      decimals = 1;
+      break;
+    case OutcomeKind::money: {
+      const MoneyScale money = money_scale(size);
+      scale = money.unit;
+      prefix = symbol;
+      suffix = money.suffix;
+      decimals = size / scale < 100 ? 1 : 0;
+      break;
+    }
+  }
+  const double half_width = estimate.half_width() / scale;
+  constexpr int most_decimals = 4;
+  while (decimals < most_decimals && half_width > 0.0 &&
+         grouped(half_width, decimals).find_first_not_of("0.") == std::string::npos) {
+    ++decimals;
+  }
+  return {with_sign(estimate.mean / scale, decimals, shown, prefix) + std::string(suffix),
+          std::isnan(half_width) ? "" : grouped(half_width, decimals)};
+}
+
+std::string on_one_line(const EstimateText& text) {
+  return text.half_width.empty() ? text.mean : fmt::format("{} ± {}", text.mean, text.half_width);
+}
+
+std::size_t display_width(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;
+  }));
+}
+
+}  // namespace firstcustomer

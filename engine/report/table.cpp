@@ -1,0 +1,128 @@
+#include "firstcustomer/report/table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "firstcustomer/report/assumptions.hpp"
+#include "firstcustomer/report/number.hpp"
+
+namespace firstcustomer {
+namespace {
+
+constexpr std::size_t gap = 3;
+
+std::string right(const std::string& text, std::size_t width) {
+  const std::size_t shown = display_width(text);
+  return std::string(width > shown ? width - shown : 0, ' ') + text;
+}
+
+std::string left(const std::string& text, std::size_t width) {
+  const std::size_t shown = display_width(text);
+  return text + std::string(width > shown ? width - shown : 0, ' ');
+}
+
+/// "first-customer-order" → "first customer order".
+std::string arm_title(std::string name) {
+  std::replace(name.begin(), name.end(), '-', ' ');
+  return name;
+}
+
+/// A cell of the table: a title, or an estimate whose ± stands under the others'.
+using Row = std::vector<EstimateText>;
+
+std::vector<Row> estimates(const Results& results, std::string_view symbol) {
+  std::vector<Row> rows;
+  const auto declarations = outcome_declarations();
+  for (std::size_t i = 0; i < declarations.size(); ++i) {
+    const OutcomeKind kind = declarations[i].kind;
+    Row row;
+    for (const ArmStatistics& arm : results.arms) {
+      row.push_back(estimate_text(estimate(arm.levels[i]), kind, Shown::as_level, symbol));
+    }
+    for (std::size_t arm = 1; arm < results.arms.size(); ++arm) {
+      row.push_back(estimate_text(estimate(results.arms[arm].differences[i].difference()), kind,
+                                  Shown::as_difference, symbol));
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::vector<std::string> titles(const Plan& plan) {
+  std::vector<std::string> texts;
+  for (const Arm& arm : plan.arms) {
+    texts.push_back(arm_title(arm.name));
+  }
+  for (std::size_t arm = 1; arm < plan.arms.size(); ++arm) {
+    texts.push_back(plan.arms.size() == 2 ? "difference"
+                                          : "difference, " + arm_title(plan.arms[arm].name));
+  }
+  return texts;
+}
+
+std::string layout(const std::vector<std::string>& columns, const std::vector<Row>& rows) {
+  constexpr std::size_t plus_minus = 3;  // " ± "
+  std::vector<std::size_t> means(columns.size(), 0);
+  std::vector<std::size_t> halves(columns.size(), 0);
+  std::size_t labels = 0;
+  for (const OutcomeDeclaration& outcome : outcome_declarations()) {
+    labels = std::max(labels, display_width(outcome.label));
+  }
+  for (const Row& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      means[i] = std::max(means[i], display_width(row[i].mean));
+      halves[i] = std::max(halves[i], display_width(row[i].half_width));
+    }
+  }
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const std::size_t title = display_width(columns[i]);
+    const std::size_t width = means[i] + plus_minus + halves[i];
+    means[i] += title > width ? title - width : 0;
+  }
+  std::string text = left("", labels);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    text += right(columns[i], means[i] + plus_minus + halves[i] + gap);
+  }
+  text += '\n';
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    std::string line = left(std::string(outcome_declarations()[r].label), labels);
+    for (std::size_t i = 0; i < rows[r].size(); ++i) {
+      const EstimateText& cell = rows[r][i];
+      line += right(cell.mean, means[i] + gap);
+      line += cell.half_width.empty() ? std::string(plus_minus + halves[i], ' ')
+                                      : " ± " + left(cell.half_width, halves[i]);
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + '\n';
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string run_table(const Scenario& scenario, const Plan& plan, const Results& results,
+                      const std::string& scenario_file) {
+  const Currency* currency = find_currency(scenario.head.currency);
+  std::string text = fmt::format("{}\n", scenario.head.title);
+  text +=
+      "Behaviour: fixed — firms go on as planned whatever is promised; the programme acts through "
+      "its cash alone.\n";
+  text += fmt::format("{} paired replications, seed {}",
+                      grouped(static_cast<double>(results.succeeded), 0), plan.seed);
+  if (results.failed > 0) {
+    text += fmt::format(", {} failed and left out", results.failed);
+  }
+  text += fmt::format("; {} to {}. ±: 95 % interval.\n\n", scenario.numbers.start.to_string(),
+                      scenario.numbers.horizon.to_string());
+  text += layout(titles(plan), estimates(results, currency->symbol));
+  const AssumptionCounts counts = count_assumptions(scenario);
+  text += fmt::format(
+      "\nThe model assumes, rather than finds: {} of {} values have no better source than an "
+      "assumption (firstcustomer check {} --assumed);\n{} are uncertain and drawn once per "
+      "replication, {} are laws of chance.\n",
+      counts.assumed, counts.values, scenario_file, counts.uncertain, counts.laws);
+  return text;
+}
+
+}  // namespace firstcustomer

@@ -1,0 +1,72 @@
+#include "firstcustomer/scenario/describe.hpp"
+
+namespace firstcustomer {
+namespace {
+
+void describe_round(FieldVisitor& visitor, Round& round) {
+  visitor.number("graduation", &round.graduation,
+                 {.unit = {Dimension::share},
+                  .range = between(0, 1),
+                  .help = "Share of firms that ever close this round, in a neutral market."});
+  visitor.law("size", round.size,
+              {.unit = {Dimension::money}, .range = above(0), .help = "Money raised."});
+  visitor.number("starts_at_runway", &round.starts_at_runway,
+                 {.unit = {Dimension::time},
+                  .range = at_least(0),
+                  .help = "A firm starts to raise when its runway falls to this."});
+  visitor.text("then", round.then,
+               {.help = "The round after this one; 'none' for the last.", .fallback = "none"});
+}
+
+}  // namespace
+
+void describe(FieldVisitor& visitor, Finance& finance) {
+  visitor.number("market", &finance.market,
+                 {.unit = {Dimension::number},
+                  .range = at_least(0),
+                  .help = "Factor of the venture market on every graduation share.",
+                  .fallback = "1"});
+  visitor.law("closing", finance.closing,
+              {.unit = {Dimension::time},
+               .range = at_least(0),
+               .help = "From the start of a raise to its closing."});
+  visitor.number("attempts", &finance.attempts,
+                 {.unit = {Dimension::count, "attempt"},
+                  .range = between(1, 100),
+                  .help = "Raises a firm may try for one round.",
+                  .fallback = "2"});
+  visitor.number(
+      "round_lasts", &finance.round_lasts,
+      {.unit = {Dimension::time},
+       .range = above(0),
+       .help = "Span a round is sized for: burn rises to size over span if that is more."});
+  visitor.name_map(
+      "rounds",
+      named_items(finance.rounds, [](FieldVisitor& v, Round& item) { describe_round(v, item); }),
+      {.help = "Kinds of rounds."});
+}
+
+void describe(FieldVisitor& visitor, Firm& firm) {
+  visitor.text("description", firm.description, {.help = "Who this is, in one line."});
+  visitor.text("technology", firm.technology, {.help = "One of technologies."});
+  visitor.flag("domestic", firm.domestic,
+               {.help = "Counted as a domestic supplier.", .fallback = "yes"});
+  visitor.flag("parent_funded", firm.parent_funded,
+               {.help = "Paid for by an owner: neither raises nor runs out.", .fallback = "no"});
+  visitor.text("stage", firm.stage, {.help = "Stage of the technology in which it stands."});
+  visitor.number("remaining", &firm.remaining,
+                 {.unit = {Dimension::time},
+                  .range = at_least(0),
+                  .help = "What is left of that stage by plan, before slip."});
+  visitor.number("cash", &firm.cash,
+                 {.unit = {Dimension::money}, .range = at_least(0), .help = "Cash at the start."});
+  visitor.number("burn", &firm.burn,
+                 {.unit = {Dimension::money_per_time},
+                  .range = at_least(0),
+                  .help = "Spending at the start, apart from the costs of stages."});
+  visitor.text(
+      "next_round", firm.next_round,
+      {.help = "Round it would raise next; 'none' if it never raises.", .fallback = "none"});
+}
+
+}  // namespace firstcustomer

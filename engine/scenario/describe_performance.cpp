@@ -1,0 +1,87 @@
+#include "firstcustomer/scenario/describe.hpp"
+
+namespace firstcustomer {
+namespace {
+
+constexpr std::string_view better_words[] = {"higher", "lower"};
+constexpr std::string_view of_words[] = {"level", "frontier"};
+constexpr std::string_view fixed_words[] = {"date", "test"};
+
+void describe_threshold(FieldVisitor& visitor, Threshold& threshold,
+                        const std::vector<Benchmark>& benchmarks) {
+  const Benchmark* benchmark = nullptr;
+  for (const Benchmark& known : benchmarks) {
+    benchmark = known.name == threshold.benchmark ? &known : benchmark;
+  }
+  visitor.choice("of", threshold.of, of_words,
+                 {.help = "Whether the threshold is a level of the benchmark or a ratio to the "
+                          "frontier.",
+                  .fallback = "level"});
+  const bool ratio = threshold.of == ThresholdOf::frontier;
+  const bool at_most = !ratio && benchmark != nullptr && benchmark->better == Better::lower;
+  Unit unit{Dimension::number};
+  if (!ratio && benchmark != nullptr) {
+    unit = {Dimension::benchmark, benchmark->unit};
+  }
+  visitor.number(at_most ? "at_most" : "at_least", &threshold.required,
+                 {.unit = unit,
+                  .range = above(0),
+                  .help = "Level, or how many times as good as the frontier."});
+  if (ratio) {
+    visitor.choice("fixed", threshold.fixed, fixed_words,
+                   {.help = "Whose day's frontier counts: a fixed date's, or that of each test.",
+                    .fallback = "test"});
+    if (threshold.fixed == FrontierOn::date) {
+      visitor.date("fixed_on", threshold.fixed_on, {.help = "The date whose frontier counts."});
+    }
+  }
+}
+
+}  // namespace
+
+void describe(FieldVisitor& visitor, Benchmark& benchmark) {
+  visitor.text("unit", benchmark.unit, {.help = "Unit, as it is written in this file."});
+  visitor.choice("better", benchmark.better, better_words,
+                 {.help = "Which way is better.", .fallback = "higher"});
+  visitor.number("noise", &benchmark.noise,
+                 {.unit = {Dimension::number},
+                  .range = between(0, 5),
+                  .help = "Standard deviation of the log of one measurement.",
+                  .fallback = "0"});
+}
+
+void describe(FieldVisitor& visitor, FrontierPath& path, const Benchmark& benchmark) {
+  visitor.number("level", &path.level,
+                 {.unit = {Dimension::benchmark, benchmark.unit},
+                  .range = above(0),
+                  .help = "Best performance on sale at the date."});
+  visitor.date("on", path.dated, {.help = "The date of the level."});
+  visitor.number("annual_growth", &path.annual_growth,
+                 {.unit = {Dimension::number},
+                  .range = above(0),
+                  .help = "How many times as good the frontier becomes in a year."});
+}
+
+void describe(FieldVisitor& visitor, Standard& standard, const std::vector<Benchmark>& benchmarks) {
+  auto thresholds = listed_items(standard.thresholds, [&](FieldVisitor& v, Threshold& item) {
+    describe_threshold(v, item, benchmarks);
+  });
+  thresholds.name = [&standard](std::size_t i) -> std::string& {
+    return standard.thresholds[i].benchmark;
+  };
+  visitor.name_map("thresholds", thresholds,
+                   {.help = "By benchmark; all must be met in one test."});
+  visitor.date("deadline", standard.deadline, {.help = "Last day on which a test counts."});
+  visitor.number("attempts", &standard.attempts,
+                 {.unit = {Dimension::count, "test"},
+                  .range = between(1, 100),
+                  .help = "Tests that a firm may take.",
+                  .fallback = "1"});
+  visitor.number("retest_after", &standard.retest_after,
+                 {.unit = {Dimension::time},
+                  .range = at_least(0),
+                  .help = "From a missed test to the beginning of the next.",
+                  .fallback = "6 months"});
+}
+
+}  // namespace firstcustomer

@@ -1,0 +1,52 @@
+#include "firstcustomer/scenario/describe.hpp"
+
+namespace firstcustomer {
+namespace {
+
+constexpr std::string_view trigger_words[] = {"acceptance"};
+
+void describe_clause(FieldVisitor& visitor, Clause& clause) {
+  visitor.choice("on", clause.on, trigger_words, {.help = "What triggers the payment."});
+  visitor.number("pay", &clause.pay,
+                 {.unit = {Dimension::money_per_unit, "unit"},
+                  .range = above(0),
+                  .help = "Paid for each accepted unit."});
+  visitor.number("up_to", &clause.up_to,
+                 {.unit = {Dimension::count, "unit"},
+                  .range = at_least(1),
+                  .help = "Units of one firm that the clause pays for."});
+}
+
+}  // namespace
+
+void describe(FieldVisitor& visitor, Programme& programme) {
+  visitor.text("name", programme.name,
+               {.help = "Name of the arm in tables and files.", .fallback = "programme"});
+  visitor.object("eligibility", {.help = "Who may be given an order."}, [&](FieldVisitor& v) {
+    v.flag("domestic_only", programme.eligibility.domestic_only,
+           {.help = "Whether only domestic firms may be given an order.", .fallback = "yes"});
+    v.number("max_share_per_firm", &programme.eligibility.max_share_per_firm,
+             {.unit = {Dimension::share},
+              .range = between(0, 1),
+              .help = "Most of the budget that one firm's order may take.",
+              .fallback = "100 %"});
+  });
+  visitor.list(
+      "contract",
+      listed_items(programme.contract,
+                   [](FieldVisitor& v, Clause& item) { describe_clause(v, item); }),
+      {.help = "Clauses in order: each pays for the units after those of the one before."});
+  visitor.object("fund", {.help = "The money."}, [&](FieldVisitor& v) {
+    v.number("budget", &programme.fund.budget,
+             {.unit = {Dimension::money},
+              .range = at_least(0),
+              .help = "All that may be committed and paid; £0 is no programme."});
+    v.number("payment_terms", &programme.fund.payment_terms,
+             {.unit = {Dimension::time},
+              .range = at_least(0),
+              .help = "From acceptance to payment.",
+              .fallback = "30 days"});
+  });
+}
+
+}  // namespace firstcustomer

@@ -1,0 +1,89 @@
+#pragma once
+/// \file
+/// The visitor that reads fields from a document and reports everything that is wrong with it.
+
+#include <map>
+#include <set>
+
+#include "firstcustomer/scenario/scenario.hpp"
+
+namespace firstcustomer {
+
+/// What all levels of one reading share.
+struct Reading {
+  Diagnostics& diagnostics;
+  Scenario& scenario;
+  /// Of every value read, by path: for checks across fields.
+  std::map<std::string, Place> places;
+  const Currency* currency = find_currency("GBP");
+};
+
+/// Reads one map of the document. Nested maps have readers of their own.
+class Reader : public FieldVisitor {
+ public:
+  /// `place`: of the key that leads here, for what is missing. `resolved` receives every field.
+  Reader(Reading& shared, const Node& map, Place place, std::string path, Node& resolved);
+
+  void text(std::string_view key, std::string& target, const FieldText& field) override;
+  void date(std::string_view key, Date& target, const FieldText& field) override;
+  void number(std::string_view key, NumberTarget target, const NumberField& field) override;
+  void numbers(std::string_view key, std::vector<double>& target,
+               const NumberField& field) override;
+  void law(std::string_view key, Law& target, const NumberField& field) override;
+  void word(std::string_view key, std::uint8_t& target, std::span<const std::string_view> words,
+            const FieldText& field) override;
+  void object(std::string_view key, const FieldText& field,
+              const std::function<void(FieldVisitor&)>& describe_fields) override;
+  void list(std::string_view key, const Container& items, const FieldText& field) override;
+  void name_map(std::string_view key, const Container& items, const FieldText& field) override;
+
+  /// Reports keys that no field has. Call after the last field.
+  void finish();
+
+ private:
+  /// Source and grade in force for a value.
+  struct Provenance {
+    std::string source;
+    Grade grade = Grade::ungraded;
+  };
+  /// A field's value, found or by default; empty if it is missing (and reported).
+  struct Found {
+    Node node;
+    Place place;
+    bool is_default = false;
+  };
+
+  std::optional<Found> take(std::string_view key, std::string_view fallback);
+  /// The scalar of a value that may be wrapped: {value: …, source: …}.
+  const Node* unwrap(const Node& node, const std::string& path, Provenance& provenance);
+  void read_provenance(const Node& map, Provenance& provenance);
+  bool is_provenance_key(std::string_view key) const;
+  void refuse_keys(const Node& map, const std::string& path, const std::vector<std::string>& known);
+
+  void read_number(const Found& found, const std::string& path, NumberTarget target,
+                   const NumberField& field, Provenance provenance);
+  void read_uncertain(const Found& found, const std::string& path, NumberTarget target,
+                      const NumberField& field, const Provenance& provenance);
+  std::optional<double> quantity(const Node& scalar, const NumberField& field);
+  bool in_range(double value, const Range& range, const Node& scalar);
+  bool law_in_range(const Law& law, const Range& range, Place place);
+  const LawDescription* family_of(const Node& map, const std::string& path);
+  void note(const std::string& path, ValueKind kind, const Found& found,
+            const Provenance& provenance);
+
+  std::string path_of(std::string_view key) const;
+  Reader child(const Node& map, Place place, std::string path, Node& resolved);
+
+  Reading& shared_;
+  const Node& map_;
+  Place place_;
+  std::string path_;
+  Node& resolved_;
+  Provenance provenance_;
+  std::vector<std::string> known_;
+};
+
+/// Checks across fields: names that must resolve, dates in order, economics in doubt.
+void check_across_fields(Reading& reading);
+
+}  // namespace firstcustomer

@@ -1,0 +1,194 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "firstcustomer/core/id.hpp"
+#include "reader.hpp"
+
+namespace firstcustomer {
+namespace {
+
+/// The place of a path, or of the nearest path above it that was read.
+Place place_of(const Reading& reading, std::string path) {
+  for (;;) {
+    const auto found = reading.places.find(path);
+    if (found != reading.places.end()) {
+      return found->second;
+    }
+    const auto dot = path.rfind('.');
+    if (dot == std::string::npos) {
+      return {};
+    }
+    path.resize(dot);
+  }
+}
+
+template <class Named>
+const Named* find_named(const std::vector<Named>& items, const std::string& name) {
+  const auto found = std::find_if(items.begin(), items.end(),
+                                  [&](const Named& item) { return item.name == name; });
+  return found == items.end() ? nullptr : &*found;
+}
+
+template <class Named>
+const Named* resolve(Reading& reading, const std::string& path, const std::vector<Named>& items,
+                     const std::string& name, std::string_view what) {
+  const Named* found = find_named(items, name);
+  if (found == nullptr && !name.empty()) {
+    std::vector<std::string> known;
+    for (const Named& item : items) {
+      known.push_back(item.name);
+    }
+    std::string suggestion = did_you_mean(name, known);
+    if (suggestion.empty() && !known.empty()) {
+      suggestion = fmt::format("Known: {}.", fmt::join(known, ", "));
+    }
+    reading.diagnostics.error(place_of(reading, path),
+                              fmt::format("there is no {} '{}'", what, name), "", suggestion);
+  }
+  return found;
+}
+
+/// Luck tells names of one list apart by 32 bits of their hashes.
+template <class Named>
+void expect_distinct(Reading& reading, const std::string& path, const std::vector<Named>& items) {
+  std::map<std::uint64_t, const Named*> seen;
+  for (const Named& item : items) {
+    const auto [twin, is_new] = seen.emplace(hash_name(item.name).value >> 32U, &item);
+    if (!is_new) {
+      reading.diagnostics.error(
+          place_of(reading, fmt::format("{}.{}", path, item.name)),
+          fmt::format("the names '{}' and '{}' share a hash", twin->second->name, item.name),
+          "their luck could not be told apart", "Rename one of them.");
+    }
+  }
+}
+
+void expect_some(Reading& reading, const std::string& path, std::size_t size) {
+  if (size == 0) {
+    reading.diagnostics.error(place_of(reading, path), fmt::format("'{}' has no entry", path),
+                              "at least one is needed");
+  }
+}
+
+void check_names(Reading& reading) {
+  Case& numbers = reading.scenario.numbers;
+  const auto none_to_empty = [](std::string& name) {
+    if (name == "none") {
+      name.clear();
+    }
+  };
+  for (const Threshold& threshold : numbers.standard.thresholds) {
+    resolve(reading, "standard.thresholds." + threshold.benchmark, numbers.benchmarks,
+            threshold.benchmark, "benchmark");
+  }
+  for (Round& round : numbers.finance.rounds) {
+    none_to_empty(round.then);
+    resolve(reading, fmt::format("finance.rounds.{}.then", round.name), numbers.finance.rounds,
+            round.then, "round");
+  }
+  for (Firm& firm : numbers.firms) {
+    none_to_empty(firm.next_round);
+    const std::string path = "firms." + firm.name;
+    const Technology* technology =
+        resolve(reading, path + ".technology", numbers.technologies, firm.technology, "technology");
+    if (technology != nullptr) {
+      resolve(reading, path + ".stage", technology->stages, firm.stage,
+              fmt::format("stage of '{}'", technology->name));
+    }
+    resolve(reading, path + ".next_round", numbers.finance.rounds, firm.next_round, "round");
+  }
+}
+
+void check_stages(Reading& reading) {
+  for (const Technology& technology : reading.scenario.numbers.technologies) {
+    const std::string path = fmt::format("technologies.{}.stages", technology.name);
+    expect_some(reading, path, technology.stages.size());
+    expect_distinct(reading, path, technology.stages);
+    for (std::size_t i = 0; i < technology.stages.size(); ++i) {
+      const Stage& stage = technology.stages[i];
+      const bool last = i + 1 == technology.stages.size();
+      if (last != (stage.decided_by == DecidedBy::standard)) {
+        reading.diagnostics.error(
+            place_of(reading, fmt::format("{}.{}", path, stage.name)),
+            last ? fmt::format("the last stage, '{}', is not decided by the standard", stage.name)
+                 : fmt::format("'{}' is decided by the standard but is not the last stage",
+                               stage.name),
+            "a product qualifies at the end of its development");
+      }
+    }
+  }
+}
+
+void check_dates(Reading& reading) {
+  const Case& numbers = reading.scenario.numbers;
+  if (numbers.horizon < numbers.start) {
+    reading.diagnostics.error(place_of(reading, "horizon"), "the horizon is before the start",
+                              fmt::format("the start is {}", numbers.start.to_string()));
+  } else if (numbers.horizon > numbers.start.plus_months(12 * 100)) {
+    reading.diagnostics.error(place_of(reading, "horizon"),
+                              "the horizon is more than 100 years away",
+                              "the clock of the simulation holds 142");
+  }
+  if (numbers.standard.deadline > numbers.horizon) {
+    reading.diagnostics.warning(place_of(reading, "standard.deadline"),
+                                "the deadline is after the horizon",
+                                "tests between the two are not simulated");
+  }
+  if (numbers.standard.deadline < numbers.start) {
+    reading.diagnostics.warning(place_of(reading, "standard.deadline"),
+                                "the deadline is before the start", "no test can count");
+  }
+}
+
+/// Doubts of an economist: legal, but hardly meant.
+void check_economics(Reading& reading) {
+  const Case& numbers = reading.scenario.numbers;
+  if (!numbers.programme || numbers.technologies.empty()) {
+    return;
+  }
+  const std::string symbol(reading.currency->symbol);
+  const auto& contract = numbers.programme->contract;
+  if (contract.empty()) {
+    return;
+  }
+  const auto best =
+      std::max_element(contract.begin(), contract.end(),
+                       [](const Clause& a, const Clause& b) { return a.pay < b.pay; });
+  const auto cheapest = std::min_element(numbers.technologies.begin(), numbers.technologies.end(),
+                                         [](const Technology& a, const Technology& b) {
+                                           return a.supply.unit_cost < b.supply.unit_cost;
+                                         });
+  if (best->pay < cheapest->supply.unit_cost) {
+    reading.diagnostics.warning(
+        place_of(reading, "programme.contract.0.pay"),
+        fmt::format("no firm can accept {}{} per unit", symbol, best->pay.major()),
+        fmt::format("the lowest unit cost is {}{}, of '{}'", symbol,
+                    cheapest->supply.unit_cost.major(), cheapest->name),
+        "Raise the price or see 'technologies'.");
+  }
+  const Money budget = numbers.programme->fund.budget;
+  if (budget > Money{} && budget < contract.front().pay) {
+    reading.diagnostics.warning(
+        place_of(reading, "programme.fund.budget"), "the budget does not pay for one unit",
+        fmt::format("the first costs {}{}", symbol, contract.front().pay.major()));
+  }
+}
+
+}  // namespace
+
+void check_across_fields(Reading& reading) {
+  const Case& numbers = reading.scenario.numbers;
+  check_names(reading);
+  expect_some(reading, "benchmarks", numbers.benchmarks.size());
+  expect_some(reading, "standard.thresholds", numbers.standard.thresholds.size());
+  expect_some(reading, "technologies", numbers.technologies.size());
+  expect_distinct(reading, "benchmarks", numbers.benchmarks);
+  expect_distinct(reading, "firms", numbers.firms);
+  expect_distinct(reading, "finance.rounds", numbers.finance.rounds);
+  check_stages(reading);
+  check_dates(reading);
+  check_economics(reading);
+}
+
+}  // namespace firstcustomer

@@ -1,0 +1,93 @@
+#include "firstcustomer/scenario/sampling.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "firstcustomer/core/check.hpp"
+#include "firstcustomer/model/chance.hpp"
+#include "firstcustomer/scenario/describe.hpp"
+
+namespace firstcustomer {
+namespace {
+
+using Paths = std::map<std::string, NumberTarget>;
+
+/// Finds where the numbers of a case live, by path.
+class Binder : public FieldVisitor {
+ public:
+  Binder(std::string path, Paths& targets) : path_(std::move(path)), targets_(targets) {}
+
+  void text(std::string_view, std::string&, const FieldText&) override {}
+  void date(std::string_view, Date&, const FieldText&) override {}
+  void word(std::string_view, std::uint8_t&, std::span<const std::string_view>,
+            const FieldText&) override {}
+  void number(std::string_view key, NumberTarget target, const NumberField&) override {
+    targets_.emplace(path_of(key), target);
+  }
+  void numbers(std::string_view key, std::vector<double>& target, const NumberField&) override {
+    for (std::size_t i = 0; i < target.size(); ++i) {
+      targets_.emplace(fmt::format("{}.{}", path_of(key), i), &target[i]);
+    }
+  }
+  void law(std::string_view key, Law& target, const NumberField&) override {
+    if (target.family == LawFamily::constant) {
+      targets_.emplace(path_of(key), &target.parameters[0]);
+      return;
+    }
+    const LawDescription& family = description(target.family);
+    for (std::size_t i = 0; i < family.parameters.size(); ++i) {
+      targets_.emplace(
+          fmt::format("{}.{}.{}", path_of(key), family.name, family.parameters[i].name),
+          &target.parameters[i]);
+    }
+  }
+  void object(std::string_view key, const FieldText&,
+              const std::function<void(FieldVisitor&)>& describe_fields) override {
+    Binder inner(path_of(key), targets_);
+    describe_fields(inner);
+  }
+  void list(std::string_view key, const Container& items, const FieldText&) override {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      Binder inner(fmt::format("{}.{}", path_of(key), i), targets_);
+      items.describe_item(inner, i);
+    }
+  }
+  void name_map(std::string_view key, const Container& items, const FieldText&) override {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      Binder inner(fmt::format("{}.{}", path_of(key), items.name(i)), targets_);
+      items.describe_item(inner, i);
+    }
+  }
+
+ private:
+  std::string path_of(std::string_view key) const {
+    return path_.empty() ? std::string(key) : fmt::format("{}.{}", path_, key);
+  }
+
+  std::string path_;
+  Paths& targets_;
+};
+
+}  // namespace
+
+CaseSampler::CaseSampler(const std::vector<Uncertainty>& uncertainties, Case& target) {
+  Paths targets;
+  Binder binder("", targets);
+  describe(binder, target);
+  for (const Uncertainty& uncertainty : uncertainties) {
+    const auto found = targets.find(uncertainty.path);
+    if (found != targets.end()) {
+      bound_.push_back({&uncertainty, found->second, hash_name(uncertainty.path)});
+    }
+  }
+}
+
+void CaseSampler::draw(const Luck& luck) {
+  for (const Bound& bound : bound_) {
+    const double u = luck.uniform(purpose(Chance::parameter), bound.hash, Ordinal{});
+    store(bound.target, quantile(bound.uncertainty->law, u));
+  }
+}
+
+}  // namespace firstcustomer

@@ -1,0 +1,52 @@
+#include "firstcustomer/scenario/scenario.hpp"
+
+#include <fmt/format.h>
+
+#include "reader.hpp"
+
+namespace firstcustomer {
+
+std::optional<Scenario> read_scenario(std::string name, std::string text,
+                                      const std::vector<std::string>& overrides,
+                                      Diagnostics& diagnostics) {
+  const std::size_t source = diagnostics.add_source(std::move(name), text);
+  std::optional<Node> root = parse_document(source, text, diagnostics);
+  if (!root) {
+    return std::nullopt;
+  }
+  const Place whole{source, 0, 0, 1};
+  if (root->kind != Node::Kind::map) {
+    diagnostics.error(whole, "not a scenario", "a scenario is a map of keys to values");
+    return std::nullopt;
+  }
+  for (const std::string& assignment : overrides) {
+    apply_override(*root, assignment, diagnostics);
+  }
+
+  Scenario scenario;
+  Reading reading{diagnostics, scenario, {}};
+  Reader reader(reading, *root, whole, "", scenario.resolved);
+  describe(reader, scenario.head);
+  const Currency* currency = find_currency(scenario.head.currency);
+  if (currency == nullptr) {
+    diagnostics.error(reading.places["currency"],
+                      fmt::format("'{}' is not a known currency", scenario.head.currency), "",
+                      "Write GBP, EUR or USD.");
+  } else {
+    reading.currency = currency;
+  }
+  if (root->find("programme") != nullptr) {
+    scenario.numbers.programme.emplace();
+  }
+  describe(reader, scenario.numbers);
+  reader.finish();
+  if (diagnostics.errors() == 0) {
+    check_across_fields(reading);
+  }
+  if (diagnostics.errors() > 0) {
+    return std::nullopt;
+  }
+  return scenario;
+}
+
+}  // namespace firstcustomer

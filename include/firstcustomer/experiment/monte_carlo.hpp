@@ -1,0 +1,101 @@
+#pragma once
+/// \file
+/// The Monte Carlo runner: blocks of paired replications on any number of threads.
+///
+/// A block is 100 replications, for ever. It runs all arms of a replication on the same case and
+/// luck, sums in index order, and is folded into the results by block index, so results have the
+/// same bits for any number of threads. A replication that fails in one arm leaves all arms and is
+/// kept as data. Memory does not grow with the number of replications.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "firstcustomer/core/statistics.hpp"
+#include "firstcustomer/model/world.hpp"
+#include "firstcustomer/scenario/scenario.hpp"
+
+namespace firstcustomer {
+
+inline constexpr std::int64_t block_size = 100;
+inline constexpr std::string_view no_programme = "no-programme";
+
+/// One variant of the scenario. The first arm of a plan is the counterfactual of all others.
+struct Arm {
+  std::string name;
+  Case numbers;
+  Model model;
+};
+
+/// Everything that decides the results.
+struct Plan {
+  std::vector<Arm> arms;
+  std::vector<Uncertainty> uncertainties;
+  std::uint64_t seed = 1;
+  std::int64_t replications = 0;
+
+  std::int64_t blocks() const { return (replications + block_size - 1) / block_size; }
+};
+
+/// The arms `no-programme` and, where the scenario has one, its programme.
+Plan make_plan(const Scenario& scenario, std::int64_t replications);
+
+/// A replication that could not be finished, and why.
+struct Failure {
+  std::int64_t replication = 0;
+  std::string arm;
+  std::string message;
+};
+
+/// Statistics of one arm, by outcome in the order of their declarations.
+struct ArmStatistics {
+  std::vector<Moments> levels;
+  /// Against the first arm.
+  std::vector<PairedMoments> differences;
+};
+
+/// What a block found: plain data, complete in itself.
+struct BlockResult {
+  std::int64_t index = 0;
+  /// Of the replications that succeeded, in order.
+  std::vector<std::int64_t> replications;
+  /// rows[arm][i] belongs to replications[i].
+  std::vector<std::vector<Outcome>> rows;
+  std::vector<ArmStatistics> statistics;
+  std::vector<Failure> failures;
+  Effort effort;
+};
+
+/// Runs blocks of one plan with the storage of one thread.
+class BlockRunner {
+ public:
+  explicit BlockRunner(const Plan& plan);
+  ~BlockRunner();
+  BlockRunner(BlockRunner&&) noexcept;
+
+  /// Needs: 0 ≤ block < plan.blocks().
+  BlockResult run(std::int64_t block);
+
+ private:
+  struct Thread;
+  std::unique_ptr<Thread> thread_;
+};
+
+struct Results {
+  std::vector<ArmStatistics> arms;
+  std::int64_t succeeded = 0;
+  std::int64_t failed = 0;
+  /// The first hundred.
+  std::vector<Failure> failures;
+  Effort effort;
+};
+
+/// Called after each block is folded, in block order, on one thread at a time.
+using BlockObserver = std::function<void(const BlockResult&, const Results&)>;
+
+/// Runs the whole plan. Needs: threads ≥ 1. What an observer throws is thrown again here.
+Results run_plan(const Plan& plan, int threads, const BlockObserver& observer);
+
+}  // namespace firstcustomer

@@ -1,0 +1,26 @@
+#pragma once
+/// \file
+/// What a scenario takes for granted: which values are uncertain, which are laws, which only
+/// assumed.
+
+#include <string>
+
+#include "firstcustomer/scenario/scenario.hpp"
+
+namespace firstcustomer {
+
+struct AssumptionCounts {
+  std::size_t values = 0;
+  std::size_t uncertain = 0;
+  std::size_t laws = 0;
+  /// Graded `assumed`, or without any source.
+  std::size_t assumed = 0;
+};
+AssumptionCounts count_assumptions(const Scenario& scenario);
+
+enum class Which : unsigned char { all, only_assumed };
+
+/// One line a value, worst grade first: path, kind, value, grade, source.
+std::string assumptions_table(const Scenario& scenario, Which which);
+
+}  // namespace firstcustomer

@@ -1,0 +1,40 @@
+#pragma once
+/// \file
+/// Numbers as text: shortest round-trip for files, calm and comparable for people.
+
+#include <string>
+#include <string_view>
+
+#include "firstcustomer/core/statistics.hpp"
+#include "firstcustomer/model/outcome.hpp"
+
+namespace firstcustomer {
+
+/// The shortest decimal that reads back to the same double; empty for not-a-number.
+std::string shortest(double value);
+
+/// A number with thousands separators and a true minus sign: −12,345.6.
+std::string grouped(double value, int decimals);
+
+/// Whether an estimate is a level or a difference of levels, which carries its sign.
+enum class Shown : unsigned char { as_level, as_difference };
+
+/// An estimate in the outcome's own manner: "£31.4m" and "0.5", to be set on both sides of a ±.
+struct EstimateText {
+  /// "—" where there is no value, "0" where it is exactly zero in every replication.
+  std::string mean;
+  /// 95 % half-width in the scale of the mean; empty where there is none.
+  std::string half_width;
+};
+
+/// Shows enough decimals for one digit of the half-width, up to four. `symbol` is the currency's.
+EstimateText estimate_text(const Estimate& estimate, OutcomeKind kind, Shown shown,
+                           std::string_view symbol);
+
+/// "£31.4m ± 0.5" on one line.
+std::string on_one_line(const EstimateText& text);
+
+/// Characters, as a terminal counts columns.
+std::size_t display_width(std::string_view text);
+
+}  // namespace firstcustomer

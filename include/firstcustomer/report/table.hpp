@@ -1,0 +1,16 @@
+#pragma once
+/// \file
+/// The table an economist reads and pastes into a note.
+
+#include <string>
+
+#include "firstcustomer/experiment/monte_carlo.hpp"
+
+namespace firstcustomer {
+
+/// Title, behaviour, arms with intervals, paired differences, and what the model assumes.
+/// `scenario_file` is named as the reader would call it again.
+std::string run_table(const Scenario& scenario, const Plan& plan, const Results& results,
+                      const std::string& scenario_file);
+
+}  // namespace firstcustomer

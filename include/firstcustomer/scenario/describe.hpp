@@ -1,0 +1,31 @@
+#pragma once
+/// \file
+/// The fields of a scenario, each described once.
+
+#include "firstcustomer/model/case.hpp"
+#include "firstcustomer/scenario/field.hpp"
+
+namespace firstcustomer {
+
+/// The head of a scenario file: what is not a number of the model.
+struct ScenarioHead {
+  std::string title;
+  std::string description;
+  std::int64_t seed = 1;
+  std::string currency = "GBP";
+};
+
+/// Described first: the currency decides how money is written.
+void describe(FieldVisitor& visitor, ScenarioHead& head);
+/// In this order: later fields depend on earlier ones (a threshold on its benchmark's unit).
+void describe(FieldVisitor& visitor, Case& numbers);
+
+void describe(FieldVisitor& visitor, Benchmark& benchmark);
+void describe(FieldVisitor& visitor, FrontierPath& path, const Benchmark& benchmark);
+void describe(FieldVisitor& visitor, Standard& standard, const std::vector<Benchmark>& benchmarks);
+void describe(FieldVisitor& visitor, Technology& technology);
+void describe(FieldVisitor& visitor, Finance& finance);
+void describe(FieldVisitor& visitor, Firm& firm);
+void describe(FieldVisitor& visitor, Programme& programme);
+
+}  // namespace firstcustomer

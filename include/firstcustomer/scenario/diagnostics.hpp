@@ -1,0 +1,70 @@
+#pragma once
+/// \file
+/// Problems in the user's input: where, what, why, and what to write instead.
+///
+/// A reader collects all problems of its sources and goes on. The grammar of every message is
+/// `source:line:column: problem (why it is one). Suggestion?`
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace firstcustomer {
+
+/// A place in a source. Lines and columns count from 1; columns count characters, not bytes.
+struct Place {
+  std::size_t source = 0;
+  int line = 0;  ///< 0: the source as a whole
+  int column = 0;
+  int length = 1;
+};
+
+enum class Severity : std::uint8_t { error, warning };
+
+struct Problem {
+  Severity severity = Severity::error;
+  Place place;
+  std::string problem;
+  std::string reason;      ///< without brackets; may be empty
+  std::string suggestion;  ///< a sentence; may be empty
+};
+
+enum class Excerpts : std::uint8_t { none, with_caret };
+
+/// The sources of one scenario and the problems found in them.
+class Diagnostics {
+ public:
+  /// Registers a source; its index goes into places.
+  std::size_t add_source(std::string name, std::string text);
+  std::string_view source_name(std::size_t source) const { return sources_[source].name; }
+
+  void error(Place place, std::string problem, std::string reason = "",
+             std::string suggestion = "");
+  void warning(Place place, std::string problem, std::string reason = "",
+               std::string suggestion = "");
+
+  std::size_t errors() const { return errors_; }
+  std::size_t warnings() const { return problems_.size() - errors_; }
+  /// In the order of sources, lines and columns.
+  std::vector<Problem> sorted() const;
+
+  /// All problems, a line each, with the line of the source and a caret where asked for.
+  std::string render(Excerpts excerpts) const;
+
+ private:
+  struct Source {
+    std::string name;
+    std::vector<std::string> lines;
+  };
+  std::vector<Source> sources_;
+  std::vector<Problem> problems_;
+  std::size_t errors_ = 0;
+};
+
+/// "Did you mean 'budget'?" for the nearest of the known words within a third of its length; empty
+/// if none is near. Distance: Damerau–Levenshtein (optimal string alignment).
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& known);
+
+}  // namespace firstcustomer

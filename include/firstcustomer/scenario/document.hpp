@@ -1,0 +1,57 @@
+#pragma once
+/// \file
+/// A YAML document as a plain tree with places, after a strict gate.
+///
+/// The gate refuses what YAML allows and a scenario must not contain: duplicate keys, anchors and
+/// aliases, tags, empty values, several documents or trailing text, invalid UTF-8, nesting beyond
+/// 32 levels, more than 100,000 values or 1 MiB. `--set` edits this tree before anything reads it.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "firstcustomer/scenario/diagnostics.hpp"
+
+namespace firstcustomer {
+
+struct Entry;
+
+/// A scalar, a list or a map.
+struct Node {
+  enum class Kind : std::uint8_t { scalar, list, map };
+  enum class Layout : std::uint8_t { block, flow };
+
+  Kind kind = Kind::map;
+  Layout layout = Layout::block;
+  /// For scalars: the text as written, without quotes.
+  std::string text;
+  Place place;
+  std::vector<Node> items;
+  std::vector<Entry> entries;
+
+  static Node scalar(std::string text, Place place = {});
+  /// The value of a key; null if the node is no map or has no such key.
+  const Node* find(std::string_view key) const;
+  Node* find(std::string_view key);
+};
+
+struct Entry {
+  std::string key;
+  Place key_place;
+  Node value;
+};
+
+/// Parses one document, or says why not. Problems go to the diagnostics; what can be read is
+/// returned even if there are some, unless the syntax itself is broken.
+std::optional<Node> parse_document(std::size_t source, std::string_view text,
+                                   Diagnostics& diagnostics);
+
+/// Applies one `path=value` to the tree: path segments are keys or list positions joined by dots,
+/// the value is YAML. Missing keys are added, so that the reader can say what it thinks of them.
+void apply_override(Node& root, std::string_view assignment, Diagnostics& diagnostics);
+
+/// Writes the tree as YAML that parses to the same tree.
+std::string write_document(const Node& root);
+
+}  // namespace firstcustomer

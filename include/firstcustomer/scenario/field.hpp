@@ -1,0 +1,124 @@
+#pragma once
+/// \file
+/// One description of a field drives everything that is done with fields.
+///
+/// `describe(visitor, struct)` names each field of a scenario once: its key, type, unit, range,
+/// default and help. Reading, writing, overriding, drawing cases and (later) the schema and the
+/// reference page are visitors of those descriptions.
+
+#include <functional>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "firstcustomer/core/calendar.hpp"
+#include "firstcustomer/core/law.hpp"
+#include "firstcustomer/core/money.hpp"
+#include "firstcustomer/scenario/quantity.hpp"
+
+namespace firstcustomer {
+
+/// Values allowed, in the field's canonical unit.
+struct Range {
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+  bool low_included = true;
+};
+constexpr Range at_least(double low) {
+  return {.low = low};
+}
+constexpr Range above(double low) {
+  return {.low = low, .low_included = false};
+}
+constexpr Range between(double low, double high) {
+  return {.low = low, .high = high};
+}
+
+/// What is common to all fields. A field without a default is required.
+struct FieldText {
+  std::string_view help;
+  /// As it would be written; empty: required.
+  std::string_view fallback = {};
+};
+
+struct NumberField {
+  Unit unit;
+  Range range;
+  std::string_view help;
+  std::string_view fallback = {};
+};
+
+/// Where a number lives. The visitor converts from the canonical unit.
+using NumberTarget = std::variant<double*, Money*, BurnRate*, Duration*, std::int64_t*>;
+
+/// Stores a value given in the canonical unit (days, pounds, pounds a year, whole counts).
+void store(NumberTarget target, double value);
+
+/// A list or a map of names whose items are described one by one.
+struct Container {
+  std::function<void(std::size_t)> resize;
+  std::function<std::size_t()> size;
+  /// Of item i; only for maps of names.
+  std::function<std::string&(std::size_t)> name;
+  std::function<void(class FieldVisitor&, std::size_t)> describe_item;
+};
+
+/// Walks over described fields. Implementations: the reader, the binder of uncertain fields.
+class FieldVisitor {
+ public:
+  virtual ~FieldVisitor() = default;
+
+  virtual void text(std::string_view key, std::string& target, const FieldText& field) = 0;
+  virtual void date(std::string_view key, Date& target, const FieldText& field) = 0;
+  /// A number that may be uncertain: then it is drawn once per case.
+  virtual void number(std::string_view key, NumberTarget target, const NumberField& field) = 0;
+  /// Several numbers, each of which may be uncertain.
+  virtual void numbers(std::string_view key, std::vector<double>& target,
+                       const NumberField& field) = 0;
+  /// A law of chance inside a run; its parameters are numbers.
+  virtual void law(std::string_view key, Law& target, const NumberField& field) = 0;
+  /// One of the words; `target` is its index.
+  virtual void word(std::string_view key, std::uint8_t& target,
+                    std::span<const std::string_view> words, const FieldText& field) = 0;
+  /// A group of fields under a key of its own.
+  virtual void object(std::string_view key, const FieldText& field,
+                      const std::function<void(FieldVisitor&)>& describe_fields) = 0;
+  virtual void list(std::string_view key, const Container& items, const FieldText& field) = 0;
+  virtual void name_map(std::string_view key, const Container& items, const FieldText& field) = 0;
+
+  template <class Enum>
+  void choice(std::string_view key, Enum& target, std::span<const std::string_view> words,
+              const FieldText& field) {
+    auto index = static_cast<std::uint8_t>(target);
+    word(key, index, words, field);
+    target = static_cast<Enum>(index);
+  }
+  /// yes or no.
+  void flag(std::string_view key, bool& target, const FieldText& field);
+};
+
+/// The container view of a vector of named structs.
+template <class Item, class DescribeItem>
+Container named_items(std::vector<Item>& items, DescribeItem describe_item) {
+  return {[&items](std::size_t size) { items.resize(size); }, [&items] { return items.size(); },
+          [&items](std::size_t i) -> std::string& { return items[i].name; },
+          [&items, describe_item](FieldVisitor& visitor, std::size_t i) {
+            describe_item(visitor, items[i]);
+          }};
+}
+
+/// The container view of a vector of structs without names.
+template <class Item, class DescribeItem>
+Container listed_items(std::vector<Item>& items, DescribeItem describe_item) {
+  return {[&items](std::size_t size) { items.resize(size); },
+          [&items] { return items.size(); },
+          {},
+          [&items, describe_item](FieldVisitor& visitor, std::size_t i) {
+            describe_item(visitor, items[i]);
+          }};
+}
+
+}  // namespace firstcustomer

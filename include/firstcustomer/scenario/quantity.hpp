@@ -1,0 +1,56 @@
+#pragma once
+/// \file
+/// Quantities as people write them: "£100m", "18 months", "8 %", "£6.5m/month", "2.5 tokens/J".
+///
+/// A field says what it measures; the text must say it too. Decimal numbers are read exactly (to
+/// the nearest double); nothing octal, hexadecimal, infinite or with thousands separators passes.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace firstcustomer {
+
+/// What a field measures.
+enum class Dimension : std::uint8_t {
+  number,          ///< a bare number
+  share,           ///< "23 %" or 0.23
+  count,           ///< a whole number, optionally with its noun: "250 units"
+  time,            ///< "18 months"; in days
+  money,           ///< "£100m"; in pounds
+  money_per_time,  ///< "£6.5m/month"; in pounds a year
+  money_per_unit,  ///< "£20k per unit"; in pounds
+  benchmark,       ///< in the benchmark's own unit
+};
+
+struct Unit {
+  Dimension dimension = Dimension::number;
+  /// For counts and prices: the noun ("unit"); for benchmarks: the unit ("tokens/J").
+  std::string_view noun = {};
+};
+
+/// Symbol, ISO code and name of the currencies a scenario can be written in.
+struct Currency {
+  std::string_view code;
+  std::string_view symbol;
+};
+/// Null for an unknown code.
+const Currency* find_currency(std::string_view code);
+
+/// What is wrong with a text as a quantity of its unit.
+struct QuantityError {
+  std::string problem;
+  std::string reason;
+  std::string suggestion;
+};
+
+/// The value in the dimension's canonical unit (days, pounds, pounds a year, shares of 1), or why
+/// the text is not one.
+std::variant<double, QuantityError> parse_quantity(std::string_view text, const Unit& unit,
+                                                   const Currency& currency);
+
+/// How a value of the unit is written: "a span of time, such as '18 months'".
+std::string describe_unit(const Unit& unit, const Currency& currency);
+
+}  // namespace firstcustomer

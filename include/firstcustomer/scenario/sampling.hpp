@@ -1,0 +1,34 @@
+#pragma once
+/// \file
+/// Draws cases: sets the uncertain numbers of an arm's case from luck keyed by their paths.
+
+#include <cstdint>
+#include <vector>
+
+#include "firstcustomer/core/random.hpp"
+#include "firstcustomer/scenario/scenario.hpp"
+
+namespace firstcustomer {
+
+/// Writes the uncertain fields of one copy of a case. The copy must outlive the sampler and keep
+/// its address; no vector in it may be resized.
+class CaseSampler {
+ public:
+  /// Uncertainties that this arm does not have (the programme's, without one) are passed over.
+  CaseSampler(const std::vector<Uncertainty>& uncertainties, Case& target);
+
+  /// Sets every uncertain field. Throws: ReplicationError if an amount of money is beyond 64 bits.
+  void draw(const Luck& luck);
+
+  std::size_t size() const { return bound_.size(); }
+
+ private:
+  struct Bound {
+    const Uncertainty* uncertainty;
+    NumberTarget target;
+    EntityHash hash;
+  };
+  std::vector<Bound> bound_;
+};
+
+}  // namespace firstcustomer

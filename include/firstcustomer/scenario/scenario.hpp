@@ -1,0 +1,61 @@
+#pragma once
+/// \file
+/// A scenario: uncertainties, levers and horizon, read from YAML.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "firstcustomer/model/case.hpp"
+#include "firstcustomer/scenario/describe.hpp"
+#include "firstcustomer/scenario/diagnostics.hpp"
+#include "firstcustomer/scenario/document.hpp"
+
+namespace firstcustomer {
+
+/// Where a value comes from, best first.
+enum class Grade : std::uint8_t { primary, published, recalled, assumed, ungraded };
+inline constexpr std::string_view grade_names[] = {"primary", "published", "recalled", "assumed",
+                                                   "ungraded"};
+
+/// A number that is drawn once per case.
+struct Uncertainty {
+  /// The field's path: programme.fund.budget.
+  std::string path;
+  /// In the field's canonical unit.
+  Law law;
+};
+
+/// What kind of chance a value holds.
+enum class ValueKind : std::uint8_t { number, uncertain, law };
+
+/// One value of the scenario and the reason to believe it.
+struct Assumption {
+  std::string path;
+  ValueKind kind = ValueKind::number;
+  /// As written.
+  std::string text;
+  Grade grade = Grade::ungraded;
+  std::string source;
+  bool is_default = false;
+};
+
+struct Scenario {
+  ScenarioHead head;
+  /// All numbers, the uncertain ones at their medians.
+  Case numbers;
+  std::vector<Uncertainty> uncertainties;
+  /// In the order of the description.
+  std::vector<Assumption> assumptions;
+  /// Every default spelled out; reading it again gives this scenario.
+  Node resolved;
+};
+
+/// Reads a scenario text with overrides (`path=value`) applied in order. Empty if there are errors;
+/// warnings alone do not stop it.
+std::optional<Scenario> read_scenario(std::string name, std::string text,
+                                      const std::vector<std::string>& overrides,
+                                      Diagnostics& diagnostics);
+
+}  // namespace firstcustomer

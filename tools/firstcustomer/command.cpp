@@ -1,0 +1,95 @@
+#include "command.hpp"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+namespace firstcustomer::tools {
+
+std::optional<options::variables_map> parse(const std::vector<std::string>& arguments,
+                                            const std::string& usage,
+                                            options::options_description visible) {
+  visible.add_options()("help", "print this text");
+  options::options_description all;
+  all.add(visible).add_options()("scenario", options::value<std::vector<std::string>>());
+  options::positional_options_description positional;
+  positional.add("scenario", -1);
+  const int style =
+      options::command_line_style::unix_style & ~options::command_line_style::allow_guessing;
+  options::variables_map values;
+  try {
+    options::store(options::command_line_parser(arguments)
+                       .options(all)
+                       .positional(positional)
+                       .style(style)
+                       .run(),
+                   values);
+    options::notify(values);
+  } catch (const options::error& error) {
+    throw UsageError(error.what());
+  }
+  if (values.count("help") > 0) {
+    std::cout << usage << '\n' << visible;
+    return std::nullopt;
+  }
+  if (values.count("scenario") == 0 ||
+      values["scenario"].as<std::vector<std::string>>().size() != 1) {
+    throw UsageError("name one scenario file");
+  }
+  return values;
+}
+
+std::int64_t whole_number(const options::variables_map& values, const std::string& option,
+                          std::int64_t low, std::int64_t high) {
+  const std::string& text = values[option].as<std::string>();
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number < low || number > high) {
+    throw UsageError(
+        fmt::format("--{} takes a whole number from {} to {}, not '{}'", option, low, high, text));
+  }
+  return number;
+}
+
+ReadScenario read_scenario_file(const std::string& path,
+                                const std::vector<std::string>& overrides) {
+  ReadScenario result;
+  struct stat status {};
+  std::ifstream file(path, std::ios::binary);
+  if (!file || stat(path.c_str(), &status) != 0 || S_ISDIR(status.st_mode)) {
+    const std::string reason =
+        file && S_ISDIR(status.st_mode) ? "it is a folder" : std::strerror(errno);
+    fmt::print(stderr, "{}: cannot be read ({})\n", path, reason);
+    result.exit_code = missing_input;
+    return result;
+  }
+  std::stringstream text;
+  text << file.rdbuf();
+  Diagnostics diagnostics;
+  result.scenario = read_scenario(path, text.str(), overrides, diagnostics);
+  result.errors = diagnostics.errors();
+  result.warnings = diagnostics.warnings();
+  fmt::print(
+      stderr, "{}",
+      diagnostics.render(is_terminal(STDERR_FILENO) ? Excerpts::with_caret : Excerpts::none));
+  if (!result.scenario) {
+    fmt::print(stderr, "{} error{}, {} warning{}. Nothing was run.\n", result.errors,
+               result.errors == 1 ? "" : "s", result.warnings, result.warnings == 1 ? "" : "s");
+    result.exit_code = bad_input;
+  }
+  return result;
+}
+
+bool is_terminal(int descriptor) {
+  return isatty(descriptor) == 1;
+}
+
+}  // namespace firstcustomer::tools

@@ -1,0 +1,66 @@
+#pragma once
+/// \file
+/// What the subcommands share: exit codes, options, reading a scenario.
+
+#include <boost/program_options.hpp>
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "firstcustomer/scenario/scenario.hpp"
+
+namespace firstcustomer::tools {
+
+namespace options = boost::program_options;
+
+enum ExitCode : int {
+  success = 0,
+  internal_error = 1,
+  wrong_usage = 2,
+  failed_replications = 3,
+  bad_input = 65,
+  missing_input = 66,
+  cannot_write = 73,
+};
+
+/// The command line is wrong; the message says how.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// A subcommand: `arguments` are those after its name.
+struct Command {
+  const char* name;
+  const char* summary;
+  int (*run)(const std::vector<std::string>& arguments);
+};
+
+int run_command(const std::vector<std::string>& arguments);
+int check_command(const std::vector<std::string>& arguments);
+
+/// One scenario file and the options of a subcommand, taken apart by Program Options without
+/// guessing at abbreviations. Prints the help and returns nothing for --help. Throws: UsageError.
+std::optional<options::variables_map> parse(const std::vector<std::string>& arguments,
+                                            const std::string& usage,
+                                            options::options_description visible);
+
+/// A whole number of a range. Throws: UsageError naming the option.
+std::int64_t whole_number(const options::variables_map& values, const std::string& option,
+                          std::int64_t low, std::int64_t high);
+
+/// Reads a scenario and prints its problems to standard error; without it, `exit_code` says why.
+struct ReadScenario {
+  std::optional<Scenario> scenario;
+  ExitCode exit_code = success;
+  std::size_t errors = 0;
+  std::size_t warnings = 0;
+};
+ReadScenario read_scenario_file(const std::string& path, const std::vector<std::string>& overrides);
+
+/// Whether a stream is a terminal that may be written to with care.
+bool is_terminal(int descriptor);
+
+}  // namespace firstcustomer::tools

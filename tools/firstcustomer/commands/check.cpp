@@ -1,0 +1,37 @@
+#include <fmt/format.h>
+
+#include "../command.hpp"
+#include "firstcustomer/report/assumptions.hpp"
+
+namespace firstcustomer::tools {
+
+int check_command(const std::vector<std::string>& arguments) {
+  options::options_description visible("options");
+  visible.add_options()(
+      "set", options::value<std::vector<std::string>>()->composing()->value_name("path=value"),
+      "override a field; may be repeated")(
+      "assumed", "list only the values that rest on no better source than an assumption");
+  const auto values = parse(arguments, "usage: firstcustomer check SCENARIO [options]", visible);
+  if (!values) {
+    return success;
+  }
+  const std::string path = (*values)["scenario"].as<std::vector<std::string>>().front();
+  const auto overrides = values->count("set") > 0 ? (*values)["set"].as<std::vector<std::string>>()
+                                                  : std::vector<std::string>{};
+  const ReadScenario read = read_scenario_file(path, overrides);
+  if (!read.scenario) {
+    return read.exit_code;
+  }
+  const AssumptionCounts counts = count_assumptions(*read.scenario);
+  fmt::print("{}",
+             assumptions_table(*read.scenario,
+                               values->count("assumed") > 0 ? Which::only_assumed : Which::all));
+  fmt::print(
+      "\n{}: {} values, of which {} uncertain (drawn once per replication), {} laws (drawn "
+      "inside a run), {} only assumed; {} warning{}.\n",
+      path, counts.values, counts.uncertain, counts.laws, counts.assumed, read.warnings,
+      read.warnings == 1 ? "" : "s");
+  return success;
+}
+
+}  // namespace firstcustomer::tools

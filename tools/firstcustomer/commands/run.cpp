@@ -1,0 +1,167 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <optional>
+#include <thread>
+
+#include "../command.hpp"
+#include "../progress.hpp"
+#include "firstcustomer/report/files.hpp"
+#include "firstcustomer/report/number.hpp"
+#include "firstcustomer/report/table.hpp"
+
+namespace firstcustomer::tools {
+namespace {
+
+constexpr std::int64_t most_replications = 1'000'000'000;
+constexpr std::int64_t most_threads = 1024;
+
+struct RunRequest {
+  std::string scenario;
+  std::vector<std::string> overrides;
+  std::int64_t replications = 0;
+  int threads = 1;
+  std::optional<std::string> out;
+  bool force = false;
+  bool json = false;
+  bool quiet = false;
+  bool dry_run = false;
+  std::string command;
+};
+
+options::options_description run_options() {
+  options::options_description visible("options");
+  visible.add_options()(
+      "replications,n", options::value<std::string>()->default_value("1000")->value_name("N"),
+      "paired replications")("seed", options::value<std::string>()->value_name("N"),
+                             "seed of all luck (default: the scenario's)")(
+      "set", options::value<std::vector<std::string>>()->composing()->value_name("path=value"),
+      "override a field; may be repeated")(
+      "threads", options::value<std::string>()->value_name("N"),
+      "threads (default: all processors); results do not depend on it")(
+      "out", options::value<std::string>()->value_name("DIR"), "write the files of the run here")(
+      "force", "replace the files of an earlier run in DIR")(
+      "json", "print the summary as one JSON object instead of the table")(
+      "quiet", "print no progress")("dry-run", "say what would be run, and stop");
+  return visible;
+}
+
+std::optional<RunRequest> parse_request(const std::vector<std::string>& arguments) {
+  const auto values =
+      parse(arguments, "usage: firstcustomer run SCENARIO [options]", run_options());
+  if (!values) {
+    return std::nullopt;
+  }
+  RunRequest request;
+  request.scenario = (*values)["scenario"].as<std::vector<std::string>>().front();
+  if (values->count("set") > 0) {
+    request.overrides = (*values)["set"].as<std::vector<std::string>>();
+  }
+  if (values->count("seed") > 0) {
+    request.overrides.push_back(
+        fmt::format("seed={}", whole_number(*values, "seed", 0, INT64_MAX)));
+  }
+  request.replications = whole_number(*values, "replications", 1, most_replications);
+  request.threads = values->count("threads") > 0
+                        ? static_cast<int>(whole_number(*values, "threads", 1, most_threads))
+                        : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  if (values->count("out") > 0) {
+    request.out = (*values)["out"].as<std::string>();
+  }
+  request.force = values->count("force") > 0;
+  request.json = values->count("json") > 0;
+  request.quiet = values->count("quiet") > 0;
+  request.dry_run = values->count("dry-run") > 0;
+  request.command = "firstcustomer run";
+  for (const std::string& argument : arguments) {
+    request.command += ' ' + argument;
+  }
+  return request;
+}
+
+Progress::Style progress_style(const RunRequest& request) {
+  return request.quiet                ? Progress::Style::silent
+         : is_terminal(STDERR_FILENO) ? Progress::Style::rewriting
+                                      : Progress::Style::lines;
+}
+
+/// What the reader may want next: only commands that exist.
+std::string next_steps(const RunRequest& request, const Scenario& scenario) {
+  std::string text;
+  if (request.out) {
+    text += fmt::format(
+        "\nFiles: {}/ (runs.csv, summary.json, codebook.csv, scenario.resolved.yaml, "
+        "manifest.json)\n",
+        *request.out);
+  }
+  if (scenario.numbers.programme) {
+    text += fmt::format(
+        "{}Next:  firstcustomer run {} --set programme.fund.budget=£250m\n"
+        "       firstcustomer check {} --assumed\n",
+        request.out ? "" : "\n", request.scenario, request.scenario);
+  }
+  return text;
+}
+
+void report_failures(const Results& results) {
+  for (std::size_t i = 0; i < std::min<std::size_t>(results.failures.size(), 3); ++i) {
+    const Failure& failure = results.failures[i];
+    fmt::print(stderr, "replication {}, arm {}: {}\n", failure.replication, failure.arm,
+               failure.message);
+  }
+  fmt::print(stderr, "{} of {} replications failed and were left out of all arms.\n",
+             results.failed, results.failed + results.succeeded);
+}
+
+}  // namespace
+
+int run_command(const std::vector<std::string>& arguments) {
+  const auto request = parse_request(arguments);
+  if (!request) {
+    return success;
+  }
+  const ReadScenario read = read_scenario_file(request->scenario, request->overrides);
+  if (!read.scenario) {
+    return read.exit_code;
+  }
+  const Scenario& scenario = *read.scenario;
+  const Plan plan = make_plan(scenario, request->replications);
+  if (request->dry_run) {
+    fmt::print(
+        "{}\n{} replications of {} arm{} in {} blocks on {} threads, seed {}. Nothing was run.\n",
+        scenario.head.title, grouped(static_cast<double>(plan.replications), 0), plan.arms.size(),
+        plan.arms.size() == 1 ? "" : "s", plan.blocks(), request->threads, plan.seed);
+    return success;
+  }
+  std::optional<RunFolder> folder;
+  if (request->out) {
+    folder.emplace(*request->out,
+                   request->force ? RunFolder::Existing::replace : RunFolder::Existing::refuse);
+  }
+  Progress progress(plan, progress_style(*request));
+  const Results results =
+      run_plan(plan, request->threads, [&](const BlockResult& block, const Results& so_far) {
+        if (folder) {
+          folder->add(plan, block);
+        }
+        progress.show(so_far);
+      });
+  progress.clear();
+  if (folder) {
+    folder->finish(scenario, plan, results,
+                   {request->command, request->threads, progress.seconds()});
+  }
+  if (request->json) {
+    fmt::print("{}", summary_json(scenario, plan, results));
+  } else {
+    fmt::print("{}{}", run_table(scenario, plan, results, request->scenario),
+               next_steps(*request, scenario));
+  }
+  if (results.failed > 0) {
+    report_failures(results);
+    return failed_replications;
+  }
+  return success;
+}
+
+}  // namespace firstcustomer::tools

@@ -1,0 +1,76 @@
+/// The command line: `firstcustomer COMMAND …`. Data goes to standard output, talk to standard
+/// error.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "command.hpp"
+#include "firstcustomer/report/files.hpp"
+#include "firstcustomer/report/provenance.hpp"
+
+namespace {
+
+using namespace firstcustomer;
+using namespace firstcustomer::tools;
+
+constexpr Command commands[] = {
+    {"run", "simulate a scenario with and without its programme", run_command},
+    {"check", "read a scenario, report every problem, list what it assumes", check_command},
+};
+
+void print_help() {
+  fmt::print(
+      "firstcustomer simulates a public promise to buy, and what it changes.\n\n"
+      "usage: firstcustomer COMMAND ...\n\n");
+  for (const Command& command : commands) {
+    fmt::print("  {:<8}{}\n", command.name, command.summary);
+  }
+  fmt::print("\n'firstcustomer COMMAND --help' lists a command's options.\n");
+}
+
+int dispatch(const std::vector<std::string>& words) {
+  const std::string name = words.empty() ? "" : words.front();
+  if (name == "--help" || name == "help" || name == "-h") {
+    print_help();
+    return success;
+  }
+  if (name == "--version") {
+    fmt::print("firstcustomer {} ({})\n", build_info().version, build_info().commit);
+    return success;
+  }
+  const auto found = std::find_if(std::begin(commands), std::end(commands),
+                                  [&](const Command& command) { return name == command.name; });
+  if (found != std::end(commands)) {
+    return found->run({words.begin() + 1, words.end()});
+  }
+  std::vector<std::string> known;
+  for (const Command& command : commands) {
+    known.emplace_back(command.name);
+  }
+  throw UsageError(
+      name.empty() ? "name a command: run or check"
+                   : fmt::format("there is no command '{}'. {}", name, did_you_mean(name, known)));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return dispatch({argv + 1, argv + argc});
+  } catch (const UsageError& error) {
+    fmt::print(stderr, "firstcustomer: {}\nSee 'firstcustomer --help'.\n", error.what());
+    return wrong_usage;
+  } catch (const CannotWrite& error) {
+    fmt::print(stderr, "firstcustomer: {}\n", error.what());
+    return firstcustomer::tools::cannot_write;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "firstcustomer: {}. This is a defect of the program; please report it.\n",
+               error.what());
+    return internal_error;
+  }
+}
