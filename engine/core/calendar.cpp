@@ -9,6 +9,9 @@
 namespace firstcustomer {
 namespace {
 
+constexpr std::int64_t first_day = -719'162;  // 1 January 1
+constexpr std::int64_t last_day = 2'932'896;  // 31 December 9999
+
 constexpr std::optional<unsigned> digits(std::string_view text) {
   unsigned value = 0;
   for (const char letter : text) {
@@ -24,7 +27,9 @@ constexpr std::optional<unsigned> digits(std::string_view text) {
 
 Date::Date(int year, unsigned month, unsigned day)
     : ymd_(std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)) {
-  expect(ymd_.ok() && year >= 1 && year <= 9999, "a date is a real day of the years 1 to 9999");
+  // Compared as numbers first: chrono keeps months and days in 8 bits.
+  expect(year >= 1 && year <= 9999 && month <= 12 && day <= 31 && ymd_.ok(),
+         "a date is a real day of the years 1 to 9999");
 }
 
 std::optional<Date> Date::parse(std::string_view text) {
@@ -48,17 +53,21 @@ std::string Date::to_string() const {
 }
 
 Date Date::from_day_number(std::int64_t number) {
+  expect(number >= first_day && number <= last_day, "a date is a day of the years 1 to 9999");
   Date result;
   result.ymd_ = std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(number)));
   return result;
 }
 
 Date Date::plus_months(int months) const {
+  constexpr int most_months = 12 * 10'000;
+  expect(months >= -most_months && months <= most_months, "months stay within the calendar");
   Date result;
   result.ymd_ = ymd_ + std::chrono::months(months);
   if (!result.ymd_.ok()) {
     result.ymd_ = result.ymd_.year() / result.ymd_.month() / std::chrono::last;
   }
+  expect(result.year() >= 1 && result.year() <= 9999, "a date is a day of the years 1 to 9999");
   return result;
 }
 

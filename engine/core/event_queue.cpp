@@ -37,6 +37,7 @@ void EventQueue::clear() {
 void EventQueue::schedule(std::uint8_t kind, std::uint32_t slot, Instant time, std::uint8_t phase,
                           Rank rank) {
   expect(time >= now_, "an event is not scheduled in the past");
+  expect(time <= Instant::never(), "an instant fits the key's 52 bits");
   expect(rank.value < rank_limit, "a rank has 24 bits");
   std::uint64_t round = 0;
   if (time == now_) {

@@ -1,5 +1,6 @@
 #include "firstcustomer/core/law.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -48,7 +49,7 @@ constexpr double central_top[] = {
     2509.0809287301226727, 33430.575583588128105, 67265.770927008700853, 45921.953931549871457,
     13731.693765509461125, 1971.5909503065514427, 133.14166789178437745, 3.387132872796366608};
 constexpr double central_bottom[] = {
-    5226.495278852545925,  28729.085735721942674, 39307.89580009271061,  21213.794301586595867,
+    5226.495278852854561,  28729.085735721942674, 39307.89580009271061,  21213.794301586595867,
     5394.1960214247511077, 687.1870074920579083,  42.313330701600911252, 1.0};
 constexpr double near_top[] = {7.7454501427834140764e-4, 0.0227238449892691845833,
                                0.24178072517745061177,   1.27045825245236838258,
@@ -74,9 +75,13 @@ double triangular_quantile(double low, double mode, double high, double u) {
   }
   const double rise = (mode - low) / width;
   if (u <= rise) {
-    return low + std::sqrt(u * width * (mode - low));
+    return std::min(mode, low + std::sqrt(u * width * (mode - low)));
   }
-  return high - std::sqrt((1.0 - u) * width * (high - mode));
+  // high − √(…) without cancellation at either end; never beyond the mode or the end.
+  const double past = (u - rise) / (1.0 - rise);
+  const double left = (1.0 - u) / (1.0 - rise);
+  const double above = (high - mode) * (past / (1.0 + std::sqrt(left)));
+  return std::min(high, mode + above);
 }
 
 }  // namespace

@@ -17,8 +17,12 @@ void Ledger::transfer(AccountId from, AccountId to, Money amount) {
   Money& source = balances_[from.index()];
   ensure(!limited(from) || amount <= source,
          "an account that may not be overdrawn holds what it pays");
+  if (from == to) {
+    return;
+  }
+  const Money received = balances_[to.index()] + amount;  // may throw, before anything has moved
   source -= amount;
-  balances_[to.index()] += amount;
+  balances_[to.index()] = received;
 }
 
 void Ledger::verify() const {
@@ -31,8 +35,9 @@ void Ledger::verify() const {
 }
 
 Money Burn::settle(Ledger& ledger, Instant now) {
-  const Money due = rate_.accrued(now - anchor_) - posted_;
-  const Money amount = ledger.limited(from_) ? std::min(due, ledger.balance(from_)) : due;
+  const Instant ruin = run_out(ledger);
+  const bool ruined = ruin < Instant::never() && now >= ruin;
+  const Money amount = ruined ? ledger.balance(from_) : rate_.accrued(now - anchor_) - posted_;
   ledger.transfer(from_, to_, amount);
   posted_ += amount;
   return amount;
@@ -49,7 +54,8 @@ Instant Burn::run_out(const Ledger& ledger) const {
   if (!ledger.limited(from_)) {
     return Instant::never();
   }
-  return anchor_ + rate_.time_to_accrue(posted_ + ledger.balance(from_));
+  const Duration span = rate_.time_to_accrue(posted_ + ledger.balance(from_));
+  return span < Duration::longest() ? anchor_ + span : Instant::never();
 }
 
 }  // namespace firstcustomer

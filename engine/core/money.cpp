@@ -64,7 +64,7 @@ std::int64_t whole_units(Money budget, Money price) {
 }
 
 Money BurnRate::accrued(Duration elapsed) const {
-  expect(elapsed >= Duration{}, "burn accrues forwards in time");
+  expect(rate_ >= 0 && elapsed >= Duration{}, "burn accrues forwards in time");
   return narrow(static_cast<Wide>(rate_) * elapsed.microseconds() / microseconds_per_year);
 }
 

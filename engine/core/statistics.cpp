@@ -93,7 +93,7 @@ double Moments::standard_error() const {
 }
 
 void PairedMoments::add(double base, double arm) {
-  if (std::isnan(base) || std::isnan(arm)) {
+  if (std::isnan(arm - base)) {
     return;
   }
   base_.add(base);
@@ -108,12 +108,12 @@ void PairedMoments::merge(const PairedMoments& later) {
 }
 
 double PairedMoments::correlation() const {
-  const double product = base_.variance() * arm_.variance();
+  const double product = std::sqrt(base_.variance()) * std::sqrt(arm_.variance());
   if (!(product > 0.0)) {
     return undefined;
   }
   const double covariance = (base_.variance() + arm_.variance() - difference_.variance()) / 2.0;
-  return std::clamp(covariance / std::sqrt(product), -1.0, 1.0);
+  return std::clamp(covariance / product, -1.0, 1.0);
 }
 
 double PairedMoments::variance_reduction() const {

@@ -7,7 +7,7 @@
 namespace firstcustomer {
 
 Duration Duration::from_days(double days) {
-  expect(std::isfinite(days), "a span of time is a finite number");
+  expect(!std::isnan(days), "a span of time is a number");
   const double count = std::round(days * static_cast<double>(microseconds_per_day));
   const auto limit = static_cast<double>(longest().microseconds());
   if (count >= limit) {

@@ -206,15 +206,21 @@ class Simulation {
     s.planned = Instant{} + planned_time(firm);
     state_.ledger.transfer(account(Holder::investors), firm_account(firm), known.cash);
     s.burn = Burn(payer(firm), account(Holder::payroll), known.burn, now());
-    end_stage_after(firm, Duration::from_days(known.remaining.days() * s.slip));
-    watch_cash(firm);
+    if (known.begun) {
+      end_stage_after(firm, Duration::from_days(known.remaining.days() * s.slip));
+      watch_cash(firm);
+    } else {
+      begin_stage(firm, Duration{});
+    }
   }
 
-  /// Plan at the start: the rest of the first stage, then the median of each later one.
+  /// Plan at the start: what is left of a stage begun, then the median of each later one.
   Duration planned_time(std::uint32_t firm) const {
     const std::vector<Stage>& stages = technology(firm).stages;
-    Duration plan = numbers(firm).remaining;
-    for (std::size_t i = model_.firms[firm].first_stage + 1; i < stages.size(); ++i) {
+    const bool begun = numbers(firm).begun;
+    Duration plan = begun ? numbers(firm).remaining : Duration{};
+    for (std::size_t i = model_.firms[firm].first_stage + (begun ? 1U : 0U); i < stages.size();
+         ++i) {
       plan = plan + Duration::from_days(quantile(stages[i].duration, 0.5));
     }
     return plan;
@@ -245,6 +251,9 @@ class Simulation {
   }
 
   Outcome conclude() {
+    if (state_.programme_open && deadline_ == end_) {
+      close_programme();  // both days end in the same midnight
+    }
     Outcome outcome = outcome_;
     outcome.any_qualified_supplier = outcome.qualified_suppliers > 0 ? 1 : 0;
     outcome.months_to_first_qualification =

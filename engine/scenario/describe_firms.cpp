@@ -54,19 +54,27 @@ void describe(FieldVisitor& visitor, Firm& firm) {
   visitor.flag("parent_funded", firm.parent_funded,
                {.help = "Paid for by an owner: neither raises nor runs out.", .fallback = "no"});
   visitor.text("stage", firm.stage, {.help = "Stage of the technology in which it stands."});
-  visitor.number("remaining", &firm.remaining,
-                 {.unit = {Dimension::time},
-                  .range = at_least(0),
-                  .help = "What is left of that stage by plan, before slip."});
-  visitor.number("cash", &firm.cash,
-                 {.unit = {Dimension::money}, .range = at_least(0), .help = "Cash at the start."});
+  visitor.flag("begun", firm.begun,
+               {.help = "Whether it is on the way in that stage, or begins and pays for it now.",
+                .fallback = "yes"});
+  if (firm.begun) {
+    visitor.number("remaining", &firm.remaining,
+                   {.unit = {Dimension::time},
+                    .range = at_least(0),
+                    .help = "What is left of that stage by plan, before slip."});
+  }
   visitor.number("burn", &firm.burn,
                  {.unit = {Dimension::money_per_time},
                   .range = at_least(0),
                   .help = "Spending at the start, apart from the costs of stages."});
-  visitor.text(
-      "next_round", firm.next_round,
-      {.help = "Round it would raise next; 'none' if it never raises.", .fallback = "none"});
+  if (!firm.parent_funded) {
+    visitor.number(
+        "cash", &firm.cash,
+        {.unit = {Dimension::money}, .range = at_least(0), .help = "Cash at the start."});
+    visitor.text(
+        "next_round", firm.next_round,
+        {.help = "Round it would raise next; 'none' if it never raises.", .fallback = "none"});
+  }
 }
 
 }  // namespace firstcustomer

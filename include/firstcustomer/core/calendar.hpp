@@ -35,8 +35,10 @@ class Date {
   constexpr std::int64_t day_number() const {
     return std::chrono::sys_days(ymd_).time_since_epoch().count();
   }
+  /// Throws: InvariantError outside the years 1 to 9999.
   static Date from_day_number(std::int64_t number);
 
+  /// Throws: InvariantError outside the years 1 to 9999.
   /// The same day of a later (or earlier) month; the month's last day where it has no such day.
   Date plus_months(int months) const;
 
@@ -52,9 +54,10 @@ class SimulationClock {
   explicit SimulationClock(Date start) : start_(start) {}
 
   Date start() const { return start_; }
-  /// Midnight at the beginning of `date`; negative for dates before the start.
+  /// Midnight at the beginning of `date`; negative before the start, `never` beyond the clock.
   Instant at(Date date) const {
-    return Instant::microseconds((date.day_number() - start_.day_number()) * microseconds_per_day);
+    return Instant{} + Duration::microseconds((date.day_number() - start_.day_number()) *
+                                              microseconds_per_day);
   }
   /// Midnight at the end of `date`: the first instant that is no longer that day.
   Instant end_of(Date date) const {

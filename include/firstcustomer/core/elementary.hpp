@@ -13,7 +13,7 @@ namespace firstcustomer::elementary {
 
 double exp(double x);
 double log(double x);
-/// log(1 + x), accurate for small x.
+/// log(1 + x), accurate for small x; for x up to 1e307.
 double log1p(double x);
 double pow(double base, double exponent);
 double atan(double x);

@@ -19,7 +19,7 @@ class Money {
   constexpr Money() = default;
   static constexpr Money minor(std::int64_t units) { return Money(units); }
   /// From pounds (euros, dollars): rounded half away from zero to a minor unit.
-  /// Throws: ReplicationError beyond 64 bits or if not finite.
+  /// Throws: ReplicationError from 9.2e18 minor units on, or if not finite.
   static Money major(double units);
 
   constexpr std::int64_t minor() const { return minor_; }
@@ -37,7 +37,8 @@ class Money {
   std::int64_t minor_ = 0;
 };
 
-/// amount × factor, rounded half away from zero to a minor unit: the one rounding function.
+/// amount × factor in double precision (exact to 2⁵³ minor units, £90 trillion), rounded half away
+/// from zero to a minor unit: the one rounding function. Throws: ReplicationError from 9.2e18 on.
 Money scaled(Money amount, double factor);
 /// amount × count, exactly.
 Money times(Money amount, std::int64_t count);
@@ -54,7 +55,7 @@ class BurnRate {
   constexpr std::int64_t minor_per_year() const { return rate_; }
   constexpr double major_per_month() const { return static_cast<double>(rate_) / 1200.0; }
 
-  /// floor(rate × elapsed), exactly, in 128 bits. Needs: elapsed ≥ 0.
+  /// floor(rate × elapsed), exactly, in 128 bits. Needs: rate ≥ 0, elapsed ≥ 0.
   Money accrued(Duration elapsed) const;
   /// The shortest span in which `amount` accrues; `longest` if the rate is 0 or it takes longer.
   /// Needs: amount ≥ 0.

@@ -32,7 +32,7 @@ class Moments {
   double squares_ = 0.0;
 };
 
-/// Two columns met by the same luck. A pair counts when both values are defined.
+/// Two columns met by the same luck. A pair counts when its difference is defined.
 class PairedMoments {
  public:
   void add(double base, double arm);

@@ -24,8 +24,8 @@ class Duration {
   constexpr Duration() = default;
   static constexpr Duration microseconds(std::int64_t count) { return Duration(count); }
 
-  /// Rounds half away from zero to a microsecond. Spans of `longest` or more come back as
-  /// `longest`. Throws: InvariantError if the number is not finite.
+  /// Rounds half away from zero to a microsecond. Spans of `longest` or more, infinity included,
+  /// come back as `longest`. Throws: InvariantError for not-a-number, or −`longest` and below.
   static Duration from_days(double days);
   static Duration from_months(double months) { return from_days(months * days_per_month); }
 

@@ -20,11 +20,15 @@ struct Firm {
   bool parent_funded = false;
   /// Names the stage of the technology in which the firm stands at the start.
   std::string stage;
-  /// What is left of that stage by plan, before slip.
+  /// Whether it is on the way in that stage; otherwise it begins, and pays for it, at the start.
+  bool begun = true;
+  /// What is left of a stage begun, by plan, before slip.
   Duration remaining;
-  Money cash;
   BurnRate burn;
-  /// Names the financing round the firm would raise next; empty if it never raises.
+  /// At the start; a parent-funded firm has none of its own.
+  Money cash;
+  /// Names the financing round the firm would raise next; empty if it never raises, as a parent-funded
+  /// firm does not.
   std::string next_round;
 };
 

@@ -1,0 +1,74 @@
+#include <gmock/gmock.h>
+
+#include "cli/program.hpp"
+
+namespace firstcustomer {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using testing::Ran;
+using testing::read_file;
+
+class Check : public testing::ProgramTest {};
+
+/// The UK scenario with one line replaced.
+std::string edited(const std::string& from, const std::string& to) {
+  std::string text = read_file(FIRSTCUSTOMER_SOURCE_DIRECTORY "/scenarios/uk-first-customer.yaml");
+  const auto at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+TEST_F(Check, ListsWhatTheScenarioAssumes) {
+  const Ran all = run("check scenarios/uk-first-customer.yaml");
+  EXPECT_EQ(all.exit_code, 0);
+  EXPECT_THAT(all.out, HasSubstr("programme.fund.budget"));
+  EXPECT_THAT(all.out, HasSubstr("2 uncertain (drawn once per replication)"));
+  const Ran assumed = run("check scenarios/uk-first-customer.yaml --assumed");
+  EXPECT_THAT(assumed.out, Not(HasSubstr("programme.fund.budget")));
+  EXPECT_THAT(assumed.out, HasSubstr("programme.contract.0.pay"));
+}
+
+TEST_F(Check, ThreeMistakesInOneFileGiveThreeLocatedMessages) {
+  std::string text = edited("    budget: {value: £100m", "    bugdet: {value: £100m");
+  const std::string wait = "  retest_after: {value: 6 months";
+  text.replace(text.find(wait), wait.size(), "  retest_after: {value: 6 tokens/W");
+  const std::string horizon = "horizon: 2035-03-31\n";
+  text.replace(text.find(horizon), horizon.size(), horizon + horizon);
+  const auto file = write("broken.yaml", text);
+  for (const std::string command : {"check ", "run "}) {
+    const Ran ran = run(command + file.string() + " " +
+                        (command == "run " ? "--out " + (folder_ / "out").string() : ""));
+    EXPECT_EQ(ran.exit_code, 65);
+    EXPECT_THAT(ran.err, HasSubstr("broken.yaml:12:1: duplicate key 'horizon'"));
+    EXPECT_THAT(ran.err, HasSubstr("'6 tokens/W' is not a span of time"));
+    EXPECT_THAT(ran.err, HasSubstr("unknown key 'bugdet' in programme.fund (it would be ignored). "
+                                   "Did you mean 'budget'?"));
+    EXPECT_THAT(ran.err, HasSubstr("Nothing was run."));
+    EXPECT_EQ(ran.out, "");
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "out"));
+  }
+}
+
+TEST_F(Check, AnEconomicDoubtIsAWarning) {
+  const Ran ran =
+      run("check scenarios/uk-first-customer.yaml --set 'programme.contract.0.pay=£1k per unit'");
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_THAT(ran.err, HasSubstr("--set:1:26: warning: no firm can accept £1000 per unit (the "
+                                 "lowest unit cost is £2000, of 'sram-5nm')"));
+}
+
+TEST_F(Check, AnOverrideIsCheckedLikeTheFile) {
+  const Ran ran =
+      run("check scenarios/uk-first-customer.yaml --set programme.fund.bugdet=£5m --set "
+          "standard.attempts=0 "
+          "--set nonsense");
+  EXPECT_EQ(ran.exit_code, 65);
+  EXPECT_THAT(ran.err, HasSubstr("--set:1:1: unknown key 'bugdet' in programme.fund"));
+  EXPECT_THAT(ran.err, HasSubstr("--set:1:19: '0' is out of range (it must be at least 1)"));
+  EXPECT_THAT(ran.err, HasSubstr("'nonsense' sets nothing"));
+}
+
+}  // namespace
+}  // namespace firstcustomer

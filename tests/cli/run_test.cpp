@@ -1,0 +1,200 @@
+#include <gmock/gmock.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "cli/program.hpp"
+
+namespace firstcustomer {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::Ran;
+using testing::read_file;
+using testing::fs::path;
+
+constexpr const char* uk = "scenarios/uk-first-customer.yaml";
+
+class Run : public testing::ProgramTest {
+ protected:
+  /// Files of a run by name, the manifest without its part on host and time.
+  std::map<std::string, std::string> run_files(const std::string& options,
+                                               const std::string& environment = "") const {
+    static int count = 0;
+    const path out = folder_ / ("out" + std::to_string(count++));
+    const Ran ran = run("run " + options + " --out " + out.string(), environment);
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    std::map<std::string, std::string> files;
+    for (const auto& entry : std::filesystem::directory_iterator(out)) {
+      files[entry.path().filename()] = read_file(entry.path());
+    }
+    auto manifest = nlohmann::json::parse(files.at("manifest.json"));
+    manifest.erase("host");
+    files["manifest.json"] = manifest.dump();
+    return files;
+  }
+};
+
+TEST_F(Run, PrintsTheTableAndWritesNothingWithoutOut) {
+  const Ran ran = run(std::string("run ") + uk + " --replications 200");
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_THAT(ran.out, HasSubstr("Behaviour: fixed"));
+  EXPECT_THAT(ran.out, HasSubstr("Qualified suppliers by the deadline"));
+  EXPECT_THAT(ran.out, HasSubstr("no programme   first customer order"));
+  EXPECT_THAT(ran.out, HasSubstr("The model assumes, rather than finds"));
+  EXPECT_THAT(ran.err, IsEmpty());
+}
+
+TEST_F(Run, GivesTheSameBytesForAnyNumberOfThreads) {
+  const std::string options = std::string(uk) + " --replications 2345 --seed 1 --threads ";
+  const auto one = run_files(options + "1");
+  EXPECT_EQ(one.size(), 5U);
+  EXPECT_EQ(run_files(options + "1"), one);
+  EXPECT_EQ(run_files(options + "2"), one);
+  EXPECT_EQ(run_files(options + "7"), one);
+  EXPECT_EQ(run_files(options + "8"), one);
+}
+
+TEST_F(Run, GivesTheSameBytesOnProcessorsWithoutFusedMultiplyAdd) {
+  const std::string mask = "GLIBC_TUNABLES=glibc.cpu.hwcaps=-FMA,-AVX2,-AVX2_Usable,-FMA4";
+  const auto probe = [&](const std::string& environment) {
+    const path out = folder_ / "probe";
+    EXPECT_EQ(
+        std::system((environment + " " + FIRSTCUSTOMER_LIBM_PROBE + " >" + out.string()).c_str()),
+        0);
+    return read_file(out);
+  };
+  const bool has_fma = read_file("/proc/cpuinfo").find(" fma ") != std::string::npos;
+  if (has_fma) {
+    ASSERT_NE(probe(mask), probe("")) << "the mask changes nothing, so this test shows nothing";
+  }
+  const std::string options = std::string(uk) + " --replications 1000 --seed 3";
+  EXPECT_EQ(run_files(options, mask), run_files(options));
+}
+
+TEST_F(Run, TheResolvedScenarioGivesTheSameBytes) {
+  const auto first =
+      run_files(std::string(uk) + " --replications 500 --seed 7 --set programme.fund.budget=£250m");
+  const path resolved = write("again.yaml", first.at("scenario.resolved.yaml"));
+  const auto second = run_files(resolved.string() + " --replications 500");
+  EXPECT_EQ(second, first);
+}
+
+TEST_F(Run, ADifferentSeedIsDifferentLuck) {
+  EXPECT_NE(run_files(std::string(uk) + " -n 300 --seed 1").at("runs.csv"),
+            run_files(std::string(uk) + " -n 300 --seed 2").at("runs.csv"));
+}
+
+TEST_F(Run, ABudgetOfZeroMakesEveryDifferenceExactlyZero) {
+  const Ran ran = run(std::string("run ") + uk + " -n 1000 --json --set programme.fund.budget=£0");
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  const auto summary = nlohmann::json::parse(ran.out);
+  for (const auto& [name, difference] : summary["differences"]["first-customer-order"].items()) {
+    EXPECT_EQ(difference["mean"], 0.0) << name;
+    EXPECT_EQ(difference["se"], 0.0) << name;
+  }
+}
+
+TEST_F(Run, JsonHasLevelsAndPairedDifferences) {
+  const Ran ran = run(std::string("run ") + uk + " -n 500 --json");
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  const auto summary = nlohmann::json::parse(ran.out);
+  const auto& paid = summary["differences"]["first-customer-order"]["public_money_paid"];
+  EXPECT_GT(paid["lo"].get<double>(), 0.0);
+  EXPECT_LT(paid["lo"], paid["mean"]);
+  EXPECT_LT(paid["mean"], paid["hi"]);
+  EXPECT_EQ(paid["n"], 500);
+  const auto& raised = summary["differences"]["first-customer-order"]["private_money_raised"];
+  EXPECT_GT(raised["correlation"].get<double>(), 0.9);
+  EXPECT_GT(raised["variance_reduction"].get<double>(), 10.0);
+  EXPECT_NEAR(summary["arms"]["first-customer-order"]["public_money_paid"]["mean"].get<double>() -
+                  summary["arms"]["no-programme"]["public_money_paid"]["mean"].get<double>(),
+              paid["mean"].get<double>(), 1e-6);
+}
+
+TEST_F(Run, GoldenSummaryOfTheUkScenario) {
+  const Ran ran = run(std::string("run ") + uk + " --replications 1000 --seed 1 --json");
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(ran.out,
+            read_file(FIRSTCUSTOMER_SOURCE_DIRECTORY "/tests/golden/uk-first-customer.json"))
+      << "tests/golden/CHANGES.md says how to renew it";
+}
+
+TEST_F(Run, NeverReplacesFilesWithoutForce) {
+  const std::string command =
+      std::string("run ") + uk + " -n 100 --out " + (folder_ / "out").string();
+  EXPECT_EQ(run(command).exit_code, 0);
+  const std::string before = read_file(folder_ / "out/manifest.json");
+  const Ran again = run(command);
+  EXPECT_EQ(again.exit_code, 73);
+  EXPECT_THAT(again.err, HasSubstr("--force"));
+  EXPECT_EQ(read_file(folder_ / "out/manifest.json"), before);
+  EXPECT_EQ(run(command + " --force").exit_code, 0);
+}
+
+TEST_F(Run, SaysWhereItCannotWrite) {
+  const Ran ran = run(std::string("run ") + uk + " -n 100 --out /proc/nowhere");
+  EXPECT_EQ(ran.exit_code, 73);
+  EXPECT_THAT(ran.err, HasSubstr("/proc/nowhere"));
+}
+
+TEST_F(Run, DryRunSaysWhatItWouldDo) {
+  const path out = folder_ / "out";
+  const Ran ran =
+      run(std::string("run ") + uk + " -n 250 --threads 2 --dry-run --out " + out.string());
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_THAT(ran.out, HasSubstr("250 replications of 2 arms in 3 blocks on 2 threads, seed 1"));
+  EXPECT_FALSE(std::filesystem::exists(out));
+}
+
+TEST_F(Run, FailedReplicationsAreCountedPrintedAndInTheExitCode) {
+  const Ran ran = run(std::string("run ") + uk +
+                      " -n 600 --set 'finance.rounds.series-b.size={lognormal: {median: £1bn, "
+                      "sigma: 9}}'");
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_THAT(ran.out, HasSubstr("failed and left out"));
+  EXPECT_THAT(ran.err, HasSubstr("of 600 replications failed"));
+  EXPECT_THAT(ran.err, HasSubstr("arm no-programme: an amount of money is beyond 64 bits"));
+}
+
+struct WrongUse {
+  const char* arguments;
+  const char* message;
+};
+
+TEST_F(Run, WrongUseIsRefusedWithTheReason) {
+  for (const WrongUse& wrong : {
+           WrongUse{"run", "name one scenario file"},
+           {"run a.yaml b.yaml", "name one scenario file"},
+           {"run scenarios/uk-first-customer.yaml --replications -1", "from 1 to"},
+           {"run scenarios/uk-first-customer.yaml --replications 1e3", "not '1e3'"},
+           {"run scenarios/uk-first-customer.yaml --threads 0", "--threads takes"},
+           {"run scenarios/uk-first-customer.yaml --seed -1", "--seed takes"},
+           {"run scenarios/uk-first-customer.yaml --rep 10", "rep"},
+           {"run scenarios/uk-first-customer.yaml --seed 1 --seed 2", "seed"},
+           {"rum scenarios/uk-first-customer.yaml", "Did you mean 'run'?"},
+           {"", "name a command"},
+       }) {
+    const Ran ran = run(wrong.arguments);
+    EXPECT_EQ(ran.exit_code, 2) << wrong.arguments;
+    EXPECT_THAT(ran.err, HasSubstr(wrong.message)) << wrong.arguments;
+    EXPECT_THAT(ran.out, IsEmpty()) << wrong.arguments;
+  }
+}
+
+TEST_F(Run, AMissingFileIsItsOwnExitCode) {
+  const Ran ran = run("run nowhere.yaml");
+  EXPECT_EQ(ran.exit_code, 66);
+  EXPECT_THAT(ran.err, HasSubstr("nowhere.yaml: cannot be read (No such file or directory)"));
+  EXPECT_EQ(run("run scenarios").exit_code, 66);
+}
+
+TEST_F(Run, HelpAndVersion) {
+  EXPECT_THAT(run("--help").out, HasSubstr("check"));
+  EXPECT_THAT(run("run --help").out, HasSubstr("--replications"));
+  EXPECT_THAT(run("--version").out, HasSubstr("firstcustomer 0."));
+}
+
+}  // namespace
+}  // namespace firstcustomer

@@ -1,0 +1,357 @@
+#include "firstcustomer/core/statistics.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "firstcustomer/core/check.hpp"
+#include "firstcustomer/core/law.hpp"
+#include "firstcustomer/core/random.hpp"
+
+namespace firstcustomer {
+namespace {
+
+using Long = long double;
+
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+
+std::vector<double> normal_values(std::uint64_t seed, int count, double mean, double sd) {
+  std::mt19937_64 bits(seed);
+  std::vector<double> values;
+  for (int i = 0; i < count; ++i) {
+    values.push_back(mean + sd * normal_quantile(unit_interval(bits())));
+  }
+  return values;
+}
+
+Moments moments_of(const std::vector<double>& values) {
+  Moments moments;
+  for (const double value : values) {
+    moments.add(value);
+  }
+  return moments;
+}
+
+Long mean_of(const std::vector<double>& values) {
+  Long sum = 0;
+  for (const double value : values) {
+    sum += value;
+  }
+  return sum / static_cast<Long>(values.size());
+}
+
+/// Two passes: deviations from the mean, multiplied pairwise.
+Long covariance_of(const std::vector<double>& a, const std::vector<double>& b) {
+  const Long mean_a = mean_of(a);
+  const Long mean_b = mean_of(b);
+  Long sum = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    sum += (a[i] - mean_a) * (b[i] - mean_b);
+  }
+  return sum / static_cast<Long>(a.size() - 1);
+}
+
+double relative_error(double computed, Long exact) {
+  return static_cast<double>(std::abs((computed - exact) / exact));
+}
+
+TEST(Moments, AreThoseOfAFewValues) {
+  const Moments moments = moments_of({2.0, 4.0, 9.0});
+  EXPECT_EQ(moments.count(), 3);
+  EXPECT_DOUBLE_EQ(moments.mean(), 5.0);
+  EXPECT_DOUBLE_EQ(moments.variance(), 13.0);
+  EXPECT_DOUBLE_EQ(moments.standard_error(), std::sqrt(13.0 / 3.0));
+}
+
+TEST(Moments, MeetATwoPassReference) {
+  const std::vector<double> values = normal_values(1, 10'000, 3.0, 2.0);
+  const Moments moments = moments_of(values);
+  EXPECT_EQ(moments.count(), 10'000);
+  EXPECT_LE(relative_error(moments.mean(), mean_of(values)), 1e-13);
+  EXPECT_LE(relative_error(moments.variance(), covariance_of(values, values)), 1e-13);
+}
+
+TEST(Moments, KeepTheVarianceBesideLargeOffsets) {
+  // The condition of the problem is offset / sd; a sum of squares would lose its square.
+  for (const double offset : {1e3, 1e6, 1e9, -1e9, 1e12}) {
+    const std::vector<double> values = normal_values(2, 10'000, offset, 1.0);
+    const Moments moments = moments_of(values);
+    const double allowed = 1e-16 * std::abs(offset) + 1e-13;
+    EXPECT_LE(relative_error(moments.mean(), mean_of(values)), 1e-14) << offset;
+    EXPECT_LE(relative_error(moments.variance(), covariance_of(values, values)), allowed) << offset;
+  }
+}
+
+TEST(Moments, AreUndefinedBelowTwoValues) {
+  Moments moments;
+  EXPECT_EQ(moments.count(), 0);
+  EXPECT_TRUE(std::isnan(moments.mean()));
+  EXPECT_TRUE(std::isnan(moments.variance()));
+  EXPECT_TRUE(std::isnan(moments.standard_error()));
+  moments.add(5.0);
+  EXPECT_EQ(moments.mean(), 5.0);
+  EXPECT_TRUE(std::isnan(moments.variance()));
+  EXPECT_TRUE(std::isnan(moments.standard_error()));
+  moments.add(5.0);
+  EXPECT_EQ(moments.variance(), 0.0);
+  EXPECT_EQ(moments.standard_error(), 0.0);
+}
+
+TEST(Moments, DoNotCountUndefinedValues) {
+  const Moments some = moments_of({undefined, 1.0, undefined, 3.0, undefined});
+  EXPECT_EQ(some.count(), 2);
+  EXPECT_EQ(some.mean(), 2.0);
+  EXPECT_EQ(some.variance(), 2.0);
+  EXPECT_EQ(moments_of({undefined, undefined}).count(), 0);
+  EXPECT_TRUE(std::isnan(moments_of({undefined}).mean()));
+}
+
+TEST(Moments, MergingBlocksEqualsAdding) {
+  std::mt19937_64 bits(3);
+  for (int round = 0; round < 200; ++round) {
+    const std::vector<double> values = normal_values(bits(), 500, 10.0, 4.0);
+    Moments merged;
+    for (std::size_t begin = 0; begin < values.size();) {
+      const std::size_t end = std::min(values.size(), begin + bits() % 90);  // empty blocks too
+      Moments block;
+      for (std::size_t i = begin; i < end; ++i) {
+        block.add(values[i]);
+      }
+      merged.merge(block);
+      begin = end;
+    }
+    const Moments added = moments_of(values);
+    ASSERT_EQ(merged.count(), added.count());
+    ASSERT_LE(relative_error(merged.mean(), added.mean()), 1e-12);
+    ASSERT_LE(relative_error(merged.variance(), added.variance()), 1e-12);
+  }
+}
+
+TEST(Moments, MergingNothingChangesNothing) {
+  const Moments some = moments_of({0.1, 0.2, 0.4});
+  Moments left = some;
+  left.merge(Moments());
+  Moments right;
+  right.merge(some);
+  for (const Moments& merged : {left, right}) {
+    EXPECT_EQ(merged.count(), some.count());
+    EXPECT_EQ(merged.mean(), some.mean());
+    EXPECT_EQ(merged.variance(), some.variance());
+  }
+  Moments nothing;
+  nothing.merge(Moments());
+  EXPECT_EQ(nothing.count(), 0);
+}
+
+TEST(PairedMoments, EqualArmsDifferByExactlyNothing) {
+  PairedMoments all;
+  for (std::uint64_t seed = 0; seed < 10; ++seed) {
+    PairedMoments block;
+    for (const double value : normal_values(seed, 777, 1e6, 3.0)) {
+      block.add(value, value);
+    }
+    all.merge(block);
+  }
+  EXPECT_EQ(all.difference().count(), 7770);
+  EXPECT_EQ(all.difference().mean(), 0.0);
+  EXPECT_EQ(all.difference().variance(), 0.0);
+  EXPECT_NEAR(all.correlation(), 1.0, 1e-15);
+  EXPECT_TRUE(std::isnan(all.variance_reduction()));
+}
+
+TEST(PairedMoments, CountAPairWhenBothValuesAreDefined) {
+  PairedMoments pairs;
+  pairs.add(1.0, 4.0);
+  pairs.add(undefined, 100.0);
+  pairs.add(100.0, undefined);
+  pairs.add(undefined, undefined);
+  pairs.add(3.0, 5.0);
+  EXPECT_EQ(pairs.base().count(), 2);
+  EXPECT_EQ(pairs.arm().count(), 2);
+  EXPECT_EQ(pairs.difference().count(), 2);
+  EXPECT_EQ(pairs.base().mean(), 2.0);
+  EXPECT_EQ(pairs.arm().mean(), 4.5);
+  EXPECT_EQ(pairs.difference().mean(), 2.5);  // arm − base
+  EXPECT_EQ(pairs.difference().variance(), 0.5);
+}
+
+TEST(PairedMoments, MeetTheDirectFormulas) {
+  for (const double weight : {-2.0, -0.3, 0.0, 0.1, 1.0, 5.0}) {
+    const std::vector<double> base = normal_values(5, 4000, 2.0, 1.5);
+    std::vector<double> arm = normal_values(6, 4000, -1.0, 1.0);
+    PairedMoments pairs;
+    PairedMoments later;
+    for (std::size_t i = 0; i < base.size(); ++i) {
+      arm[i] += weight * base[i];
+      (i < 1500 ? pairs : later).add(base[i], arm[i]);
+    }
+    pairs.merge(later);
+    const Long covariance = covariance_of(base, arm);
+    const Long both = covariance_of(base, base) + covariance_of(arm, arm);
+    const Long correlation =
+        covariance / std::sqrt(covariance_of(base, base) * covariance_of(arm, arm));
+    EXPECT_NEAR(pairs.correlation(), static_cast<double>(correlation), 1e-12) << weight;
+    EXPECT_LE(relative_error(pairs.variance_reduction(), both / (both - 2 * covariance)), 1e-12)
+        << weight;
+  }
+}
+
+TEST(PairedMoments, CorrelationStaysWithinItsBounds) {
+  PairedMoments same;
+  PairedMoments opposite;
+  for (const double value : normal_values(7, 1000, 0.3, 0.7)) {
+    same.add(value, 3.0 * value + 1.0);
+    opposite.add(value, -3.0 * value);
+  }
+  EXPECT_LE(same.correlation(), 1.0);
+  EXPECT_NEAR(same.correlation(), 1.0, 1e-14);
+  EXPECT_GE(opposite.correlation(), -1.0);
+  EXPECT_NEAR(opposite.correlation(), -1.0, 1e-14);
+}
+
+TEST(PairedMoments, AreUndefinedWhereAColumnDoesNotVary) {
+  PairedMoments pairs;
+  EXPECT_TRUE(std::isnan(pairs.correlation()));
+  EXPECT_TRUE(std::isnan(pairs.variance_reduction()));
+  pairs.add(1.0, 0.1);
+  EXPECT_TRUE(std::isnan(pairs.correlation()));
+  EXPECT_TRUE(std::isnan(pairs.variance_reduction()));
+  pairs.add(2.0, 0.1);
+  EXPECT_TRUE(std::isnan(pairs.correlation()));
+  EXPECT_DOUBLE_EQ(pairs.variance_reduction(), 1.0);
+}
+
+TEST(PairedMoments, CommonLuckSavesTwoFoldAndFortyReplications) {
+  // Waiting times at rates 1 and 1.25, from the same u: X and 0.8·X. The difference has variance
+  // 0.2² = 0.04, that of independent runs 1 + 0.64 = 1.64, so pairing saves a factor of 41.
+  constexpr int count = 200'000;
+  PairedMoments pairs;
+  Moments independent;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const Luck luck(2026, Phase::main, i);
+    const double u = luck.uniform({1}, {2}, {3});
+    const double other = luck.uniform({1}, {2}, {4});
+    const double base = quantile(Law::exponential(1.0), u);
+    pairs.add(base, quantile(Law::exponential(0.8), u));
+    independent.add(quantile(Law::exponential(0.8), other) - base);
+  }
+  // A variance of exponentials has a relative standard deviation of √(8/n) = 0.0063: five of them.
+  EXPECT_NEAR(pairs.difference().mean(), -0.2, 5.0 * 0.2 / std::sqrt(count));
+  EXPECT_NEAR(pairs.difference().variance(), 0.04, 0.04 * 0.0316);
+  EXPECT_NEAR(independent.variance(), 1.64, 1.64 * 0.0316);
+  // The factor is the same for every sample, as the one column is a multiple of the other.
+  EXPECT_NEAR(pairs.variance_reduction(), 41.0, 1e-9);
+  EXPECT_NEAR(pairs.correlation(), 1.0, 1e-12);
+  EXPECT_NEAR(independent.variance() / pairs.difference().variance(), 41.0, 41.0 * 0.045);
+}
+
+TEST(StudentQuantile, MeetsTheReference) {
+  // The expansion above 200 degrees of freedom is worst far out; nearer in, a lost term must show.
+  double worst_small = 0.0;
+  double worst_large = 0.0;
+  for (std::int64_t freedom = 1; freedom <= 1000; ++freedom) {
+    const boost::math::students_t_distribution<Long> reference(static_cast<Long>(freedom));
+    for (const double p : {0.51, 0.6, 0.75, 0.9, 0.95, 0.975, 0.995, 0.9995}) {
+      const Long exact = quantile(complement(reference, Long{1} - Long{p}));
+      const double error = relative_error(student_quantile(p, freedom), exact);
+      EXPECT_LE(error, p <= 0.95 ? 1e-12 : 1e-9) << p << ", " << freedom << " degrees of freedom";
+      double& worst = freedom <= 200 ? worst_small : worst_large;
+      worst = std::max(worst, error);
+    }
+  }
+  RecordProperty("worst_to_200", std::to_string(worst_small * 1e12) + "e-12");
+  RecordProperty("worst_above", std::to_string(worst_large * 1e12) + "e-12");
+}
+
+TEST(StudentQuantile, MeetsItsClosedForms) {
+  constexpr double pi = 3.14159265358979323846;
+  for (double p = 0.505; p < 0.9996; p += 0.001) {
+    EXPECT_NEAR(student_quantile(p, 1) * std::tan(pi * (1.0 - p)), 1.0, 1e-11) << p;
+    EXPECT_NEAR(student_quantile(p, 2) / ((2.0 * p - 1.0) / std::sqrt(2.0 * p * (1.0 - p))), 1.0,
+                1e-11)
+        << p;
+  }
+}
+
+TEST(StudentQuantile, BeginsAtZeroAndNearsTheNormalQuantile) {
+  for (const std::int64_t freedom : {1, 2, 3, 10, 200, 201, 1'000'000}) {
+    EXPECT_EQ(student_quantile(0.5, freedom), 0.0) << freedom;
+  }
+  EXPECT_NEAR(student_quantile(0.975, 1'000'000'000'000), normal_quantile(0.975), 1e-11);
+}
+
+TEST(StudentQuantile, RefusesWhatItIsNotMadeFor) {
+  EXPECT_THROW(student_quantile(0.49, 10), InvariantError);
+  EXPECT_THROW(student_quantile(1.0, 10), InvariantError);
+  EXPECT_THROW(student_quantile(undefined, 10), InvariantError);
+  EXPECT_THROW(student_quantile(0.9, 0), InvariantError);
+}
+
+TEST(Estimate, IsTheIntervalByHand) {
+  // Mean 2.5, variance 5/3, standard error √(5/12), quantile of t with 3 degrees of freedom 3.1824.
+  const Estimate result = estimate(moments_of({1.0, 2.0, 3.0, 4.0}));
+  EXPECT_EQ(result.count, 4);
+  EXPECT_DOUBLE_EQ(result.mean, 2.5);
+  EXPECT_DOUBLE_EQ(result.standard_error, std::sqrt(5.0 / 12.0));
+  EXPECT_NEAR(result.low, 2.5 - 3.182446305284263 * std::sqrt(5.0 / 12.0), 1e-12);
+  EXPECT_NEAR(result.high, 2.5 + 3.182446305284263 * std::sqrt(5.0 / 12.0), 1e-12);
+  EXPECT_NEAR(result.half_width(), 3.182446305284263 * std::sqrt(5.0 / 12.0), 1e-12);
+}
+
+TEST(Estimate, WidensWithItsConfidence) {
+  // Two values: one degree of freedom, whose quantile is a tangent: t(0.75) = 1, t(0.9) = 3.0777.
+  const Moments moments = moments_of({-1.0, 1.0});
+  EXPECT_NEAR(estimate(moments, 0.5).high, 1.0, 1e-12);
+  EXPECT_NEAR(estimate(moments, 0.8).high, 3.0776835371752536, 1e-12);
+  EXPECT_NEAR(estimate(moments, 0.8).low, -3.0776835371752536, 1e-12);
+}
+
+TEST(Estimate, IsUndefinedBelowTwoValues) {
+  const Estimate none = estimate(Moments());
+  EXPECT_EQ(none.count, 0);
+  EXPECT_TRUE(std::isnan(none.mean));
+  const Estimate one = estimate(moments_of({3.0}));
+  EXPECT_EQ(one.count, 1);
+  EXPECT_EQ(one.mean, 3.0);
+  for (const Estimate& result : {none, one}) {
+    EXPECT_TRUE(std::isnan(result.standard_error));
+    EXPECT_TRUE(std::isnan(result.low));
+    EXPECT_TRUE(std::isnan(result.high));
+    EXPECT_TRUE(std::isnan(result.half_width()));
+  }
+}
+
+TEST(Estimate, OfAConstantHasNoWidth) {
+  const Estimate result = estimate(moments_of({0.1, 0.1, 0.1}));
+  EXPECT_EQ(result.low, 0.1);
+  EXPECT_EQ(result.high, 0.1);
+  EXPECT_EQ(result.half_width(), 0.0);
+}
+
+TEST(Estimate, NeedsAConfidenceBetweenZeroAndOne) {
+  const Moments moments = moments_of({1.0, 2.0});
+  EXPECT_THROW(estimate(moments, 0.0), InvariantError);
+  EXPECT_THROW(estimate(moments, 1.0), InvariantError);
+  EXPECT_THROW(estimate(moments, undefined), InvariantError);
+  EXPECT_NO_THROW(estimate(moments, 0.999));
+}
+
+TEST(Estimate, CoversTheMeanAsOftenAsItSays) {
+  // 4000 intervals of 5 normal values at 90 %: 3600 cover on average, standard deviation 19; five.
+  int covered = 0;
+  for (std::uint64_t seed = 0; seed < 4000; ++seed) {
+    const Estimate result = estimate(moments_of(normal_values(seed, 5, 7.0, 2.0)), 0.9);
+    covered += result.low <= 7.0 && 7.0 <= result.high ? 1 : 0;
+  }
+  EXPECT_NEAR(covered, 3600, 95);
+}
+
+}  // namespace
+}  // namespace firstcustomer

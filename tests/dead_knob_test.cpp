@@ -1,0 +1,187 @@
+/// No field of a scenario does nothing: varying any number of the UK scenario moves some outcome.
+
+#include <gtest/gtest.h>
+
+#include <cctype>
+#include <cmath>
+#include <fstream>
+#include <sstream>
+
+#include "firstcustomer/experiment/monte_carlo.hpp"
+#include "firstcustomer/report/number.hpp"
+
+namespace firstcustomer {
+namespace {
+
+constexpr std::int64_t few = 500;
+/// For knobs that turn in rare events only.
+constexpr std::int64_t many = 10'000;
+
+std::string uk_text() {
+  std::ifstream file(FIRSTCUSTOMER_SOURCE_DIRECTORY "/scenarios/uk-first-customer.yaml");
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+/// A busier base, so that every corner of every technology is visited: the foreign firm counts as
+/// domestic (it is counted in no outcome otherwise), and each technology has a rich, a tight and a
+/// poor newcomer.
+std::vector<std::string> base_overrides() {
+  std::vector<std::string> overrides = {"firms.former-champion.domestic=yes"};
+  for (const char* technology :
+       {"sram-5nm", "inmem-digital-5nm", "photonic-28nm", "photonic-65nm", "riscv-7nm",
+        "inmem-analogue-16nm", "exotic-28nm", "chiplet-12nm"}) {
+    for (const char* purse : {"cash: £150m, burn: £1m/month", "cash: £30m, burn: £0.9m/month",
+                              "cash: £3m, burn: £0.5m/month"}) {
+      static int count = 0;
+      overrides.push_back("firms.newcomer-" + std::to_string(count++) +
+                          "={description: newcomer, technology: " + technology +
+                          ", stage: design, begun: no, next_round: series-a, " + purse + "}");
+    }
+  }
+  return overrides;
+}
+
+std::optional<Scenario> read(std::vector<std::string> overrides) {
+  static const std::string text = uk_text();
+  static const std::vector<std::string> base = base_overrides();
+  overrides.insert(overrides.begin(), base.begin(), base.end());
+  Diagnostics diagnostics;
+  auto scenario = read_scenario("uk", text, overrides, diagnostics);
+  EXPECT_TRUE(scenario.has_value()) << diagnostics.render(Excerpts::none);
+  return scenario;
+}
+
+/// Means of all outcomes of all arms.
+std::vector<double> means(const Scenario& scenario, std::int64_t replications) {
+  const Results results = run_plan(make_plan(scenario, replications), 2, {});
+  std::vector<double> all;
+  for (const ArmStatistics& arm : results.arms) {
+    for (const Moments& level : arm.levels) {
+      all.push_back(level.mean());
+    }
+  }
+  return all;
+}
+
+bool differ(const std::vector<double>& base, const std::vector<double>& other) {
+  for (std::size_t i = 0; i < base.size(); ++i) {
+    if (std::abs(base[i] - other[i]) > 1e-9 * std::abs(base[i])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// A scenario that others are compared with: do some means differ by more than rounding?
+class Base {
+ public:
+  explicit Base(Scenario scenario) : scenario_(std::move(scenario)), few_(means(scenario_, few)) {}
+
+  bool moved_by(const Scenario& other) {
+    if (differ(few_, means(other, few))) {
+      return true;
+    }
+    if (many_.empty()) {
+      many_ = means(scenario_, many);
+    }
+    return differ(many_, means(other, many));
+  }
+
+ private:
+  Scenario scenario_;
+  std::vector<double> few_;
+  std::vector<double> many_;
+};
+
+/// Where numbers begin and end in a text such as "{lognormal: {median: £22m, sigma: 0.7}}".
+std::vector<std::pair<std::size_t, std::size_t>> numbers_in(const std::string& text) {
+  std::vector<std::pair<std::size_t, std::size_t>> found;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (std::isdigit(static_cast<unsigned char>(text[i])) != 0) {
+      const std::size_t end = std::min(text.find_first_not_of("0123456789.", i), text.size());
+      found.emplace_back(i, end);
+      i = end;
+    }
+  }
+  return found;
+}
+
+/// A fifth less; counts one less or more; nothing becomes twelve.
+std::string varied(const std::string& text, std::pair<std::size_t, std::size_t> where) {
+  const double value = std::stod(text.substr(where.first, where.second - where.first));
+  const std::string unit = text.substr(where.second);
+  const bool count = unit == " tests" || unit == " attempts";
+  const double other = value == 0.0       ? 12.0
+                       : count            ? value + 1.0
+                       : unit == " units" ? value - 20.0
+                                          : value * 0.8;
+  return text.substr(0, where.first) + shortest(other) + text.substr(where.second);
+}
+
+/// Under a standard that follows the frontier, its level and date cancel out; these are varied
+/// under an absolute one.
+const std::string absolute_standard = "standard.thresholds.efficiency={at_least: 20 tokens/J}";
+
+TEST(DeadKnob, EveryNumberOfTheUkScenarioMovesSomeOutcome) {
+  const auto scenario = read({});
+  ASSERT_TRUE(scenario.has_value());
+  Base base(*scenario);
+  Base absolute_base(*read({absolute_standard}));
+  std::size_t varied_values = 0;
+  for (const Assumption& assumption : scenario->assumptions) {
+    const bool absolute = assumption.path == "frontier.efficiency.level";
+    if (assumption.path == "seed") {
+      continue;
+    }
+    for (const auto& where : numbers_in(assumption.text)) {
+      const std::string change = assumption.path + "=" + varied(assumption.text, where);
+      const auto other = absolute ? read({absolute_standard, change}) : read({change});
+      ASSERT_TRUE(other.has_value()) << change;
+      EXPECT_TRUE((absolute ? absolute_base : base).moved_by(*other)) << change << " moves nothing";
+      ++varied_values;
+    }
+  }
+  EXPECT_GT(varied_values, 250U);
+}
+
+struct Change {
+  std::vector<std::string> overrides;
+  std::vector<std::string> from = {};
+};
+
+TEST(DeadKnob, EveryDateAndWordOfTheUkScenarioMovesSomeOutcome) {
+  for (const Change& change : {
+           Change{{"start=2025-12-15"}},
+           {{"horizon=2034-03-31"}},
+           {{"seed=2"}},
+           {{"frontier.efficiency.on=2025-06-09"}, {absolute_standard}},
+           {{"benchmarks.efficiency.better=lower",
+             "standard.thresholds.efficiency={at_most: 20 tokens/J}"},
+            {absolute_standard}},
+           {{"standard.deadline=2029-12-31"}},
+           {{"standard.thresholds.efficiency.fixed_on=2027-12-31"}},
+           {{"standard.thresholds.efficiency={of: frontier, at_least: 0.8}"}},
+           {{absolute_standard}},
+           {{"technologies.sram-5nm.stages.silicon={duration: 9 months, success: [18 %]}"}},
+           {{"programme.eligibility.domestic_only=no"}, {"firms.former-champion.domestic=no"}},
+           {{"firms.former-champion.domestic=no"}},
+           {{"firms.former-champion.parent_funded=no", "firms.former-champion.cash=£60m"}},
+           {{"firms.optical-decode.technology=riscv-7nm"}},
+           {{"firms.optical-decode.stage=silicon"}},
+           {{"firms.optical-decode.next_round=series-a"}},
+           {{"firms.reversible-compute.begun=yes", "firms.reversible-compute.remaining=1 month"}},
+           {{"finance.rounds.series-a.then=none"}},
+       }) {
+    const auto base = read(change.from);
+    std::vector<std::string> overrides = change.from;
+    overrides.insert(overrides.end(), change.overrides.begin(), change.overrides.end());
+    const auto other = read(overrides);
+    ASSERT_TRUE(base.has_value() && other.has_value()) << change.overrides[0];
+    EXPECT_TRUE(Base(*base).moved_by(*other)) << change.overrides[0] << " moves nothing";
+  }
+}
+
+}  // namespace
+}  // namespace firstcustomer

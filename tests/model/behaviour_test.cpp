@@ -1,0 +1,40 @@
+#include "firstcustomer/model/behaviour.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace firstcustomer {
+namespace {
+
+Answer answer(std::int64_t value, std::int64_t cost) {
+  return answer_order({Money::minor(value), Money::minor(cost)});
+}
+
+TEST(AnswerOrder, IsTakenAboveCost) {
+  EXPECT_EQ(answer(101, 100), Answer::accept);
+  EXPECT_EQ(answer(std::numeric_limits<std::int64_t>::max(), 0), Answer::accept);
+}
+
+TEST(AnswerOrder, IsTakenAtCost) {
+  EXPECT_EQ(answer(100, 100), Answer::accept);
+  EXPECT_EQ(answer(0, 0), Answer::accept);
+}
+
+TEST(AnswerOrder, IsDeclinedBelowCost) {
+  EXPECT_EQ(answer(99, 100), Answer::decline);
+  EXPECT_EQ(answer(0, 1), Answer::decline);
+}
+
+TEST(AnswerOrder, ComparesAmountsThatADoubleCannotTellApart) {
+  constexpr std::int64_t large = (std::int64_t{1} << 60) + 1;
+  EXPECT_EQ(answer(large, large + 1), Answer::decline);
+  EXPECT_EQ(answer(large + 1, large), Answer::accept);
+}
+
+// A pure function: it can be asked while compiling.
+static_assert(answer_order({Money::minor(5), Money::minor(5)}) == Answer::accept);
+static_assert(answer_order({Money::minor(5), Money::minor(6)}) == Answer::decline);
+
+}  // namespace
+}  // namespace firstcustomer

@@ -1,0 +1,63 @@
+#include "firstcustomer/model/chance.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+namespace firstcustomer {
+namespace {
+
+TEST(Chance, PurposesAreFixedIntegers) {  // a change of one changes all results
+  EXPECT_EQ(purpose(Chance::parameter).value, 1U);
+  EXPECT_EQ(purpose(Chance::slip).value, 2U);
+  EXPECT_EQ(purpose(Chance::relative_performance).value, 3U);
+  EXPECT_EQ(purpose(Chance::stage_duration).value, 4U);
+  EXPECT_EQ(purpose(Chance::stage_success).value, 5U);
+  EXPECT_EQ(purpose(Chance::measurement).value, 6U);
+  EXPECT_EQ(purpose(Chance::closing_time).value, 7U);
+  EXPECT_EQ(purpose(Chance::closing_success).value, 8U);
+  EXPECT_EQ(purpose(Chance::round_size).value, 9U);
+  EXPECT_EQ(purpose(Chance::award_lottery).value, 10U);
+  EXPECT_EQ(purpose(Chance::supply_lead_time).value, 11U);
+}
+
+TEST(Ordinal, DiffersByNameAndAttempt) {
+  std::set<std::uint64_t> seen;
+  std::size_t asked = 0;
+  for (const std::string name : {"design", "silicon", "qualification", "series-a", "series-b"}) {
+    for (std::int64_t attempt = 0; attempt <= 1'000; ++attempt) {
+      seen.insert(ordinal(hash_name(name), attempt).value);
+      ++asked;
+    }
+  }
+  EXPECT_EQ(seen.size(), asked);
+}
+
+TEST(Ordinal, HoldsTheNameAboveAndTheAttemptBelow) {
+  constexpr Ordinal of = ordinal({0x1234'5678'9abc'def0U}, 3);
+  EXPECT_EQ(of.value, 0x1234'5678'0000'0003U);
+  EXPECT_EQ(ordinal({0x1234'5678'0000'0000U}, 3).value, of.value);  // 32 bits tell names apart
+  EXPECT_EQ(ordinal({}, 0xffff'ffff).value, 0xffff'ffffU);
+}
+
+TEST(Ordinal, IsAFixedFunctionOfTheName) {
+  EXPECT_EQ(ordinal(hash_name("design"), 2).value, ordinal(hash_name("design"), 2).value);
+  EXPECT_EQ(ordinal(hash_name("design"), 2).value >> 32U, hash_name("design").value >> 32U);
+}
+
+TEST(Chance, SameQuestionSameLuckOtherQuestionOther) {
+  const Luck luck(1, Phase::main, 0);
+  const EntityHash firm = hash_name("firm");
+  const Ordinal first = ordinal(hash_name("design"), 1);
+  const double drawn = luck.uniform(purpose(Chance::stage_duration), firm, first);
+  EXPECT_EQ(luck.uniform(purpose(Chance::stage_duration), firm, first), drawn);
+  EXPECT_NE(luck.uniform(purpose(Chance::stage_success), firm, first), drawn);
+  EXPECT_NE(luck.uniform(purpose(Chance::stage_duration), firm, ordinal(hash_name("design"), 2)),
+            drawn);
+  EXPECT_NE(luck.uniform(purpose(Chance::stage_duration), firm, ordinal(hash_name("silicon"), 1)),
+            drawn);
+}
+
+}  // namespace
+}  // namespace firstcustomer
