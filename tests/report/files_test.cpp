@@ -22,11 +22,11 @@ namespace firstcustomer {
 namespace {
 
 namespace fs = std::filesystem;
+using nlohmann::json;
 using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
-using nlohmann::json;
 using testing::read;
 using testing::small;
 using testing::small_without_programme;
@@ -185,8 +185,7 @@ TEST_F(RunFolderTest, TheCodebookDefinesEveryColumnOnce) {
 TEST_F(RunFolderTest, TheSummaryIsTheOneThatIsPrinted) {
   const SmallRun run(small(), 250);
   write(run);
-  EXPECT_EQ(content(folder_ / "summary.json"),
-            summary_json(run.scenario, run.plan, run.results));
+  EXPECT_EQ(content(folder_ / "summary.json"), summary_json(run.scenario, run.plan, run.results));
 }
 
 TEST_F(RunFolderTest, MeansOfTheRowsAreThoseOfTheSummary) {
@@ -234,10 +233,9 @@ TEST_F(RunFolderTest, TheManifestSaysAllThatMakesTheRunAgain) {
   const SmallRun run(small(), 250);
   write(run);
   const auto manifest = nlohmann::ordered_json::parse(content(folder_ / "manifest.json"));
-  EXPECT_THAT(keys(manifest),
-              ElementsAre("program", "version", "commit", "compiler", "flags", "generator",
-                          "digest", "title", "seed", "replications", "succeeded", "failed", "arms",
-                          "host"));
+  EXPECT_THAT(keys(manifest), ElementsAre("program", "version", "commit", "compiler", "flags",
+                                          "generator", "digest", "title", "seed", "replications",
+                                          "succeeded", "failed", "arms", "host"));
   EXPECT_EQ(manifest["program"], "firstcustomer");
   EXPECT_EQ(manifest["version"], build_info().version);
   EXPECT_EQ(manifest["commit"], build_info().commit);
@@ -338,8 +336,8 @@ TEST_F(RunFolderTest, MayBeNamedWithASlash) {
 TEST_F(RunFolderTest, RefusesAFolderThatIsNotEmptyAndLeavesItAsItIs) {
   fs::create_directory(folder_);
   put(folder_ / "runs.csv", "mine");
-  EXPECT_THAT(refusal(folder_), AllOf(HasSubstr(folder_.string()), HasSubstr("not empty"),
-                                      HasSubstr("--force")));
+  EXPECT_THAT(refusal(folder_),
+              AllOf(HasSubstr(folder_.string()), HasSubstr("not empty"), HasSubstr("--force")));
   EXPECT_EQ(names_in(folder_), std::set<std::string>{"runs.csv"});
   EXPECT_EQ(content(folder_ / "runs.csv"), "mine");
 }
@@ -347,7 +345,7 @@ TEST_F(RunFolderTest, RefusesAFolderThatIsNotEmptyAndLeavesItAsItIs) {
 TEST_F(RunFolderTest, ReplacesTheFilesOfARunAndNoOthers) {
   write(SmallRun(small({"seed=1"}), 10));
   put(folder_ / "notes.txt", "mine");
-  put(folder_ / "runs.csv.partial", "left over from a run that was stopped");
+  put(folder_ / "runs.csv.partial", "left over\nfrom a run\n");
   const SmallRun run(small({"seed=2"}), 20);
   write(run, Existing::replace);
   EXPECT_EQ(content(folder_ / "notes.txt"), "mine");
@@ -372,7 +370,8 @@ TEST_F(RunFolderTest, KeepsTheEarlierRunUntilTheNewOneIsFinished) {
 TEST_F(RunFolderTest, CannotBeAFile) {
   put(folder_, "a file");
   for (const Existing existing : {Existing::refuse, Existing::replace}) {
-    EXPECT_THAT(refusal(folder_, existing), AllOf(HasSubstr(folder_.string()), HasSubstr("file")));
+    EXPECT_THAT(refusal(folder_, existing),
+                AllOf(HasSubstr(folder_.string()), HasSubstr("it is a file")));
   }
   EXPECT_EQ(content(folder_), "a file");
   EXPECT_THAT(refusal(folder_ / "below"), HasSubstr((folder_ / "below").string()));
@@ -394,25 +393,31 @@ TEST_F(RunFolderTest, SaysThatTheDiskIsFull) {  // /dev/full is one
 }
 
 TEST_F(RunFolderTest, AFileThatCannotBeFinishedIsNotThere) {
-  fs::create_directory(folder_);
-  fs::create_symlink("/dev/full", folder_ / "summary.json.partial");
-  try {
-    write(SmallRun(small(), 10), Existing::replace);
-    FAIL() << "a full disk went unnoticed";
-  } catch (const CannotWrite& error) {
-    EXPECT_THAT(error.what(), HasSubstr((folder_ / "summary.json").string()));
+  const SmallRun run(small(), 10);
+  for (const std::string name : file_names) {
+    if (name == "runs.csv") {
+      continue;  // written from the beginning on: see above
+    }
+    fs::remove_all(folder_);
+    fs::create_directory(folder_);
+    fs::create_symlink("/dev/full", folder_ / (name + ".partial"));
+    try {
+      write(run, Existing::replace);
+      ADD_FAILURE() << "a full disk went unnoticed: " << name;
+    } catch (const CannotWrite& error) {
+      EXPECT_THAT(error.what(), HasSubstr((folder_ / name).string()));
+    }
+    EXPECT_FALSE(fs::exists(folder_ / name)) << name;
+    EXPECT_FALSE(fs::exists(folder_ / "manifest.json")) << name;
   }
-  EXPECT_FALSE(fs::exists(folder_ / "summary.json"));
-  EXPECT_FALSE(fs::exists(folder_ / "manifest.json"));
 }
 
 TEST(SummaryJson, HoldsEveryEstimateWithItsInterval) {
   const SmallRun run(small(), 250);
   const std::string text = summary_json(run.scenario, run.plan, run.results);
   const auto summary = nlohmann::ordered_json::parse(text);
-  EXPECT_THAT(keys(summary),
-              ElementsAre("title", "behaviour", "seed", "replications", "failed", "confidence",
-                          "arms", "differences", "failures"));
+  EXPECT_THAT(keys(summary), ElementsAre("title", "behaviour", "seed", "replications", "failed",
+                                         "confidence", "arms", "differences", "failures"));
   EXPECT_EQ(summary["title"], "Small scenario, £2m");
   EXPECT_EQ(summary["replications"], 250);
   EXPECT_EQ(summary["confidence"], 0.95);

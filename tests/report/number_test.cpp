@@ -98,7 +98,14 @@ TEST(EstimateText, OfACountHasDecimalsForItsSize) {
   EXPECT_EQ(level(5.83, 0.11, OutcomeKind::count), "5.83 ± 0.11");
   EXPECT_EQ(level(56.44, 4.71, OutcomeKind::count), "56.4 ± 4.7");
   EXPECT_EQ(level(756.3, 117.2, OutcomeKind::count), "756 ± 117");
-  EXPECT_EQ(level(12'345.6, 1'234.5, OutcomeKind::count), "12,346 ± 1,234");
+  EXPECT_EQ(level(12'345.6, 1'234.2, OutcomeKind::count), "12,346 ± 1,234");
+}
+
+TEST(EstimateText, OfACountDropsADecimalAtTenAndAtAHundred) {
+  EXPECT_EQ(level(9.94, 0.2, OutcomeKind::count), "9.94 ± 0.20");
+  EXPECT_EQ(level(10.0, 0.2, OutcomeKind::count), "10.0 ± 0.2");
+  EXPECT_EQ(level(99.94, 2.0, OutcomeKind::count), "99.9 ± 2.0");
+  EXPECT_EQ(level(100.0, 2.0, OutcomeKind::count), "100 ± 2");
 }
 
 TEST(EstimateText, OfADifferenceOfCountsCarriesItsSign) {

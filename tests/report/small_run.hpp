@@ -2,8 +2,6 @@
 /// \file
 /// A small scenario for the tests of reports: two firms, one order, in a few lines.
 
-#include <gtest/gtest.h>
-
 #include <stdexcept>
 #include <string>
 #include <vector>

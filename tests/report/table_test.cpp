@@ -1,0 +1,281 @@
+#include "firstcustomer/report/table.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <set>
+#include <sstream>
+#include <vector>
+
+#include "firstcustomer/report/number.hpp"
+#include "report/small_run.hpp"
+
+namespace firstcustomer {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using testing::small;
+using testing::small_without_programme;
+using testing::SmallRun;
+
+/// Outcomes of one arm in two replications that take turns.
+struct TwoCases {
+  std::string arm;
+  Outcome even;
+  Outcome odd;
+};
+
+/// A run without a simulation: of n values that alternate between a and b the half-width of a mean
+/// is 0.0997 × |a − b| for n = 100.
+struct MadeUp {
+  Scenario scenario;
+  Plan plan;
+  Results results;
+
+  MadeUp(const std::vector<TwoCases>& arms, int replications) {
+    scenario.head.title = "A made-up run";
+    scenario.numbers.start = Date(2026, 1, 1);
+    scenario.numbers.horizon = Date(2035, 12, 31);
+    scenario.assumptions = {
+        {"a", ValueKind::number, "1", Grade::assumed, "A guess", false},
+        {"b", ValueKind::uncertain, "1", Grade::primary, "A law", false},
+        {"c", ValueKind::law, "1", Grade::ungraded, "", false},
+        {"d", ValueKind::law, "1", Grade::published, "A paper", false},
+    };
+    plan.seed = 42;
+    plan.replications = replications;
+    results.succeeded = replications;
+    const auto declarations = outcome_declarations();
+    for (const TwoCases& arm : arms) {
+      plan.arms.push_back({arm.arm, {}, {}});
+      ArmStatistics& statistics = results.arms.emplace_back();
+      for (const OutcomeDeclaration& outcome : declarations) {
+        Moments& level = statistics.levels.emplace_back();
+        PairedMoments& difference = statistics.differences.emplace_back();
+        for (int i = 0; i < replications; ++i) {
+          const Outcome& base = i % 2 == 0 ? arms[0].even : arms[0].odd;
+          const Outcome& own = i % 2 == 0 ? arm.even : arm.odd;
+          level.add(own.*outcome.value);
+          difference.add(base.*outcome.value, own.*outcome.value);
+        }
+      }
+    }
+  }
+
+  std::string table() const { return run_table(scenario, plan, results, "made-up.yaml"); }
+};
+
+const TwoCases without = {
+    "no-programme",
+    {.months_to_first_qualification = 60,
+     .suppliers_insolvent = 2,
+     .suppliers_active = 3,
+     .private_money_raised = 80e3,
+     .development_spending = 5e6},
+    {.qualified_suppliers = 1,
+     .any_qualified_supplier = 1,
+     .months_to_first_qualification = 40,
+     .performance_at_first_qualification = 1.5,
+     .suppliers_insolvent = 3,
+     .suppliers_active = 3,
+     .private_money_raised = 20e3,
+     .development_spending = 5e6},
+};
+const TwoCases with = {
+    "small-order",
+    {.qualified_suppliers = 1,
+     .any_qualified_supplier = 1,
+     .months_to_first_qualification = 36,
+     .performance_at_first_qualification = 1.1,
+     .suppliers_insolvent = 2,
+     .suppliers_active = 2,
+     .firms_with_orders = 1,
+     .units_ordered = 2'250,
+     .public_money_committed = 45e6,
+     .public_money_paid = 1.3e9,
+     .public_money_lapsed = 55e6,
+     .private_money_raised = 400e6,
+     .development_spending = 4.5e6},
+    {.qualified_suppliers = 1,
+     .any_qualified_supplier = 1,
+     .months_to_first_qualification = 40,
+     .performance_at_first_qualification = 1.3,
+     .suppliers_insolvent = 3,
+     .suppliers_active = 3,
+     .firms_with_orders = 1,
+     .units_ordered = 1'000,
+     .public_money_committed = 20e6,
+     .public_money_paid = 0.9e9,
+     .public_money_lapsed = 80e6,
+     .private_money_raised = 414e6,
+     .development_spending = 5.1e6},
+};
+
+std::vector<std::string> lines(const std::string& text) {
+  std::vector<std::string> result;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) {
+    result.push_back(line);
+  }
+  return result;
+}
+
+/// The lines of outcomes: those between the two empty lines, but for the heading.
+std::vector<std::string> outcome_lines(const std::string& table) {
+  std::vector<std::string> result;
+  int empty = 0;
+  for (const std::string& line : lines(table)) {
+    empty += line.empty() ? 1 : 0;
+    if (empty == 1 && !line.empty()) {
+      result.push_back(line);
+    }
+  }
+  result.erase(result.begin());
+  return result;
+}
+
+/// Columns, in characters, in which a ± stands in any line.
+std::set<std::size_t> columns_of_intervals(const std::string& table) {
+  std::set<std::size_t> columns;
+  for (const std::string& line : outcome_lines(table)) {
+    for (auto at = line.find("±"); at != std::string::npos; at = line.find("±", at + 1)) {
+      columns.insert(display_width(line.substr(0, at)));
+    }
+  }
+  return columns;
+}
+
+TEST(RunTable, ReadsLikeThis) {
+  EXPECT_EQ(MadeUp({without, with}, 100).table(), R"(A made-up run
+Behaviour: fixed — firms go on as planned whatever is promised; the programme acts through its cash alone.
+100 paired replications, seed 42; 2026-01-01 to 2035-12-31. ±: 95 % interval.
+
+                                         no programme      small order        difference
+Qualified suppliers by the deadline       0.50 ± 0.10      1.00 ± 0.00      +0.50 ± 0.10
+  probability of at least one           50.0 % ± 10.0   100.0 % ± 0.0    +50.0 pp ± 10.0
+Months to the first qualification         50.0 ± 2.0       38.0 ± 0.4       −12.0 ± 2.4
+  true performance then, frontier = 1     1.50 ± 0.00      1.20 ± 0.02      −0.20 ± 0.00
+  passed below the threshold                 0                0                 0
+Suppliers insolvent by the horizon        2.50 ± 0.10      2.50 ± 0.10          0
+Suppliers that gave up                       0                0                 0
+Suppliers still active                    3.00 ± 0.00      2.50 ± 0.10      −0.50 ± 0.10
+Firms with an order                          0             1.00 ± 0.00      +1.00 ± 0.00
+Units ordered                                0            1,625 ± 125      +1,625 ± 125
+Units delivered and accepted                 0                0                 0
+Public money committed                       0           £32.5m ± 2.5     +£32.5m ± 2.5
+Public money paid                            0          £1.10bn ± 0.04   +£1.10bn ± 0.04
+Public money lapsed                          0           £67.5m ± 2.5     +£67.5m ± 2.5
+Private money raised                    £50.0k ± 6.0      £407m ± 1        +£407m ± 1
+Suppliers' own spending                  £5.0m ± 0.0      £4.8m ± 0.1      −£0.2m ± 0.1
+
+The model assumes, rather than finds: 2 of 4 values have no better source than an assumption (firstcustomer check made-up.yaml --assumed);
+1 are uncertain and drawn once per replication, 2 are laws of chance.
+)");
+}
+
+TEST(RunTable, OfOneArmHasNoDifference) {
+  const std::string table = MadeUp({without}, 100).table();
+  EXPECT_THAT(table, HasSubstr(R"(                                         no programme
+Qualified suppliers by the deadline       0.50 ± 0.10
+  probability of at least one           50.0 % ± 10.0
+Months to the first qualification         50.0 ± 2.0
+  true performance then, frontier = 1     1.50 ± 0.00
+  passed below the threshold                 0
+Suppliers insolvent by the horizon        2.50 ± 0.10
+Suppliers that gave up                       0
+Suppliers still active                    3.00 ± 0.00
+Firms with an order                          0
+Units ordered                                0
+Units delivered and accepted                 0
+Public money committed                       0
+Public money paid                            0
+Public money lapsed                          0
+Private money raised                    £50.0k ± 6.0
+Suppliers' own spending                  £5.0m ± 0.0
+)"));
+  EXPECT_THAT(table, Not(HasSubstr("difference")));
+}
+
+TEST(RunTable, OfSeveralProgrammesNamesTheirDifferences) {
+  TwoCases large = with;
+  large.arm = "large-order";
+  const std::string table = MadeUp({without, with, large}, 100).table();
+  EXPECT_THAT(lines(table)[4],
+              ::testing::MatchesRegex(
+                  " +no programme +small order +large order +difference, small order +difference, "
+                  "large order"));
+  EXPECT_EQ(columns_of_intervals(table).size(), 5U);
+}
+
+TEST(RunTable, SaysHowManyReplicationsFailed) {
+  MadeUp run({without, with}, 1'200);
+  EXPECT_THAT(run.table(), HasSubstr("1,200 paired replications, seed 42; 2026-01-01 to"));
+  run.results.failed = 3;
+  EXPECT_THAT(run.table(), HasSubstr("seed 42, 3 failed and left out; 2026-01-01 to"));
+}
+
+TEST(RunTable, WhereNothingSucceededShowsDashes) {
+  for (const std::string& line : outcome_lines(MadeUp({without, with}, 0).table())) {
+    EXPECT_THAT(line, ::testing::MatchesRegex(".* — +— +—"));
+  }
+}
+
+TEST(RunTable, OfOneReplicationHasNoIntervals) {
+  const std::string table = MadeUp({without, with}, 1).table();
+  EXPECT_TRUE(columns_of_intervals(table).empty());
+  EXPECT_THAT(table, HasSubstr("60.0"));
+}
+
+TEST(RunTable, HasTheSymbolOfTheCurrency) {
+  MadeUp run({without, with}, 100);
+  run.scenario.head.currency = "EUR";
+  EXPECT_THAT(run.table(), HasSubstr("€32.5m ± 2.5"));
+  EXPECT_THAT(run.table(), HasSubstr("+€32.5m ± 2.5"));
+  EXPECT_THAT(run.table(), Not(HasSubstr("£")));
+}
+
+TEST(RunTable, NamesTheScenarioAsItIsCalledAgain) {
+  const SmallRun run(small(), 10);
+  EXPECT_THAT(run_table(run.scenario, run.plan, run.results, "dir/my scenario.yaml"),
+              HasSubstr("(firstcustomer check dir/my scenario.yaml --assumed)"));
+}
+
+TEST(RunTable, IntervalsOfAColumnStandUnderEachOther) {
+  for (const std::int64_t replications : {2, 10, 1'000}) {
+    for (const char* budget : {"£50k", "£2m", "£100bn"}) {
+      const SmallRun run(small({std::string("programme.fund.budget=") + budget}), replications);
+      const std::string table = run_table(run.scenario, run.plan, run.results, "small.yaml");
+      EXPECT_EQ(columns_of_intervals(table).size(), 3U) << table;
+    }
+  }
+  const SmallRun alone(small_without_programme(), 100);
+  EXPECT_EQ(columns_of_intervals(run_table(alone.scenario, alone.plan, alone.results, "")).size(),
+            1U);
+}
+
+TEST(RunTable, HasALineForEveryOutcome) {
+  const SmallRun run(small(), 100);
+  const auto rows = outcome_lines(run_table(run.scenario, run.plan, run.results, "small.yaml"));
+  const auto declarations = outcome_declarations();
+  ASSERT_EQ(rows.size(), declarations.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    EXPECT_EQ(rows[i].rfind(std::string(declarations[i].label) + " ", 0), 0U) << rows[i];
+  }
+}
+
+TEST(RunTable, HasNoTrailingBlanks) {
+  const SmallRun run(small(), 100);
+  const SmallRun alone(small_without_programme(), 100);
+  for (const std::string& table :
+       {run_table(run.scenario, run.plan, run.results, "small.yaml"),
+        run_table(alone.scenario, alone.plan, alone.results, "small.yaml"),
+        MadeUp({without, with}, 1).table(), MadeUp({without, with}, 0).table()}) {
+    EXPECT_THAT(table, Not(HasSubstr(" \n"))) << table;
+    EXPECT_EQ(table.back(), '\n');
+  }
+}
+
+}  // namespace
+}  // namespace firstcustomer
