@@ -101,8 +101,7 @@ std::string layout(const std::vector<std::string>& columns, const std::vector<Ro
 
 }  // namespace
 
-std::string run_table(const Scenario& scenario, const Plan& plan, const Results& results,
-                      const std::string& scenario_file) {
+std::string run_table(const Scenario& scenario, const Plan& plan, const Results& results) {
   const Currency* currency = find_currency(scenario.head.currency);
   std::string text = fmt::format("{}\n", scenario.head.title);
   text +=
@@ -118,10 +117,11 @@ std::string run_table(const Scenario& scenario, const Plan& plan, const Results&
   text += layout(titles(plan), estimates(results, currency->symbol));
   const AssumptionCounts counts = count_assumptions(scenario);
   text += fmt::format(
-      "\nThe model assumes, rather than finds: {} of {} values have no better source than an "
-      "assumption (firstcustomer check {} --assumed);\n{} are uncertain and drawn once per "
-      "replication, {} are laws of chance.\n",
-      counts.assumed, counts.values, scenario_file, counts.uncertain, counts.laws);
+      "\nThe model assumes, rather than finds: {} of its {} values rest on no better source than "
+      "an "
+      "assumption.\n{} values are uncertain and drawn once per replication, {} are laws of "
+      "chance.\n",
+      counts.assumed, counts.values, counts.uncertain, counts.laws);
   return text;
 }
 

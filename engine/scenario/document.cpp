@@ -429,6 +429,33 @@ void apply_override(Node& root, std::string_view assignment, Diagnostics& diagno
   }
 }
 
+std::string kind_of(const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::scalar:
+      return fmt::format("'{}'", node.text);
+    case Node::Kind::list:
+      return "a list";
+    case Node::Kind::map:
+      return "a map";
+  }
+  return "";
+}
+
+std::string inline_text(const Node& node) {
+  if (node.kind == Node::Kind::scalar) {
+    return node.text;
+  }
+  std::vector<std::string> parts;
+  for (const Entry& entry : node.entries) {
+    parts.push_back(fmt::format("{}: {}", entry.key, inline_text(entry.value)));
+  }
+  for (const Node& item : node.items) {
+    parts.push_back(inline_text(item));
+  }
+  const std::string joined = fmt::format("{}", fmt::join(parts, ", "));
+  return node.kind == Node::Kind::map ? fmt::format("{{{}}}", joined) : fmt::format("[{}]", joined);
+}
+
 std::string write_document(const Node& root) {
   std::string out;
   write(root, 0, out);

@@ -31,15 +31,20 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// A subcommand: `arguments` are those after its name.
+/// How the program was called: by what name or path, and the arguments after the subcommand's name.
+struct Invocation {
+  std::string program;
+  std::vector<std::string> arguments;
+};
+
 struct Command {
   const char* name;
   const char* summary;
-  int (*run)(const std::vector<std::string>& arguments);
+  int (*run)(const Invocation& invocation);
 };
 
-int run_command(const std::vector<std::string>& arguments);
-int check_command(const std::vector<std::string>& arguments);
+int run_command(const Invocation& invocation);
+int check_command(const Invocation& invocation);
 
 /// One scenario file and the options of a subcommand, taken apart by Program Options without
 /// guessing at abbreviations. Prints the help and returns nothing for --help. Throws: UsageError.

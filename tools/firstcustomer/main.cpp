@@ -33,7 +33,7 @@ void print_help() {
   fmt::print("\n'firstcustomer COMMAND --help' lists a command's options.\n");
 }
 
-int dispatch(const std::vector<std::string>& words) {
+int dispatch(const std::string& program, const std::vector<std::string>& words) {
   const std::string name = words.empty() ? "" : words.front();
   if (name == "--help" || name == "help" || name == "-h") {
     print_help();
@@ -46,7 +46,7 @@ int dispatch(const std::vector<std::string>& words) {
   const auto found = std::find_if(std::begin(commands), std::end(commands),
                                   [&](const Command& command) { return name == command.name; });
   if (found != std::end(commands)) {
-    return found->run({words.begin() + 1, words.end()});
+    return found->run({program, {words.begin() + 1, words.end()}});
   }
   std::vector<std::string> known;
   for (const Command& command : commands) {
@@ -61,7 +61,7 @@ int dispatch(const std::vector<std::string>& words) {
 
 int main(int argc, char** argv) {
   try {
-    return dispatch({argv + 1, argv + argc});
+    return dispatch(argv[0], {argv + 1, argv + argc});
   } catch (const UsageError& error) {
     fmt::print(stderr, "firstcustomer: {}\nSee 'firstcustomer --help'.\n", error.what());
     return wrong_usage;

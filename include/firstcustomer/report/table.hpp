@@ -9,8 +9,6 @@
 namespace firstcustomer {
 
 /// Title, behaviour, arms with intervals, paired differences, and what the model assumes.
-/// `scenario_file` is named as the reader would call it again.
-std::string run_table(const Scenario& scenario, const Plan& plan, const Results& results,
-                      const std::string& scenario_file);
+std::string run_table(const Scenario& scenario, const Plan& plan, const Results& results);
 
 }  // namespace firstcustomer

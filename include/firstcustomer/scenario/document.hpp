@@ -51,6 +51,12 @@ std::optional<Node> parse_document(std::size_t source, std::string_view text,
 /// the value is YAML. Missing keys are added, so that the reader can say what it thinks of them.
 void apply_override(Node& root, std::string_view assignment, Diagnostics& diagnostics);
 
+/// What a node is, for messages: "'£5m'", "a list", "a map".
+std::string kind_of(const Node& node);
+
+/// The node on one line, as a reader would write it: {low: £1m, high: £2m}.
+std::string inline_text(const Node& node);
+
 /// Writes the tree as YAML that parses to the same tree.
 std::string write_document(const Node& root);
 

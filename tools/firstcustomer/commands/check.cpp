@@ -5,13 +5,14 @@
 
 namespace firstcustomer::tools {
 
-int check_command(const std::vector<std::string>& arguments) {
+int check_command(const Invocation& invocation) {
   options::options_description visible("options");
   visible.add_options()(
       "set", options::value<std::vector<std::string>>()->composing()->value_name("path=value"),
       "override a field; may be repeated")(
       "assumed", "list only the values that rest on no better source than an assumption");
-  const auto values = parse(arguments, "usage: firstcustomer check SCENARIO [options]", visible);
+  const auto values =
+      parse(invocation.arguments, "usage: firstcustomer check SCENARIO [options]", visible);
   if (!values) {
     return success;
   }

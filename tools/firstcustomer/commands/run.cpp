@@ -17,6 +17,7 @@ constexpr std::int64_t most_replications = 1'000'000'000;
 constexpr std::int64_t most_threads = 1024;
 
 struct RunRequest {
+  std::string program;
   std::string scenario;
   std::vector<std::string> overrides;
   std::int64_t replications = 0;
@@ -46,9 +47,9 @@ options::options_description run_options() {
   return visible;
 }
 
-std::optional<RunRequest> parse_request(const std::vector<std::string>& arguments) {
+std::optional<RunRequest> parse_request(const Invocation& invocation) {
   const auto values =
-      parse(arguments, "usage: firstcustomer run SCENARIO [options]", run_options());
+      parse(invocation.arguments, "usage: firstcustomer run SCENARIO [options]", run_options());
   if (!values) {
     return std::nullopt;
   }
@@ -72,8 +73,9 @@ std::optional<RunRequest> parse_request(const std::vector<std::string>& argument
   request.json = values->count("json") > 0;
   request.quiet = values->count("quiet") > 0;
   request.dry_run = values->count("dry-run") > 0;
-  request.command = "firstcustomer run";
-  for (const std::string& argument : arguments) {
+  request.program = invocation.program;
+  request.command = invocation.program + " run";
+  for (const std::string& argument : invocation.arguments) {
     request.command += ' ' + argument;
   }
   return request;
@@ -94,11 +96,17 @@ std::string next_steps(const RunRequest& request, const Scenario& scenario) {
         "manifest.json)\n",
         *request.out);
   }
+  const std::string check =
+      fmt::format("{} check {} --assumed\n", request.program, request.scenario);
+  if (!request.out) {
+    text += '\n';
+  }
   if (scenario.numbers.programme) {
-    text += fmt::format(
-        "{}Next:  firstcustomer run {} --set programme.fund.budget=£250m\n"
-        "       firstcustomer check {} --assumed\n",
-        request.out ? "" : "\n", request.scenario, request.scenario);
+    text += fmt::format("Next:  {} run {} --set programme.fund.budget={}250m\n       {}",
+                        request.program, request.scenario,
+                        find_currency(scenario.head.currency)->symbol, check);
+  } else {
+    text += "Next:  " + check;
   }
   return text;
 }
@@ -115,8 +123,8 @@ void report_failures(const Results& results) {
 
 }  // namespace
 
-int run_command(const std::vector<std::string>& arguments) {
-  const auto request = parse_request(arguments);
+int run_command(const Invocation& invocation) {
+  const auto request = parse_request(invocation);
   if (!request) {
     return success;
   }
@@ -154,8 +162,7 @@ int run_command(const std::vector<std::string>& arguments) {
   if (request->json) {
     fmt::print("{}", summary_json(scenario, plan, results));
   } else {
-    fmt::print("{}{}", run_table(scenario, plan, results, request->scenario),
-               next_steps(*request, scenario));
+    fmt::print("{}{}", run_table(scenario, plan, results), next_steps(*request, scenario));
   }
   if (results.failed > 0) {
     report_failures(results);

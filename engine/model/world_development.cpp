@@ -1,0 +1,122 @@
+#include <algorithm>
+
+#include "firstcustomer/core/elementary.hpp"
+#include "simulation.hpp"
+
+namespace firstcustomer {
+
+Ordinal Simulation::stage_ordinal(std::uint32_t firm) {
+  const FirmState& s = state(firm);
+  return ordinal(model_.stages[model_.firms[firm].technology][s.stage], s.attempt);
+}
+
+void Simulation::end_stage_after(std::uint32_t firm, Duration span) {
+  if (stage(firm).decided_by == DecidedBy::standard) {
+    schedule(EventKind::test_ends, firm, now() + span, EventPhase::tests);
+  } else {
+    schedule(EventKind::stage_ends, firm, now() + span, EventPhase::completions);
+  }
+}
+
+void Simulation::begin_stage(std::uint32_t firm, Duration delay) {
+  FirmState& s = state(firm);
+  const Stage& step = stage(firm);
+  const bool repeats = s.attempt > 1;
+  const Money cost = repeats ? step.repeat_cost : step.cost;
+  settle(firm, now());
+  s.waits_for_cash =
+      !numbers(firm).parent_funded && cash(firm) < cost + s.burn.rate().accrued(step.keeps_runway);
+  if (!s.waits_for_cash) {
+    spend(firm, cost);
+    const double days = draw(repeats ? step.repeat_duration : step.duration, Chance::stage_duration,
+                             firm, stage_ordinal(firm));
+    end_stage_after(firm, delay + Duration::from_days(days * s.slip));
+  }
+  watch_cash(firm);
+}
+
+void Simulation::end_stage(std::uint32_t firm) {
+  FirmState& s = state(firm);
+  const Stage& step = stage(firm);
+  const std::size_t tried = std::min(static_cast<std::size_t>(s.attempt), step.success.size());
+  const double u = uniform(Chance::stage_success, firm, stage_ordinal(firm));
+  if (u < step.success[tried - 1]) {
+    ++s.stage;
+    s.attempt = 1;
+    begin_stage(firm, Duration{});
+  } else if (step.on_failure == OnFailure::repeat) {
+    ++s.attempt;
+    begin_stage(firm, Duration{});
+  } else {
+    settle(firm, now());
+    leave(firm, Fate::stopped);
+  }
+}
+
+Simulation::TestResult Simulation::test(std::uint32_t firm) {
+  const FirmState& s = state(firm);
+  TestResult result;
+  for (std::size_t i = 0; i < case_.standard.thresholds.size(); ++i) {
+    const Threshold& threshold = case_.standard.thresholds[i];
+    const std::uint32_t index = model_.threshold_benchmark[i];
+    const Benchmark& benchmark = case_.benchmarks[index];
+    const FrontierPath& path = case_.frontier[index];
+    const double truth = value_at_ratio(
+        benchmark, frontier_level(benchmark, path, clock_, s.planned), s.relative_performance);
+    double required = threshold.required;
+    if (threshold.of == ThresholdOf::frontier) {
+      const Instant day =
+          threshold.fixed == FrontierOn::date ? clock_.at(threshold.fixed_on) : now();
+      required = value_at_ratio(benchmark, frontier_level(benchmark, path, clock_, day),
+                                threshold.required);
+    }
+    const double u =
+        uniform(Chance::measurement, firm, ordinal(model_.benchmarks[index], s.attempt));
+    // u near 1 is a bad day in the laboratory.
+    const double flattery = elementary::exp(-benchmark.noise * normal_quantile(u));
+    const double ratio = performance_ratio(benchmark, truth, required);
+    result.passed = result.passed && ratio * flattery >= 1.0;
+    result.truly_good = result.truly_good && ratio >= 1.0;
+    if (i == 0) {
+      result.first_ratio =
+          performance_ratio(benchmark, truth, frontier_level(benchmark, path, clock_, now()));
+    }
+  }
+  return result;
+}
+
+void Simulation::end_test(std::uint32_t firm) {
+  FirmState& s = state(firm);
+  settle(firm, now());
+  if (now() >= deadline_) {
+    return leave(firm, Fate::stopped);
+  }
+  const TestResult result = test(firm);
+  if (result.passed) {
+    qualify(firm, result);
+  } else if (s.attempt < case_.standard.attempts) {
+    ++s.attempt;
+    begin_stage(firm, case_.standard.retest_after);
+  } else {
+    leave(firm, Fate::stopped);
+  }
+}
+
+void Simulation::qualify(std::uint32_t firm, const TestResult& result) {
+  state(firm).fate = Fate::qualified;
+  if (numbers(firm).domestic) {
+    if (outcome_.qualified_suppliers == 0) {
+      first_qualification_ = now();
+      outcome_.performance_at_first_qualification = result.first_ratio;
+    }
+    outcome_.qualified_suppliers += 1;
+    outcome_.false_qualifications += result.truly_good ? 0 : 1;
+  }
+  if (state_.programme_open && eligible(firm)) {
+    const double u = uniform(Chance::award_lottery, firm, Ordinal{});
+    const auto lot = static_cast<std::uint32_t>(u * 0x1p24);
+    schedule(EventKind::award, firm, now(), EventPhase::awards, Rank{lot});
+  }
+}
+
+}  // namespace firstcustomer

@@ -1,0 +1,104 @@
+#include <algorithm>
+
+#include "firstcustomer/core/check.hpp"
+#include "firstcustomer/model/contract.hpp"
+#include "simulation.hpp"
+
+namespace firstcustomer {
+
+AccountId Simulation::payer(std::uint32_t firm) const {
+  return numbers(firm).parent_funded ? account(Holder::investors) : firm_account(firm);
+}
+
+void Simulation::settle(std::uint32_t firm, Instant when) {
+  FirmState& s = state(firm);
+  s.spent += s.burn.settle(state_.ledger, when);
+}
+
+void Simulation::spend(std::uint32_t firm, Money amount) {
+  state_.ledger.transfer(payer(firm), account(Holder::foundries), amount);
+  state(firm).spent += amount;
+}
+
+void Simulation::watch_cash(std::uint32_t firm) {
+  const FirmState& s = state(firm);
+  const Instant ruin = s.burn.run_out(state_.ledger);
+  schedule(EventKind::cash_runs_out, firm, ruin, EventPhase::failures);
+  if (can_raise(firm)) {
+    const Duration notice = case_.finance.rounds[s.round].starts_at_runway;
+    const Instant start = s.waits_for_cash || ruin - now() <= notice
+                              ? now()
+                              : Instant::microseconds(ruin.microseconds() - notice.microseconds());
+    schedule(EventKind::raise_starts, firm, start, EventPhase::completions);
+  }
+}
+
+bool Simulation::can_raise(std::uint32_t firm) {
+  const FirmState& s = state(firm);
+  return s.round != Model::none && !s.raising && s.raise_attempt <= case_.finance.attempts;
+}
+
+Ordinal Simulation::raise_ordinal(const FirmState& s) const {
+  return ordinal(model_.rounds[s.round], s.raise_attempt);
+}
+
+void Simulation::start_raise(std::uint32_t firm) {
+  FirmState& s = state(firm);
+  s.raising = true;
+  const double days = draw(case_.finance.closing, Chance::closing_time, firm, raise_ordinal(s));
+  schedule(EventKind::raise_closes, firm, now() + Duration::from_days(days), EventPhase::payments);
+}
+
+void Simulation::close_raise(std::uint32_t firm) {
+  FirmState& s = state(firm);
+  const Round& round = case_.finance.rounds[s.round];
+  s.raising = false;
+  settle(firm, now());
+  const Ordinal which = raise_ordinal(s);
+  if (uniform(Chance::closing_success, firm, which) < closing_probability(round, case_.finance)) {
+    const Money size = Money::major(draw(round.size, Chance::round_size, firm, which));
+    state_.ledger.transfer(account(Holder::investors), firm_account(firm), size);
+    if (numbers(firm).domestic) {
+      state_.raised += size;
+    }
+    const BurnRate affordable =
+        BurnRate::major_per_year(size.major() / case_.finance.round_lasts.years());
+    s.burn.change_rate(state_.ledger, now(), std::max(s.burn.rate(), affordable));
+    s.round = model_.then[s.round];
+    s.raise_attempt = 1;
+    resume(firm);
+  } else {
+    ++s.raise_attempt;
+  }
+  watch_cash(firm);
+}
+
+void Simulation::resume(std::uint32_t firm) {
+  if (state(firm).waits_for_cash) {
+    begin_stage(firm, Duration{});
+  }
+}
+
+void Simulation::run_out(std::uint32_t firm) {
+  settle(firm, now());
+  ensure(cash(firm) == Money{}, "a firm runs out of cash when it has none");
+  leave(firm, Fate::insolvent);
+}
+
+void Simulation::leave(std::uint32_t firm, Fate fate) {
+  FirmState& s = state(firm);
+  s.fate = fate;
+  s.waits_for_cash = false;
+  s.burn.change_rate(state_.ledger, now(), BurnRate{});  // settled by the caller: posts nothing
+  for (const EventKind kind :
+       {EventKind::stage_ends, EventKind::test_ends, EventKind::award, EventKind::raise_starts,
+        EventKind::raise_closes, EventKind::cash_runs_out, EventKind::lot_delivered}) {
+    cancel(kind, firm);
+  }
+  if (s.ordered > s.accepted) {
+    release(value_of_units(case_.programme->contract, s.ordered) -
+            value_of_units(case_.programme->contract, s.accepted));
+  }
+}
+
+}  // namespace firstcustomer

@@ -1,0 +1,96 @@
+#include <algorithm>
+
+#include "firstcustomer/model/behaviour.hpp"
+#include "firstcustomer/model/contract.hpp"
+#include "simulation.hpp"
+
+namespace firstcustomer {
+
+bool Simulation::eligible(std::uint32_t firm) const {
+  return numbers(firm).domestic || !case_.programme->eligibility.domestic_only;
+}
+
+void Simulation::award(std::uint32_t firm) {
+  FirmState& s = state(firm);
+  const Programme& programme = *case_.programme;
+  const Money limit =
+      std::min(state_.ledger.balance(account(Holder::programme)),
+               scaled(programme.fund.budget, programme.eligibility.max_share_per_firm));
+  const std::int64_t units = affordable_units(programme.contract, limit);
+  const Money value = value_of_units(programme.contract, units);
+  const Supply& supply = technology(firm).supply;
+  if (units == 0 || answer_order({value, times(supply.unit_cost, units)}) == Answer::decline) {
+    return;
+  }
+  state_.ledger.transfer(account(Holder::programme), account(Holder::programme_reserved), value);
+  state_.committed += value;
+  s.ordered = units;
+  const double days = draw(supply.lead_time, Chance::supply_lead_time, firm, Ordinal{});
+  const Instant first = now() + Duration::from_days(days);
+  if (first < end_) {
+    s.first_lot = clock_.date(first);
+    schedule(EventKind::lot_delivered, firm, first, EventPhase::completions);
+  }
+}
+
+void Simulation::deliver_lot(std::uint32_t firm) {
+  FirmState& s = state(firm);
+  const Supply& supply = technology(firm).supply;
+  settle(firm, now());
+  std::int64_t lot = std::min(supply.units_per_month, s.ordered - s.accepted);
+  if (!numbers(firm).parent_funded && supply.unit_cost > Money{}) {
+    lot = std::min(lot, whole_units(cash(firm), supply.unit_cost));
+  }
+  if (lot > 0) {
+    spend(firm, times(supply.unit_cost, lot));
+    const Money due = due_on_acceptance(case_.programme->contract, s.accepted, lot);
+    s.accepted += lot;
+    s.invoices.push_back({now() + case_.programme->fund.payment_terms, due});
+    watch_invoices(firm);
+    watch_cash(firm);
+  }
+  ++s.lots;
+  if (s.accepted < s.ordered) {
+    const Date next = s.first_lot.plus_months(static_cast<int>(s.lots));
+    schedule(EventKind::lot_delivered, firm, std::max(now(), clock_.at(next)),
+             EventPhase::completions);
+  }
+}
+
+void Simulation::watch_invoices(std::uint32_t firm) {
+  const FirmState& s = state(firm);
+  if (s.invoices_paid < s.invoices.size()) {
+    schedule(EventKind::invoice_due, firm, s.invoices[s.invoices_paid].due, EventPhase::payments);
+  }
+}
+
+void Simulation::pay_invoice(std::uint32_t firm) {
+  FirmState& s = state(firm);
+  const Money amount = s.invoices[s.invoices_paid].amount;
+  settle(firm, now());
+  state_.ledger.transfer(account(Holder::programme_reserved), firm_account(firm), amount);
+  state_.paid += amount;
+  ++s.invoices_paid;
+  watch_invoices(firm);
+  if (s.alive()) {
+    watch_cash(firm);
+  }
+}
+
+void Simulation::release(Money amount) {
+  const bool open = state_.programme_open;
+  state_.ledger.transfer(account(Holder::programme_reserved),
+                         account(open ? Holder::programme : Holder::treasury), amount);
+  if (!open) {
+    state_.lapsed += amount;
+  }
+}
+
+void Simulation::close_programme() {
+  state_.programme_open = false;
+  const Money left = state_.ledger.balance(account(Holder::programme));
+  state_.ledger.transfer(account(Holder::programme), account(Holder::treasury), left);
+  state_.lapsed += left;
+}
+
+}  // namespace firstcustomer

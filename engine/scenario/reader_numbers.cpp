@@ -1,0 +1,262 @@
+/// The part of the reader that deals with numbers: quantities, ranges, uncertainty and laws.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "reader.hpp"
+
+namespace firstcustomer {
+
+void Reader::note(const std::string& path, ValueKind kind, const Found& found,
+                  const Provenance& provenance) {
+  Node shown = found.node;
+  std::erase_if(shown.entries, [&](const Entry& entry) { return is_provenance_key(entry.key); });
+  const Node* value = shown.find("value");
+  shared_.scenario.assumptions.push_back({path, kind, inline_text(value ? *value : shown),
+                                          provenance.grade, provenance.source, found.is_default});
+}
+
+std::optional<double> Reader::quantity(const Node& scalar, const NumberField& field) {
+  if (scalar.kind != Node::Kind::scalar) {
+    shared_.diagnostics.error(
+        scalar.place,
+        fmt::format("{} is not {}", kind_of(scalar), describe_unit(field.unit, *shared_.currency)));
+    return std::nullopt;
+  }
+  auto parsed = parse_quantity(scalar.text, field.unit, *shared_.currency);
+  if (auto* error = std::get_if<QuantityError>(&parsed)) {
+    shared_.diagnostics.error(scalar.place, error->problem, error->reason, error->suggestion);
+    return std::nullopt;
+  }
+  return std::get<double>(parsed);
+}
+
+bool Reader::in_range(double value, const Range& range, const Node& scalar) {
+  const bool low = range.low_included ? value >= range.low : value > range.low;
+  if (low && value <= range.high) {
+    return true;
+  }
+  // Limits are given in canonical units; zero and one read the same in all of them.
+  const std::string limit =
+      !low ? (range.low == 0.0
+                  ? (range.low_included ? "it must not be negative" : "it must be positive")
+                  : fmt::format("it must be at least {}", range.low))
+           : fmt::format("it must be at most {}", range.high);
+  shared_.diagnostics.error(scalar.place, fmt::format("'{}' is out of range", scalar.text), limit);
+  return false;
+}
+
+bool Reader::law_in_range(const Law& law, const Range& range, Place place) {
+  const std::string wrong = problem(law);
+  if (!wrong.empty()) {
+    shared_.diagnostics.error(place, fmt::format("not a {} law", description(law.family).name),
+                              wrong);
+    return false;
+  }
+  const Support carries = support(law);
+  const bool point = carries.low == carries.high;
+  const bool low =
+      range.low_included || !point ? carries.low >= range.low : carries.low > range.low;
+  if (!low || carries.high > range.high) {
+    shared_.diagnostics.error(
+        place, fmt::format("this {} law reaches out of range", description(law.family).name),
+        !low ? fmt::format("no value may be below {}", range.low)
+             : fmt::format("no value may be above {}", range.high),
+        "Take a law with limits, such as triangular.");
+    return false;
+  }
+  return true;
+}
+
+const LawDescription* Reader::family_of(const Node& map, const std::string& path) {
+  const LawDescription* family = nullptr;
+  std::vector<std::string> known = {"value"};
+  for (const LawDescription& candidate : law_descriptions()) {
+    if (candidate.family == LawFamily::constant) {
+      continue;
+    }
+    known.emplace_back(candidate.name);
+    if (map.find(candidate.name) != nullptr) {
+      if (family != nullptr) {
+        shared_.diagnostics.error(map.place, fmt::format("two laws for '{}'", path),
+                                  "a value has one");
+        return nullptr;
+      }
+      family = &candidate;
+    }
+  }
+  refuse_keys(map, path, known);
+  if (family == nullptr && std::all_of(map.entries.begin(), map.entries.end(),
+                                       [&](const Entry& e) { return is_provenance_key(e.key); })) {
+    shared_.diagnostics.error(map.place, fmt::format("no value for '{}'", path), "",
+                              fmt::format("Known here: {}.", fmt::join(known, ", ")));
+  }
+  return family;
+}
+
+void Reader::read_uncertain(const Found& found, const std::string& path, NumberTarget target,
+                            const NumberField& field, const Provenance& provenance) {
+  const LawDescription* family = family_of(found.node, path);
+  if (family == nullptr) {
+    return;
+  }
+  const Node& parameters = *found.node.find(family->name);
+  Law law{family->family, {}};
+  std::vector<std::string> known;
+  bool sound = parameters.kind == Node::Kind::map;
+  if (!sound) {
+    shared_.diagnostics.error(parameters.place,
+                              fmt::format("a {} law has named parameters", family->name));
+  }
+  for (std::size_t i = 0; sound && i < family->parameters.size(); ++i) {
+    known.emplace_back(family->parameters[i].name);
+  }
+  if (sound) {
+    refuse_keys(parameters, fmt::format("{}.{}", path, family->name), known);
+    for (std::size_t i = 0; i < known.size(); ++i) {
+      const Node* parameter = parameters.find(known[i]);
+      if (parameter == nullptr) {
+        shared_.diagnostics.error(
+            parameters.place, fmt::format("'{}.{}.{}' is missing", path, family->name, known[i]),
+            "it has no default");
+        sound = false;
+        continue;
+      }
+      NumberField shape = field;
+      if (family->parameters[i].scale == Scale::bare) {
+        shape.unit = {Dimension::number};
+      }
+      const auto value = quantity(*parameter, shape);
+      sound = sound && value.has_value();
+      law.parameters[i] = value.value_or(0.0);
+    }
+  }
+  if (sound && law_in_range(law, field.range, found.node.place)) {
+    shared_.scenario.uncertainties.push_back({path, law});
+    note(path, ValueKind::uncertain, found, provenance);
+    store(target, quantile(law, 0.5));
+  }
+}
+
+void Reader::read_number(const Found& found, const std::string& path, NumberTarget target,
+                         const NumberField& field, Provenance provenance) {
+  if (found.node.kind == Node::Kind::map && found.node.find("value") == nullptr) {
+    read_provenance(found.node, provenance);
+    read_uncertain(found, path, target, field, provenance);
+    return;
+  }
+  const Node* value = unwrap(found.node, path, provenance);
+  const auto parsed = quantity(*value, field);
+  if (parsed && in_range(*parsed, field.range, *value)) {
+    try {
+      store(target, *parsed);
+    } catch (const std::exception& beyond) {
+      shared_.diagnostics.error(value->place, fmt::format("'{}' is out of range", value->text),
+                                beyond.what());
+      return;
+    }
+    note(path, ValueKind::number, found, provenance);
+  }
+}
+
+void Reader::number(std::string_view key, NumberTarget target, const NumberField& field) {
+  std::string fallback(field.fallback);
+  if (fallback == "0" && field.unit.dimension == Dimension::money) {
+    fallback = std::string(shared_.currency->symbol) + "0";
+  }
+  auto found = take(key, fallback);
+  if (found) {
+    read_number(*found, path_of(key), target, field, provenance_);
+    resolved_.entries.push_back({std::string(key), {}, found->node});
+  }
+}
+
+void Reader::numbers(std::string_view key, std::vector<double>& target, const NumberField& field) {
+  auto found = take(key, field.fallback);
+  if (!found) {
+    return;
+  }
+  if (found->node.kind != Node::Kind::list || found->node.items.empty()) {
+    shared_.diagnostics.error(
+        found->place,
+        fmt::format("'{}' should be a list, not {}", path_of(key), kind_of(found->node)), "",
+        "Write for example [50 %, 80 %].");
+    return;
+  }
+  target.assign(found->node.items.size(), 0.0);
+  for (std::size_t i = 0; i < target.size(); ++i) {
+    const Node& item = found->node.items[i];
+    read_number({item, item.place, found->is_default}, fmt::format("{}.{}", path_of(key), i),
+                &target[i], field, provenance_);
+  }
+  resolved_.entries.push_back({std::string(key), {}, found->node});
+}
+
+void Reader::law(std::string_view key, Law& target, const NumberField& field) {
+  auto found = take(key, field.fallback);
+  if (!found) {
+    return;
+  }
+  const std::string path = path_of(key);
+  resolved_.entries.push_back({std::string(key), {}, found->node});
+  if (found->node.kind != Node::Kind::map || found->node.find("value") != nullptr) {
+    target = Law::constant(0.0);
+    read_number(*found, path, &target.parameters[0], field, provenance_);
+    return;
+  }
+  Provenance provenance = provenance_;
+  read_provenance(found->node, provenance);
+  const LawDescription* family = family_of(found->node, path);
+  if (family == nullptr) {
+    return;
+  }
+  target = Law{family->family, {}};
+  const Node& parameters = *found->node.find(family->name);
+  if (parameters.kind != Node::Kind::map) {
+    shared_.diagnostics.error(parameters.place,
+                              fmt::format("a {} law has named parameters", family->name));
+    return;
+  }
+  const std::size_t before = shared_.diagnostics.errors();
+  const std::size_t uncertain_before = shared_.scenario.uncertainties.size();
+  note(path, ValueKind::law, *found, provenance);
+  Node ignored;
+  Reader inner =
+      child(parameters, parameters.place, fmt::format("{}.{}", path, family->name), ignored);
+  inner.provenance_ = provenance;
+  const std::size_t noted = shared_.scenario.assumptions.size();
+  for (std::size_t i = 0; i < family->parameters.size(); ++i) {
+    const LawParameter& parameter = family->parameters[i];
+    NumberField shape = field;
+    shape.fallback = {};
+    shape.range = parameter.sign == Sign::positive       ? above(0)
+                  : parameter.sign == Sign::not_negative ? at_least(0)
+                                                         : Range{};
+    if (parameter.scale == Scale::bare) {
+      shape.unit = {Dimension::number};
+    }
+    inner.number(parameter.name, &target.parameters[i], shape);
+  }
+  inner.finish();
+  // Of the parameters only the uncertain ones stand for themselves; the others are in the law's
+  // line.
+  auto& assumptions = shared_.scenario.assumptions;
+  assumptions.erase(
+      std::remove_if(assumptions.begin() + static_cast<std::ptrdiff_t>(noted), assumptions.end(),
+                     [](const Assumption& a) { return a.kind == ValueKind::number; }),
+      assumptions.end());
+  const bool ordered =
+      family->family == LawFamily::uniform || family->family == LawFamily::triangular;
+  if (ordered && shared_.scenario.uncertainties.size() > uncertain_before) {
+    shared_.diagnostics.error(
+        found->place, fmt::format("uncertain limits of a {} law", family->name),
+        "drawn limits could change places", "Take a law with a median or mean, such as lognormal.");
+  }
+  if (shared_.diagnostics.errors() == before) {
+    law_in_range(target, field.range, found->place);
+  }
+}
+
+}  // namespace firstcustomer
