@@ -82,8 +82,9 @@ std::string assumptions_table(const Scenario& scenario, Which which) {
       fmt::format("{}  {}  {}  {}  {}\n", padded("field", path_width), padded("kind", 9),
                   padded("value", value_width), padded("grade", 9), "source");
   for (const Assumption& row : rows) {
-    const std::string source =
+    std::string source =
         row.source.empty() ? (row.is_default ? "default" : "none given") : row.source;
+    std::replace(source.begin(), source.end(), '\n', ' ');
     table += fmt::format("{}  {}  {}  {}  {}\n", padded(row.path, path_width),
                          padded(std::string(name_of(row.kind)), 9),
                          padded(shortened(row.text, widest_value), value_width),

@@ -4,9 +4,11 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <cmath>
 #include <system_error>
+#include <utility>
 
 #include "firstcustomer/report/json.hpp"
 #include "firstcustomer/report/number.hpp"
@@ -25,7 +27,7 @@ constexpr std::string_view suffix_while_writing = ".partial";
 }
 
 std::string csv_text(std::string_view text) {
-  if (text.find_first_of(",\"\n") == std::string_view::npos) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
     return std::string(text);
   }
   std::string quoted = "\"";
@@ -35,22 +37,20 @@ std::string csv_text(std::string_view text) {
   return quoted + '"';
 }
 
-/// Writes under another name first, so that a file is there whole or not at all.
-void write_file(const fs::path& path, const std::string& content) {
-  const fs::path partial = path.string() + std::string(suffix_while_writing);
-  std::ofstream out(partial, std::ios::binary);
+fs::path partial_of(const fs::path& path) {
+  return path.string() + std::string(suffix_while_writing);
+}
+
+void write_partial(const fs::path& path, const std::string& content) {
+  std::ofstream out(partial_of(path), std::ios::binary | std::ios::trunc);
   out << content;
   out.close();
-  std::error_code error;
-  if (out) {
-    fs::rename(partial, path, error);
-  }
-  if (!out || error) {
-    cannot_write(path, error ? error.message() : "the disk may be full");
+  if (!out) {
+    cannot_write(path, std::generic_category().message(errno));
   }
 }
 
-std::string codebook_csv() {
+std::string codebook_csv(const Scenario& scenario) {
   std::string text = "file,column,unit,definition,when_empty\n";
   text +=
       "runs.csv,replication,,\"Index of the replication, from 0; both arms of one replication "
@@ -59,7 +59,9 @@ std::string codebook_csv() {
       "runs.csv,arm,,\"Variant of the scenario; no-programme is the counterfactual.\",always "
       "defined\n";
   for (const OutcomeDeclaration& outcome : outcome_declarations()) {
-    text += fmt::format("runs.csv,{},{},{},{}\n", outcome.name, csv_text(outcome.unit),
+    const std::string_view unit =
+        outcome.kind == OutcomeKind::money ? scenario.head.currency : outcome.unit;
+    text += fmt::format("runs.csv,{},{},{},{}\n", outcome.name, csv_text(unit),
                         csv_text(outcome.definition), csv_text(outcome.when_undefined));
   }
   return text;
@@ -129,6 +131,7 @@ std::string summary_json(const Scenario& scenario, const Plan& plan, const Resul
   json.begin_object()
       .field("title", scenario.head.title)
       .field("behaviour", "fixed")
+      .field("currency", scenario.head.currency)
       .field("seed", static_cast<std::int64_t>(plan.seed))
       .field("replications", plan.replications)
       .field("failed", results.failed)
@@ -182,7 +185,7 @@ RunFolder::RunFolder(fs::path folder, Existing existing) : folder_(std::move(fol
   if (error) {
     cannot_write(folder_, error.message());
   }
-  const fs::path partial = folder_ / (std::string(rows_name) + std::string(suffix_while_writing));
+  const fs::path partial = partial_of(folder_ / rows_name);
   rows_.open(partial, std::ios::binary | std::ios::trunc);
   rows_ << "replication,arm";
   for (const OutcomeDeclaration& outcome : outcome_declarations()) {
@@ -198,7 +201,7 @@ void RunFolder::add(const Plan& plan, const BlockResult& block) {
   std::string text;
   for (std::size_t i = 0; i < block.replications.size(); ++i) {
     for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
-      text += fmt::format("{},{}", block.replications[i], plan.arms[arm].name);
+      text += fmt::format("{},{}", block.replications[i], csv_text(plan.arms[arm].name));
       for (const OutcomeDeclaration& outcome : outcome_declarations()) {
         text += ',';
         text += shortest(block.rows[arm][i].*outcome.value);
@@ -207,25 +210,36 @@ void RunFolder::add(const Plan& plan, const BlockResult& block) {
     }
   }
   if (!(rows_ << text)) {
-    cannot_write(folder_ / rows_name, "the disk may be full");
+    cannot_write(folder_ / rows_name, std::generic_category().message(errno));
   }
 }
 
 void RunFolder::finish(const Scenario& scenario, const Plan& plan, const Results& results,
                        const HostInfo& host) {
-  const fs::path rows = folder_ / rows_name;
   rows_.close();
-  std::error_code error;
-  if (rows_) {
-    fs::rename(rows.string() + std::string(suffix_while_writing), rows, error);
+  if (!rows_) {
+    cannot_write(folder_ / rows_name, std::generic_category().message(errno));
   }
-  if (!rows_ || error) {
-    cannot_write(rows, error ? error.message() : "the disk may be full");
+  const std::pair<std::string_view, std::string> files[] = {
+      {"summary.json", summary_json(scenario, plan, results)},
+      {"codebook.csv", codebook_csv(scenario)},
+      {"scenario.resolved.yaml", write_document(scenario.resolved)},
+      {"manifest.json", manifest_json(scenario, plan, results, host)}};
+  for (const auto& [name, content] : files) {
+    write_partial(folder_ / name, content);
   }
-  write_file(folder_ / "summary.json", summary_json(scenario, plan, results));
-  write_file(folder_ / "codebook.csv", codebook_csv());
-  write_file(folder_ / "scenario.resolved.yaml", write_document(scenario.resolved));
-  write_file(folder_ / "manifest.json", manifest_json(scenario, plan, results, host));
+  // All is on the disk: now every file gets its name, the manifest last.
+  std::vector<fs::path> finished = {folder_ / rows_name};
+  for (const auto& [name, content] : files) {
+    finished.push_back(folder_ / name);
+  }
+  for (const fs::path& path : finished) {
+    std::error_code error;
+    fs::rename(partial_of(path), path, error);
+    if (error) {
+      cannot_write(path, error.message());
+    }
+  }
 }
 
 }  // namespace firstcustomer

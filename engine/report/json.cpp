@@ -6,67 +6,56 @@
 
 #include "firstcustomer/core/check.hpp"
 #include "firstcustomer/report/number.hpp"
+#include "firstcustomer/scenario/document.hpp"
 
 namespace firstcustomer {
+
+void JsonWriter::separate() {
+  if (!open_.empty()) {
+    text_ += open_.back().has_items ? ",\n" : "\n";
+    text_.append(2 * open_.size(), ' ');
+    open_.back().has_items = true;
+  }
+}
 
 void JsonWriter::begin_value() {
   if (after_key_) {
     after_key_ = false;
     return;
   }
-  if (!has_items_.empty()) {
-    text_ += has_items_.back() ? ",\n" : "\n";
-    text_.append(2 * has_items_.size(), ' ');
-    has_items_.back() = true;
-  }
+  expect(open_.empty() ? text_.empty() : open_.back().bracket == '[',
+         "a value of an object follows its key, and a document is one value");
+  separate();
 }
 
 void JsonWriter::open(char bracket) {
   begin_value();
   text_ += bracket;
-  has_items_.push_back(false);
+  open_.push_back({bracket, false});
 }
 
-void JsonWriter::close(char bracket) {
-  expect(!has_items_.empty() && !after_key_, "what is closed was opened");
-  const bool had_items = has_items_.back();
-  has_items_.pop_back();
+void JsonWriter::close(char opened, char bracket) {
+  expect(!open_.empty() && open_.back().bracket == opened && !after_key_,
+         "what is closed was opened");
+  const bool had_items = open_.back().has_items;
+  open_.pop_back();
   if (had_items) {
     text_ += '\n';
-    text_.append(2 * has_items_.size(), ' ');
+    text_.append(2 * open_.size(), ' ');
   }
   text_ += bracket;
 }
 
-JsonWriter& JsonWriter::begin_object() {
-  open('{');
-  return *this;
-}
-JsonWriter& JsonWriter::end_object() {
-  close('}');
-  return *this;
-}
-JsonWriter& JsonWriter::begin_list() {
-  open('[');
-  return *this;
-}
-JsonWriter& JsonWriter::end_list() {
-  close(']');
-  return *this;
-}
-
-JsonWriter& JsonWriter::key(std::string_view name) {
-  value(name);
-  text_ += ": ";
-  after_key_ = true;
-  return *this;
-}
-
-JsonWriter& JsonWriter::value(std::string_view text) {
-  begin_value();
+void JsonWriter::append_quoted(std::string_view text) {
   text_ += '"';
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
+  std::size_t invalid = invalid_utf8(text);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (i == invalid) {
+      text_ += "\uFFFD";
+      const std::size_t next = invalid_utf8(text.substr(i + 1));
+      invalid = next == std::string_view::npos ? next : i + 1 + next;
+    } else if (c == '"' || c == '\\') {
       text_ += '\\';
       text_ += c;
     } else if (c == '\n') {
@@ -78,6 +67,37 @@ JsonWriter& JsonWriter::value(std::string_view text) {
     }
   }
   text_ += '"';
+}
+
+JsonWriter& JsonWriter::begin_object() {
+  open('{');
+  return *this;
+}
+JsonWriter& JsonWriter::end_object() {
+  close('{', '}');
+  return *this;
+}
+JsonWriter& JsonWriter::begin_list() {
+  open('[');
+  return *this;
+}
+JsonWriter& JsonWriter::end_list() {
+  close('[', ']');
+  return *this;
+}
+
+JsonWriter& JsonWriter::key(std::string_view name) {
+  expect(!open_.empty() && open_.back().bracket == '{' && !after_key_, "a key stands in an object");
+  separate();
+  append_quoted(name);
+  text_ += ": ";
+  after_key_ = true;
+  return *this;
+}
+
+JsonWriter& JsonWriter::value(std::string_view text) {
+  begin_value();
+  append_quoted(text);
   return *this;
 }
 
@@ -94,7 +114,7 @@ JsonWriter& JsonWriter::value(std::int64_t number) {
 }
 
 std::string JsonWriter::text() const {
-  expect(has_items_.empty(), "all that was opened is closed");
+  expect(open_.empty() && !text_.empty(), "a document is one value, and closed");
   return text_ + "\n";
 }
 

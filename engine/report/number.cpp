@@ -33,9 +33,13 @@ struct MoneyScale {
 };
 
 MoneyScale money_scale(double size) {
-  return size >= 1e9   ? MoneyScale{1e9, "bn"}
-         : size >= 1e5 ? MoneyScale{1e6, "m"}
-                       : MoneyScale{1e3, "k"};
+  constexpr MoneyScale scales[] = {{1e9, "bn"}, {1e5, "m"}, {1e3, "k"}};
+  for (const MoneyScale& scale : scales) {
+    if (size >= scale.unit) {
+      return {scale.unit == 1e5 ? 1e6 : scale.unit, scale.suffix};
+    }
+  }
+  return {1.0, ""};
 }
 
 }  // namespace
@@ -52,7 +56,8 @@ std::string shortest(double value) {
 std::string grouped(double value, int decimals) {
   const std::string digits = fmt::format("{:.{}f}", std::abs(value), decimals);
   const auto point = std::min(digits.find('.'), digits.size());
-  std::string text(value < 0 ? minus : "");
+  const bool zero = digits.find_first_not_of("0.") == std::string::npos;
+  std::string text(value < 0 && !zero ? minus : "");
   for (std::size_t i = 0; i < digits.size(); ++i) {
     if (i > 0 && i < point && (point - i) % 3 == 0) {
       text += ',';
@@ -88,11 +93,12 @@ EstimateText estimate_text(const Estimate& estimate, OutcomeKind kind, Shown sho
       decimals = 1;
       break;
     case OutcomeKind::money: {
-      const MoneyScale money = money_scale(size);
+      const double reach = std::isnan(estimate.half_width()) ? 0.0 : estimate.half_width();
+      const MoneyScale money = money_scale(std::max(size, reach));
       scale = money.unit;
       prefix = symbol;
       suffix = money.suffix;
-      decimals = size / scale < 100 ? 1 : 0;
+      decimals = scale > 1.0 && size / scale < 100 ? 1 : 0;
       break;
     }
   }

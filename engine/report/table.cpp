@@ -104,11 +104,13 @@ std::string layout(const std::vector<std::string>& columns, const std::vector<Ro
 std::string run_table(const Scenario& scenario, const Plan& plan, const Results& results) {
   const Currency* currency = find_currency(scenario.head.currency);
   std::string text = fmt::format("{}\n", scenario.head.title);
+  const bool pairs = plan.arms.size() > 1;
+  text += "Behaviour: fixed — firms go on as planned";
+  text += pairs ? " whatever is promised; the programme acts through its cash alone.\n"
+                : "; there is no programme.\n";
   text +=
-      "Behaviour: fixed — firms go on as planned whatever is promised; the programme acts through "
-      "its cash alone.\n";
-  text += fmt::format("{} paired replications, seed {}",
-                      grouped(static_cast<double>(results.succeeded), 0), plan.seed);
+      fmt::format("{} {}replications, seed {}", grouped(static_cast<double>(results.succeeded), 0),
+                  pairs ? "paired " : "", plan.seed);
   if (results.failed > 0) {
     text += fmt::format(", {} failed and left out", results.failed);
   }

@@ -1,6 +1,12 @@
 #include "firstcustomer/scenario/describe.hpp"
 
 namespace firstcustomer {
+namespace {
+
+/// Whole numbers up to here are exact as doubles: 2⁵³ − 1.
+constexpr double most_exact = 9007199254740991.0;
+
+}  // namespace
 
 void describe(FieldVisitor& visitor, ScenarioHead& head) {
   visitor.text("title", head.title, {.help = "What the scenario is, in one line."});
@@ -8,7 +14,7 @@ void describe(FieldVisitor& visitor, ScenarioHead& head) {
                {.help = "What it represents, what it leaves out, what a reader may not conclude."});
   visitor.number("seed", &head.seed,
                  {.unit = {Dimension::count},
-                  .range = at_least(0),
+                  .range = between(0, most_exact),
                   .help = "Seed of all luck; --seed replaces it.",
                   .fallback = "1"});
   visitor.text("currency", head.currency,

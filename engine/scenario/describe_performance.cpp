@@ -18,9 +18,16 @@ void describe_threshold(FieldVisitor& visitor, Threshold& threshold,
                           "frontier.",
                   .fallback = "level"});
   const bool ratio = threshold.of == ThresholdOf::frontier;
-  const bool at_most = !ratio && benchmark != nullptr && benchmark->better == Better::lower;
+  if (benchmark == nullptr) {  // reported when names are resolved; its unit is anybody's guess
+    std::string unknown;
+    for (const std::string_view key : {"at_least", "at_most", "fixed", "fixed_on"}) {
+      visitor.text(key, unknown, {.help = "Of an unknown benchmark.", .fallback = "none"});
+    }
+    return;
+  }
+  const bool at_most = !ratio && benchmark->better == Better::lower;
   Unit unit{Dimension::number};
-  if (!ratio && benchmark != nullptr) {
+  if (!ratio) {
     unit = {Dimension::benchmark, benchmark->unit};
   }
   visitor.number(at_most ? "at_most" : "at_least", &threshold.required,

@@ -100,21 +100,26 @@ std::string Diagnostics::render(Excerpts excerpts) const {
   return text;
 }
 
-std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {
+std::string nearest(std::string_view word, const std::vector<std::string>& known) {
   constexpr std::size_t longest = 64;  // nobody misspells a longer word
   if (word.size() > longest) {
     return "";
   }
-  const std::string* best = nullptr;
-  std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
+  std::string best;
+  std::size_t least = word.size() / 3 + 1;
   for (const std::string& candidate : known) {
     const std::size_t steps = distance(word, candidate);
     if (steps < least) {
       least = steps;
-      best = &candidate;
+      best = candidate;
     }
   }
-  return best == nullptr ? "" : fmt::format("Did you mean '{}'?", *best);
+  return best;
+}
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {
+  const std::string best = nearest(word, known);
+  return best.empty() ? "" : fmt::format("Did you mean '{}'?", best);
 }
 
 }  // namespace firstcustomer

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <unordered_set>
 
 namespace firstcustomer {
 namespace {
@@ -14,39 +15,6 @@ namespace {
 constexpr std::size_t largest_source = 1U << 20U;
 constexpr std::size_t most_nodes = 100'000;
 constexpr std::size_t deepest = 32;
-
-/// Byte offset of the first invalid UTF-8 sequence, or npos.
-std::size_t invalid_utf8(std::string_view text) {
-  std::size_t i = 0;
-  while (i < text.size()) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    std::size_t length = 1;
-    std::uint32_t code = byte;
-    if (byte >= 0xf5 || (byte >= 0x80 && byte < 0xc2)) {
-      return i;
-    }
-    if (byte >= 0xc2) {
-      length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
-      code = byte & (0xffU >> (length + 1));
-      if (i + length > text.size()) {
-        return i;
-      }
-      for (std::size_t k = 1; k < length; ++k) {
-        const auto next = static_cast<unsigned char>(text[i + k]);
-        if ((next & 0xc0U) != 0x80U) {
-          return i;
-        }
-        code = code << 6U | (next & 0x3fU);
-      }
-      const bool overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
-      if (overlong || (code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff) {
-        return i;
-      }
-    }
-    i += length;
-  }
-  return std::string_view::npos;
-}
 
 int characters(std::string_view text) {
   return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) {
@@ -74,8 +42,14 @@ class Places {
     const std::string_view rest = lines_[static_cast<std::size_t>(line)];
     const auto bytes = std::min(static_cast<std::size_t>(std::max(byte_column, 0)), rest.size());
     const auto one_line = what.substr(0, what.find('\n'));
-    return {source_, line + 1, characters(rest.substr(0, bytes)) + 1,
-            std::max(1, characters(one_line))};
+    if (line != counted_line_ || bytes < counted_bytes_) {
+      counted_line_ = line;
+      counted_bytes_ = 0;
+      counted_characters_ = 0;
+    }
+    counted_characters_ += characters(rest.substr(counted_bytes_, bytes - counted_bytes_));
+    counted_bytes_ = bytes;
+    return {source_, line + 1, counted_characters_ + 1, std::max(1, characters(one_line))};
   }
   Place at(const YAML::Mark& mark, std::string_view what = "x") const {
     return at(mark.line, mark.column, what);
@@ -90,6 +64,10 @@ class Places {
  private:
   std::size_t source_;
   std::vector<std::string_view> lines_;
+  // Places are asked for in order: counting goes on where it stopped.
+  mutable int counted_line_ = -1;
+  mutable std::size_t counted_bytes_ = 0;
+  mutable int counted_characters_ = 0;
 };
 
 /// Thrown to stop the parser; the problem has been reported.
@@ -112,7 +90,9 @@ class TreeBuilder : public YAML::EventHandler {
         open_.empty() || !open_.back().has_key ? places_.at(mark) : open_.back().key_place;
     diagnostics_.error(place, "an empty value", "nothing was written, and nothing is not a default",
                        "Write the value, or remove the key.");
-    add(Node::scalar("", place));
+    Node nothing = Node::scalar("", place);
+    nothing.reported = true;
+    add(std::move(nothing));
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     stop(mark, "an alias", "a scenario spells out every value where it stands");
@@ -142,6 +122,7 @@ class TreeBuilder : public YAML::EventHandler {
     bool repeated = false;  // the key stands here a second time: its value is dropped
     std::string key;
     Place key_place;
+    std::unordered_set<std::string> keys = {};
   };
 
   [[noreturn]] void stop(const YAML::Mark& mark, std::string problem, std::string reason) {
@@ -204,13 +185,14 @@ class TreeBuilder : public YAML::EventHandler {
       parent.has_key = true;
       parent.key = std::move(node.text);
       parent.key_place = node.place;
-      const Node* first = parent.node.find(parent.key);
-      parent.repeated = first != nullptr;
+      parent.repeated = !parent.keys.insert(parent.key).second;
       if (parent.repeated) {
-        diagnostics_.error(
-            parent.key_place, fmt::format("duplicate key '{}'", parent.key),
-            fmt::format("it stands already in line {}, and only one can count", first->place.line),
-            "Remove one of them.");
+        const auto first = std::find_if(parent.node.entries.begin(), parent.node.entries.end(),
+                                        [&](const Entry& e) { return e.key == parent.key; });
+        diagnostics_.error(parent.key_place, fmt::format("duplicate key '{}'", parent.key),
+                           fmt::format("it stands already in line {}, and only one can count",
+                                       first->key_place.line),
+                           "Remove one of them.");
       }
     } else {
       parent.has_key = false;
@@ -231,22 +213,25 @@ class TreeBuilder : public YAML::EventHandler {
   std::size_t nodes_ = 0;
 };
 
+/// Whether a text may stand without quotes anywhere: letters, digits, currency signs and a few
+/// marks that YAML never gives a meaning to.
 bool plain(std::string_view text) {
-  if (text.empty() || text.front() == ' ' || text.back() == ' ' || text == "~" || text == "null") {
-    return false;
-  }
-  if (std::string_view("!&*-?|>@`%\"'#{}[],:=").find(text.front()) != std::string_view::npos) {
-    return false;
-  }
+  const auto letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
+  std::string lower;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f ||
-        std::string_view("{}[],\"'#\\").find(c) != std::string_view::npos ||
-        (c == ':' && (i + 1 == text.size() || text[i + 1] == ' '))) {
+    const std::string_view rest = text.substr(i);
+    const bool pound = rest.substr(0, 2) == "£";
+    const bool euro = rest.substr(0, 3) == "€";
+    const bool mark = std::string_view(" ._/%-+=;()").find(text[i]) != std::string_view::npos;
+    if (!letter(text[i]) && !pound && !euro && text[i] != '$' && (i == 0 || !mark)) {
       return false;
     }
+    i += pound ? 1U : euro ? 2U : 0U;
+    lower += static_cast<char>(text[i] >= 'A' && text[i] <= 'Z' ? text[i] - 'A' + 'a' : text[i]);
   }
-  return true;
+  return !text.empty() && text.back() != ' ' && lower != "null";
 }
 
 std::string quoted(std::string_view text) {
@@ -344,6 +329,38 @@ std::optional<Node> parse_within(const Places& places, std::size_t source, std::
 
 }  // namespace
 
+std::size_t invalid_utf8(std::string_view text) {
+  std::size_t i = 0;
+  while (i < text.size()) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    std::size_t length = 1;
+    std::uint32_t code = byte;
+    if (byte >= 0xf5 || (byte >= 0x80 && byte < 0xc2)) {
+      return i;
+    }
+    if (byte >= 0xc2) {
+      length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      code = byte & (0xffU >> (length + 1));
+      if (i + length > text.size()) {
+        return i;
+      }
+      for (std::size_t k = 1; k < length; ++k) {
+        const auto next = static_cast<unsigned char>(text[i + k]);
+        if ((next & 0xc0U) != 0x80U) {
+          return i;
+        }
+        code = code << 6U | (next & 0x3fU);
+      }
+      const bool overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
+      if (overlong || (code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff) {
+        return i;
+      }
+    }
+    i += length;
+  }
+  return std::string_view::npos;
+}
+
 Node Node::scalar(std::string text, Place place) {
   Node node;
   node.kind = Kind::scalar;
@@ -368,6 +385,9 @@ std::optional<Node> parse_document(std::size_t source, std::string_view text,
     diagnostics.error({source, 0, 0, 1}, "larger than 1 MiB", "no scenario is so large");
     return std::nullopt;
   }
+  if (text.substr(0, 3) == "\xef\xbb\xbf") {
+    text.remove_prefix(3);  // a byte order mark is no character of the first line
+  }
   const Places places(source, text);
   const std::size_t invalid = std::min(invalid_utf8(text), text.find('\0'));
   if (invalid != std::string_view::npos) {
@@ -389,8 +409,9 @@ void apply_override(Node& root, std::string_view assignment, Diagnostics& diagno
     return;
   }
   // Parsed with blanks in front, so that columns are those of the whole argument.
+  const auto path_length = static_cast<std::size_t>(characters(assignment.substr(0, equals + 1)));
   const std::string blanked =
-      std::string(equals + 1, ' ') + std::string(assignment.substr(equals + 1));
+      std::string(path_length, ' ') + std::string(assignment.substr(equals + 1));
   const auto value = parse_document(source, blanked, diagnostics);
   if (!value) {
     return;
@@ -458,6 +479,10 @@ std::string inline_text(const Node& node) {
 
 std::string write_document(const Node& root) {
   std::string out;
+  if (root.entries.empty() && root.items.empty()) {
+    write_flow(root, out);
+    return out + '\n';
+  }
   write(root, 0, out);
   return out;
 }

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "firstcustomer/core/check.hpp"
+
 namespace firstcustomer {
 
 void store(NumberTarget target, double value) {
@@ -12,10 +14,25 @@ void store(NumberTarget target, double value) {
     void operator()(BurnRate* place) const { *place = BurnRate::major_per_year(value); }
     void operator()(Duration* place) const { *place = Duration::from_days(value); }
     void operator()(std::int64_t* place) const {
-      *place = static_cast<std::int64_t>(std::round(value));
+      const double whole = std::round(value);
+      if (!(std::abs(whole) < 0x1p63)) {
+        throw ReplicationError("a count is beyond 64 bits");
+      }
+      *place = static_cast<std::int64_t>(whole);
     }
   };
   std::visit(Store{value}, target);
+}
+
+bool is_zero(NumberTarget target) {
+  struct Compare {
+    bool operator()(const double* place) const { return *place == 0.0; }
+    bool operator()(const Money* place) const { return *place == Money{}; }
+    bool operator()(const BurnRate* place) const { return *place == BurnRate{}; }
+    bool operator()(const Duration* place) const { return *place == Duration{}; }
+    bool operator()(const std::int64_t* place) const { return *place == 0; }
+  };
+  return std::visit(Compare{}, target);
 }
 
 void FieldVisitor::flag(std::string_view key, bool& target, const FieldText& field) {

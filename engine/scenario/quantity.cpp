@@ -37,8 +37,9 @@ bool digit(char c) {
 
 /// Singular or plural of the noun.
 bool is_noun(std::string_view text, std::string_view noun) {
-  return text == noun || (text.size() == noun.size() + 1 && text.substr(0, noun.size()) == noun &&
-                          text.back() == 's');
+  return !noun.empty() &&
+         (text == noun || (text.size() == noun.size() + 1 && text.substr(0, noun.size()) == noun &&
+                           text.back() == 's'));
 }
 
 const TimeUnit* find_time_unit(std::string_view text) {
@@ -195,7 +196,7 @@ std::variant<double, QuantityError> parse_quantity(std::string_view written, con
                                                    const Currency& currency) {
   const std::string_view text = trimmed(written);
   const Parts parts = take_apart(text);
-  if (parts.number.empty()) {
+  if (parts.number.empty() || (parts.negative && parts.number.front() == '-')) {
     return not_a(text, unit, currency);
   }
   const std::string_view bare = parts.number.front() == '-' ? parts.number.substr(1) : parts.number;
@@ -221,7 +222,7 @@ std::variant<double, QuantityError> parse_quantity(std::string_view written, con
     return QuantityError{fmt::format("'{}' is not in {}", text, currency.code),
                          "a scenario is written in one currency", ""};
   }
-  if (!is_money && !parts.symbol.empty() && unit.dimension != Dimension::benchmark) {
+  if (!is_money && !parts.symbol.empty()) {
     QuantityError error = not_a(text, unit, currency);
     error.reason = "it is money";
     return error;
@@ -288,7 +289,10 @@ std::variant<double, QuantityError> parse_quantity(std::string_view written, con
   }
   const auto value = decimal(parts.number, shift);
   if (!value || !std::isfinite(*value * factor)) {
-    return QuantityError{fmt::format("'{}' is too large", text), "it is not a finite number", ""};
+    const bool tiny = parts.number.find("e-") != std::string_view::npos ||
+                      parts.number.find("E-") != std::string_view::npos;
+    return QuantityError{fmt::format("'{}' is too {}", text, tiny ? "small" : "large"),
+                         "it is beyond what a double can hold", ""};
   }
   if (unit.dimension == Dimension::count && std::floor(*value) != *value) {
     return QuantityError{fmt::format("'{}' is not a whole number", text), "", ""};

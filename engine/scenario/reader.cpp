@@ -9,14 +9,14 @@ namespace {
 
 constexpr std::string_view provenance_keys[] = {"source", "grade", "note"};
 
+}  // namespace
+
 bool is_name(std::string_view name) {
   return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
            c == '_';
   });
 }
-
-}  // namespace
 
 Reader::Reader(Reading& shared, const Node& map, Place place, std::string path, Node& resolved)
     : shared_(shared), map_(map), place_(place), path_(std::move(path)), resolved_(resolved) {
@@ -79,6 +79,9 @@ std::optional<Reader::Found> Reader::take(std::string_view key, std::string_view
                                   [&](const Entry& e) { return e.key == key; });
   Found found;
   if (entry != map_.entries.end()) {
+    if (entry->value.reported) {
+      return std::nullopt;
+    }
     found = {entry->value, entry->value.place, false};
   } else if (!fallback.empty()) {
     found = {Node::scalar(std::string(fallback)), place_, true};
@@ -89,8 +92,7 @@ std::optional<Reader::Found> Reader::take(std::string_view key, std::string_view
       found.node.items = {Node::scalar(std::string(fallback.substr(1, fallback.size() - 2)))};
     }
   } else {
-    shared_.diagnostics.error(place_, fmt::format("'{}' is missing", path_of(key)),
-                              "it has no default");
+    missing_.emplace_back(key);
     return std::nullopt;
   }
   shared_.places[path_of(key)] = found.place;
@@ -129,8 +131,29 @@ void Reader::refuse_keys(const Node& map, const std::string& path,
   }
 }
 
+void Reader::refuse_provenance(const Node& parameters) {
+  for (const Entry& entry : parameters.entries) {
+    if (is_provenance_key(entry.key)) {
+      shared_.diagnostics.error(entry.key_place,
+                                fmt::format("'{}' among the parameters of a law", entry.key), "",
+                                "Write it beside the law: {lognormal: {…}, source: …}.");
+    }
+  }
+}
+
 void Reader::finish() {
   refuse_keys(map_, path_, known_);
+  for (const std::string& key : missing_) {
+    const bool misspelt =
+        std::any_of(map_.entries.begin(), map_.entries.end(), [&](const Entry& e) {
+          return std::find(known_.begin(), known_.end(), e.key) == known_.end() &&
+                 nearest(e.key, known_) == key;
+        });
+    if (!misspelt) {
+      shared_.diagnostics.error(place_, fmt::format("'{}' is missing", path_of(key)),
+                                "it has no default");
+    }
+  }
 }
 
 void Reader::text(std::string_view key, std::string& target, const FieldText& field) {
@@ -198,6 +221,13 @@ void Reader::object(std::string_view key, const FieldText& field,
   Place place = place_;
   for (const Entry& entry : map_.entries) {
     place = entry.key == key ? entry.key_place : place;
+    if (node == nullptr && nearest(entry.key, {std::string(key)}) == key) {
+      missing_.emplace_back(key);  // misspelt: what is in it is not missing
+      return;
+    }
+  }
+  if (node != nullptr && node->reported) {
+    return;
   }
   if (node != nullptr && node->kind != Node::Kind::map) {
     shared_.diagnostics.error(
@@ -217,7 +247,12 @@ void Reader::list(std::string_view key, const Container& items, const FieldText&
   if (!found) {
     return;
   }
-  if (found->node.kind != Node::Kind::list || found->node.items.empty()) {
+  if (found->node.kind == Node::Kind::list && found->node.items.empty()) {
+    shared_.diagnostics.error(found->place, fmt::format("'{}' has no entry", path_of(key)),
+                              "at least one is needed");
+    return;
+  }
+  if (found->node.kind != Node::Kind::list) {
     shared_.diagnostics.error(found->place, fmt::format("'{}' should be a list, not {}",
                                                         path_of(key), kind_of(found->node)));
     return;
@@ -246,12 +281,16 @@ void Reader::name_map(std::string_view key, const Container& items, const FieldT
   (void)field;
   known_.emplace_back(key);
   const Node* node = map_.find(key);
-  if (node == nullptr || node->kind != Node::Kind::map) {
-    shared_.diagnostics.error(node == nullptr ? place_ : node->place,
-                              node == nullptr ? fmt::format("'{}' is missing", path_of(key))
-                                              : fmt::format("'{}' should be a map of names, not {}",
-                                                            path_of(key), kind_of(*node)),
-                              node == nullptr ? "it has no default" : "");
+  if (node == nullptr) {
+    missing_.emplace_back(key);
+    return;
+  }
+  if (node->reported) {
+    return;
+  }
+  if (node->kind != Node::Kind::map) {
+    shared_.diagnostics.error(node->place, fmt::format("'{}' should be a map of names, not {}",
+                                                       path_of(key), kind_of(*node)));
     return;
   }
   Node map_only;
@@ -261,7 +300,7 @@ void Reader::name_map(std::string_view key, const Container& items, const FieldT
   resolved.entries = map_only.entries;
   std::vector<const Entry*> entries;
   for (const Entry& entry : node->entries) {
-    if (is_provenance_key(entry.key)) {
+    if (is_provenance_key(entry.key) || entry.value.reported) {
       continue;
     }
     if (!is_name(entry.key)) {

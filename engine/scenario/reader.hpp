@@ -37,7 +37,8 @@ class Reader : public FieldVisitor {
   void list(std::string_view key, const Container& items, const FieldText& field) override;
   void name_map(std::string_view key, const Container& items, const FieldText& field) override;
 
-  /// Reports keys that no field has. Call after the last field.
+  /// Reports keys that no field has, and required fields that have no key; a misspelt key is one
+  /// problem, not two. Call after the last field.
   void finish();
 
  private:
@@ -53,6 +54,11 @@ class Reader : public FieldVisitor {
     bool is_default = false;
   };
 
+  /// A default is nobody's finding: it does not take over the source of its group.
+  Provenance provenance_of(const Found& found) const {
+    return found.is_default ? Provenance{} : provenance_;
+  }
+
   std::optional<Found> take(std::string_view key, std::string_view fallback);
   /// The scalar of a value that may be wrapped: {value: …, source: …}.
   const Node* unwrap(const Node& node, const std::string& path, Provenance& provenance);
@@ -65,6 +71,10 @@ class Reader : public FieldVisitor {
   void read_uncertain(const Found& found, const std::string& path, NumberTarget target,
                       const NumberField& field, const Provenance& provenance);
   std::optional<double> quantity(const Node& scalar, const NumberField& field);
+  /// Stores a value that has been checked; says so if the target cannot hold it.
+  bool store_or_report(NumberTarget target, double value, const Range& range, const Node& written);
+  /// A law's source stands beside the law, not among its parameters.
+  void refuse_provenance(const Node& parameters);
   bool in_range(double value, const Range& range, const Node& scalar);
   bool law_in_range(const Law& law, const Range& range, Place place);
   const LawDescription* family_of(const Node& map, const std::string& path);
@@ -81,7 +91,11 @@ class Reader : public FieldVisitor {
   Node& resolved_;
   Provenance provenance_;
   std::vector<std::string> known_;
+  std::vector<std::string> missing_;
 };
+
+/// Letters, digits, - and _; 1 to 64 of them.
+bool is_name(std::string_view name);
 
 /// Checks across fields: names that must resolve, dates in order, economics in doubt.
 void check_across_fields(Reading& reading);

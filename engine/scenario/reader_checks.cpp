@@ -34,7 +34,7 @@ template <class Named>
 const Named* resolve(Reading& reading, const std::string& path, const std::vector<Named>& items,
                      const std::string& name, std::string_view what) {
   const Named* found = find_named(items, name);
-  if (found == nullptr && !name.empty()) {
+  if (found == nullptr) {
     std::vector<std::string> known;
     for (const Named& item : items) {
       known.push_back(item.name);
@@ -84,8 +84,10 @@ void check_names(Reading& reading) {
   }
   for (Round& round : numbers.finance.rounds) {
     none_to_empty(round.then);
-    resolve(reading, fmt::format("finance.rounds.{}.then", round.name), numbers.finance.rounds,
-            round.then, "round");
+    if (!round.then.empty()) {
+      resolve(reading, fmt::format("finance.rounds.{}.then", round.name), numbers.finance.rounds,
+              round.then, "round");
+    }
   }
   for (Firm& firm : numbers.firms) {
     none_to_empty(firm.next_round);
@@ -96,7 +98,9 @@ void check_names(Reading& reading) {
       resolve(reading, path + ".stage", technology->stages, firm.stage,
               fmt::format("stage of '{}'", technology->name));
     }
-    resolve(reading, path + ".next_round", numbers.finance.rounds, firm.next_round, "round");
+    if (!firm.next_round.empty()) {
+      resolve(reading, path + ".next_round", numbers.finance.rounds, firm.next_round, "round");
+    }
   }
 }
 
@@ -121,11 +125,12 @@ void check_stages(Reading& reading) {
 }
 
 void check_dates(Reading& reading) {
+  constexpr std::int64_t days_in_a_century = 36'524;
   const Case& numbers = reading.scenario.numbers;
   if (numbers.horizon < numbers.start) {
     reading.diagnostics.error(place_of(reading, "horizon"), "the horizon is before the start",
                               fmt::format("the start is {}", numbers.start.to_string()));
-  } else if (numbers.horizon > numbers.start.plus_months(12 * 100)) {
+  } else if (numbers.horizon.day_number() - numbers.start.day_number() > days_in_a_century) {
     reading.diagnostics.error(place_of(reading, "horizon"),
                               "the horizon is more than 100 years away",
                               "the clock of the simulation holds 142");
@@ -138,6 +143,17 @@ void check_dates(Reading& reading) {
   if (numbers.standard.deadline < numbers.start) {
     reading.diagnostics.warning(place_of(reading, "standard.deadline"),
                                 "the deadline is before the start", "no test can count");
+  }
+}
+
+void check_programme_name(Reading& reading) {
+  const auto& programme = reading.scenario.numbers.programme;
+  if (programme && (!is_name(programme->name) || programme->name == "no-programme")) {
+    reading.diagnostics.error(place_of(reading, "programme.name"),
+                              fmt::format("'{}' cannot name a programme", programme->name),
+                              programme->name == "no-programme"
+                                  ? "the counterfactual has this name"
+                                  : "names have letters, digits, - and _, at most 64");
   }
 }
 
@@ -187,6 +203,7 @@ void check_across_fields(Reading& reading) {
   expect_distinct(reading, "firms", numbers.firms);
   expect_distinct(reading, "finance.rounds", numbers.finance.rounds);
   check_stages(reading);
+  check_programme_name(reading);
   check_dates(reading);
   check_economics(reading);
 }

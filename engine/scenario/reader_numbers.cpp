@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "firstcustomer/core/check.hpp"
 #include "reader.hpp"
 
 namespace firstcustomer {
-
 void Reader::note(const std::string& path, ValueKind kind, const Found& found,
                   const Provenance& provenance) {
   Node shown = found.node;
@@ -96,6 +96,24 @@ const LawDescription* Reader::family_of(const Node& map, const std::string& path
   return family;
 }
 
+bool Reader::store_or_report(NumberTarget target, double value, const Range& range,
+                             const Node& written) {
+  std::string reason;
+  try {
+    store(target, value);
+    if (is_zero(target) && range.low == 0.0 && !range.low_included) {
+      reason = "it rounds to nothing";
+    }
+  } catch (const ReplicationError& beyond) {
+    reason = beyond.what();
+  }
+  if (!reason.empty()) {
+    shared_.diagnostics.error(written.place,
+                              fmt::format("'{}' is out of range", inline_text(written)), reason);
+  }
+  return reason.empty();
+}
+
 void Reader::read_uncertain(const Found& found, const std::string& path, NumberTarget target,
                             const NumberField& field, const Provenance& provenance) {
   const LawDescription* family = family_of(found.node, path);
@@ -114,6 +132,7 @@ void Reader::read_uncertain(const Found& found, const std::string& path, NumberT
     known.emplace_back(family->parameters[i].name);
   }
   if (sound) {
+    refuse_provenance(parameters);
     refuse_keys(parameters, fmt::format("{}.{}", path, family->name), known);
     for (std::size_t i = 0; i < known.size(); ++i) {
       const Node* parameter = parameters.find(known[i]);
@@ -134,9 +153,10 @@ void Reader::read_uncertain(const Found& found, const std::string& path, NumberT
     }
   }
   if (sound && law_in_range(law, field.range, found.node.place)) {
-    shared_.scenario.uncertainties.push_back({path, law});
-    note(path, ValueKind::uncertain, found, provenance);
-    store(target, quantile(law, 0.5));
+    if (store_or_report(target, quantile(law, 0.5), field.range, found.node)) {
+      shared_.scenario.uncertainties.push_back({path, law});
+      note(path, ValueKind::uncertain, found, provenance);
+    }
   }
 }
 
@@ -150,14 +170,9 @@ void Reader::read_number(const Found& found, const std::string& path, NumberTarg
   const Node* value = unwrap(found.node, path, provenance);
   const auto parsed = quantity(*value, field);
   if (parsed && in_range(*parsed, field.range, *value)) {
-    try {
-      store(target, *parsed);
-    } catch (const std::exception& beyond) {
-      shared_.diagnostics.error(value->place, fmt::format("'{}' is out of range", value->text),
-                                beyond.what());
-      return;
+    if (store_or_report(target, *parsed, field.range, *value)) {
+      note(path, ValueKind::number, found, provenance);
     }
-    note(path, ValueKind::number, found, provenance);
   }
 }
 
@@ -168,7 +183,7 @@ void Reader::number(std::string_view key, NumberTarget target, const NumberField
   }
   auto found = take(key, fallback);
   if (found) {
-    read_number(*found, path_of(key), target, field, provenance_);
+    read_number(*found, path_of(key), target, field, provenance_of(*found));
     resolved_.entries.push_back({std::string(key), {}, found->node});
   }
 }
@@ -178,7 +193,12 @@ void Reader::numbers(std::string_view key, std::vector<double>& target, const Nu
   if (!found) {
     return;
   }
-  if (found->node.kind != Node::Kind::list || found->node.items.empty()) {
+  if (found->node.kind == Node::Kind::list && found->node.items.empty()) {
+    shared_.diagnostics.error(found->place, fmt::format("'{}' has no entry", path_of(key)),
+                              "at least one is needed");
+    return;
+  }
+  if (found->node.kind != Node::Kind::list) {
     shared_.diagnostics.error(
         found->place,
         fmt::format("'{}' should be a list, not {}", path_of(key), kind_of(found->node)), "",
@@ -189,7 +209,7 @@ void Reader::numbers(std::string_view key, std::vector<double>& target, const Nu
   for (std::size_t i = 0; i < target.size(); ++i) {
     const Node& item = found->node.items[i];
     read_number({item, item.place, found->is_default}, fmt::format("{}.{}", path_of(key), i),
-                &target[i], field, provenance_);
+                &target[i], field, provenance_of(*found));
   }
   resolved_.entries.push_back({std::string(key), {}, found->node});
 }
@@ -203,7 +223,7 @@ void Reader::law(std::string_view key, Law& target, const NumberField& field) {
   resolved_.entries.push_back({std::string(key), {}, found->node});
   if (found->node.kind != Node::Kind::map || found->node.find("value") != nullptr) {
     target = Law::constant(0.0);
-    read_number(*found, path, &target.parameters[0], field, provenance_);
+    read_number(*found, path, &target.parameters[0], field, provenance_of(*found));
     return;
   }
   Provenance provenance = provenance_;
@@ -220,6 +240,7 @@ void Reader::law(std::string_view key, Law& target, const NumberField& field) {
     return;
   }
   const std::size_t before = shared_.diagnostics.errors();
+  refuse_provenance(parameters);
   const std::size_t uncertain_before = shared_.scenario.uncertainties.size();
   note(path, ValueKind::law, *found, provenance);
   Node ignored;

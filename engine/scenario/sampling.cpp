@@ -11,7 +11,15 @@
 namespace firstcustomer {
 namespace {
 
-using Paths = std::map<std::string, NumberTarget>;
+struct Found {
+  NumberTarget target;
+  bool positive;  // zero is out of the field's range
+};
+using Paths = std::map<std::string, Found>;
+
+bool is_positive(const NumberField& field) {
+  return field.range.low == 0.0 && !field.range.low_included;
+}
 
 /// Finds where the numbers of a case live, by path.
 class Binder : public FieldVisitor {
@@ -22,24 +30,26 @@ class Binder : public FieldVisitor {
   void date(std::string_view, Date&, const FieldText&) override {}
   void word(std::string_view, std::uint8_t&, std::span<const std::string_view>,
             const FieldText&) override {}
-  void number(std::string_view key, NumberTarget target, const NumberField&) override {
-    targets_.emplace(path_of(key), target);
+  void number(std::string_view key, NumberTarget target, const NumberField& field) override {
+    targets_.emplace(path_of(key), Found{target, is_positive(field)});
   }
-  void numbers(std::string_view key, std::vector<double>& target, const NumberField&) override {
+  void numbers(std::string_view key, std::vector<double>& target,
+               const NumberField& field) override {
     for (std::size_t i = 0; i < target.size(); ++i) {
-      targets_.emplace(fmt::format("{}.{}", path_of(key), i), &target[i]);
+      targets_.emplace(fmt::format("{}.{}", path_of(key), i),
+                       Found{&target[i], is_positive(field)});
     }
   }
-  void law(std::string_view key, Law& target, const NumberField&) override {
+  void law(std::string_view key, Law& target, const NumberField& field) override {
     if (target.family == LawFamily::constant) {
-      targets_.emplace(path_of(key), &target.parameters[0]);
+      targets_.emplace(path_of(key), Found{&target.parameters[0], is_positive(field)});
       return;
     }
     const LawDescription& family = description(target.family);
     for (std::size_t i = 0; i < family.parameters.size(); ++i) {
       targets_.emplace(
           fmt::format("{}.{}.{}", path_of(key), family.name, family.parameters[i].name),
-          &target.parameters[i]);
+          Found{&target.parameters[i], family.parameters[i].sign == Sign::positive});
     }
   }
   void object(std::string_view key, const FieldText&,
@@ -78,7 +88,8 @@ CaseSampler::CaseSampler(const std::vector<Uncertainty>& uncertainties, Case& ta
   for (const Uncertainty& uncertainty : uncertainties) {
     const auto found = targets.find(uncertainty.path);
     if (found != targets.end()) {
-      bound_.push_back({&uncertainty, found->second, hash_name(uncertainty.path)});
+      bound_.push_back({&uncertainty, found->second.target, found->second.positive,
+                        hash_name(uncertainty.path)});
     }
   }
 }
@@ -87,6 +98,10 @@ void CaseSampler::draw(const Luck& luck) {
   for (const Bound& bound : bound_) {
     const double u = luck.uniform(purpose(Chance::parameter), bound.hash, Ordinal{});
     store(bound.target, quantile(bound.uncertainty->law, u));
+    if (bound.positive && is_zero(bound.target)) {
+      throw ReplicationError(
+          fmt::format("the drawn value of {} rounds to nothing", bound.uncertainty->path));
+    }
   }
 }
 

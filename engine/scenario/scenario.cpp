@@ -27,6 +27,11 @@ std::optional<Scenario> read_scenario(std::string name, std::string text,
   Reading reading{diagnostics, scenario, {}};
   Reader reader(reading, *root, whole, "", scenario.resolved);
   describe(reader, scenario.head);
+  scenario.assumptions.clear();  // the head assumes nothing about the world
+  if (!scenario.uncertainties.empty()) {
+    diagnostics.error(reading.places["seed"], "the seed is uncertain",
+                      "it is what uncertain numbers are drawn from");
+  }
   const Currency* currency = find_currency(scenario.head.currency);
   if (currency == nullptr) {
     diagnostics.error(reading.places["currency"],

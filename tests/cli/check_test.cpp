@@ -45,7 +45,7 @@ TEST_F(Check, ThreeMistakesInOneFileGiveThreeLocatedMessages) {
     EXPECT_THAT(ran.err, HasSubstr("'6 tokens/W' is not a span of time"));
     EXPECT_THAT(ran.err, HasSubstr("unknown key 'bugdet' in programme.fund (it would be ignored). "
                                    "Did you mean 'budget'?"));
-    EXPECT_THAT(ran.err, HasSubstr("Nothing was run."));
+    EXPECT_THAT(ran.err, HasSubstr("3 errors, 0 warnings. Nothing was run."));
     EXPECT_EQ(ran.out, "");
     EXPECT_FALSE(std::filesystem::exists(folder_ / "out"));
   }

@@ -160,5 +160,26 @@ TEST(AssumptionsTable, OfNothingIsItsHeading) {
             "field  kind       value  grade      source\n");
 }
 
+TEST(AssumptionsTable, HoldsOneLineAValue) {
+  const Scenario scenario = small({"finance.closing={value: 3 months, source: \"a\\nb\"}"});
+  EXPECT_THAT(assumptions_table(scenario, Which::all),
+              ::testing::Not(::testing::HasSubstr("\nb\n")));
+}
+
+TEST(AssumptionsTable, TheSeedIsNoAssumption) {
+  EXPECT_THAT(assumptions_table(small(), Which::only_assumed),
+              ::testing::Not(::testing::HasSubstr("\nseed ")));
+}
+
+TEST(Assumptions, ADefaultHasNoSourceOfItsGroup) {
+  const Scenario scenario = small({"finance.source=A study", "finance.grade=primary"});
+  for (const Assumption& a : scenario.assumptions) {
+    if (a.path == "finance.attempts") {
+      EXPECT_EQ(a.source, "");
+      EXPECT_EQ(a.grade, Grade::ungraded);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace firstcustomer

@@ -416,7 +416,7 @@ TEST(SummaryJson, HoldsEveryEstimateWithItsInterval) {
   const SmallRun run(small(), 250);
   const std::string text = summary_json(run.scenario, run.plan, run.results);
   const auto summary = nlohmann::ordered_json::parse(text);
-  EXPECT_THAT(keys(summary), ElementsAre("title", "behaviour", "seed", "replications", "failed",
+  EXPECT_THAT(keys(summary), ElementsAre("title", "behaviour", "currency", "seed", "replications", "failed",
                                          "confidence", "arms", "differences", "failures"));
   EXPECT_EQ(summary["title"], "Small scenario, £2m");
   EXPECT_EQ(summary["replications"], 250);
@@ -458,6 +458,29 @@ TEST(SummaryJson, HasNullWhereOneReplicationTellsNothing) {
   for (const char* key : {"se", "lo", "hi"}) {
     EXPECT_TRUE(units[key].is_null()) << key;
   }
+}
+
+TEST_F(RunFolderTest, TheCodebookHasTheCurrencyOfTheScenario) {
+  std::string text = testing::small_scenario;
+  for (auto at = text.find("£"); at != std::string::npos; at = text.find("£")) {
+    text.replace(at, std::string("£").size(), "$");
+  }
+  write(SmallRun(read("currency: USD\n" + text), 1));
+  EXPECT_THAT(content(folder_ / "codebook.csv"), HasSubstr("public_money_paid,USD,"));
+  EXPECT_EQ(parsed("summary.json")["currency"], "USD");
+}
+
+TEST_F(RunFolderTest, AFullDiskLeavesTheEarlierRunWhole) {
+  write(SmallRun(small({"seed=1"}), 5));
+  const std::string before = content(folder_ / "runs.csv");
+  fs::create_symlink("/dev/full", folder_ / "summary.json.partial");
+  EXPECT_THROW(write(SmallRun(small({"seed=2"}), 9), Existing::replace), CannotWrite);
+  EXPECT_EQ(content(folder_ / "runs.csv"), before);
+}
+
+TEST_F(RunFolderTest, TheManifestIsJsonForAnyCommand) {
+  write(SmallRun(small(), 1), Existing::refuse, {"firstcustomer run caf\xe9.yaml", 1, 1.0});
+  EXPECT_TRUE(json::accept(content(folder_ / "manifest.json")));
 }
 
 }  // namespace

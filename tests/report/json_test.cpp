@@ -170,5 +170,15 @@ TEST(JsonWriter, AKeyNeedsItsValue) {
   EXPECT_THROW(writer.end_object(), InvariantError);
 }
 
+TEST(JsonWriter, RefusesWhatIsNotJson) {
+  EXPECT_THROW(JsonWriter().begin_object().end_list(), InvariantError);
+  EXPECT_THROW(JsonWriter().begin_list().end_object(), InvariantError);
+  EXPECT_THROW(JsonWriter().begin_object().value(1.0), InvariantError);
+  EXPECT_THROW(JsonWriter().begin_list().key("a"), InvariantError);
+  EXPECT_THROW(JsonWriter().begin_object().key("a").key("b"), InvariantError);
+  EXPECT_THROW(JsonWriter().value(1.0).value(2.0), InvariantError);
+  EXPECT_THROW(JsonWriter().text(), InvariantError);
+}
+
 }  // namespace
 }  // namespace firstcustomer

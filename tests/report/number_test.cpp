@@ -133,7 +133,7 @@ TEST(EstimateText, OfMonthsHasOneDecimal) {
 }
 
 TEST(EstimateText, OfMoneyIsInThousandsMillionsOrBillions) {
-  EXPECT_EQ(level(500, 100, OutcomeKind::money), "£0.5k ± 0.1");
+  EXPECT_EQ(level(500, 100, OutcomeKind::money), "£500 ± 100");
   EXPECT_EQ(level(31'400, 2'000, OutcomeKind::money), "£31.4k ± 2.0");
   EXPECT_EQ(level(314'000, 50'000, OutcomeKind::money), "£0.3m ± 0.1");
   EXPECT_EQ(level(31.4e6, 0.5e6, OutcomeKind::money), "£31.4m ± 0.5");
@@ -217,7 +217,7 @@ TEST(EstimateText, ShowsFourDecimalsAtMost) {
 TEST(EstimateText, ADifferenceThatRoundsToZeroHasNoSign) {
   EXPECT_EQ(difference(-0.0001, 0.02, OutcomeKind::count), "0.00 ± 0.02");
   EXPECT_EQ(difference(0.0001, 0.02, OutcomeKind::count), "0.00 ± 0.02");
-  EXPECT_EQ(difference(-10.0, 100.0, OutcomeKind::money), "£0.0k ± 0.1");
+  EXPECT_EQ(difference(-0.4, 100.0, OutcomeKind::money), "£0 ± 100");
 }
 
 /// What a reader makes of "−£31.4m": its value, and the value of one unit of its last digit.
@@ -289,6 +289,20 @@ TEST(DisplayWidth, CountsCharactersNotBytes) {
   EXPECT_EQ(display_width("£1"), 2U);
   EXPECT_EQ(display_width("\u22121.5 ± 0.5"), 10U);
   EXPECT_EQ(display_width("\U0001d11e"), 1U);
+}
+
+TEST(EstimateText, TheScaleOfMoneyFitsItsInterval) {
+  Estimate estimate;
+  estimate.mean = 0.0, estimate.standard_error = 0.5e6, estimate.low = -1.1e6,
+  estimate.high = 1.1e6;
+  estimate.count = 100;
+  EXPECT_EQ(on_one_line(estimate_text(estimate, OutcomeKind::money, Shown::as_difference, "£")),
+            "£0.0m ± 1.1");
+}
+
+TEST(Grouped, AZeroHasNoMinus) {
+  EXPECT_EQ(grouped(-0.04, 1), "0.0");
+  EXPECT_EQ(grouped(-0.4, 0), "0");
 }
 
 }  // namespace

@@ -88,5 +88,15 @@ TEST(RunDigest, DoesNotDependOnWhetherADefaultIsWritten) {
             digest(small()));
 }
 
+TEST(Resolved, ReadsBackWithQuestionMarksAndNulls) {
+  for (const char* change : {"finance.closing={value: 3 months, source: \"Who knows?\"}",
+                             "title=\"Null\"", "title=\"NULL\""}) {
+    const Scenario scenario = small({change});
+    EXPECT_NO_THROW(
+        EXPECT_EQ(read(write_document(scenario.resolved)).head.title, scenario.head.title))
+        << change;
+  }
+}
+
 }  // namespace
 }  // namespace firstcustomer

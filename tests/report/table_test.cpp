@@ -15,10 +15,12 @@ namespace firstcustomer {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
 using ::testing::Not;
 using testing::small;
 using testing::small_without_programme;
 using testing::SmallRun;
+using ::testing::StartsWith;
 
 /// Outcomes of one arm in two replications that take turns.
 struct TwoCases {
@@ -64,7 +66,7 @@ struct MadeUp {
     }
   }
 
-  std::string table() const { return run_table(scenario, plan, results, "made-up.yaml"); }
+  std::string table() const { return run_table(scenario, plan, results); }
 };
 
 const TwoCases without = {
@@ -148,7 +150,7 @@ std::set<std::size_t> columns_of_intervals(const std::string& table) {
 }
 
 TEST(RunTable, ReadsLikeThis) {
-  EXPECT_EQ(MadeUp({without, with}, 100).table(), R"(A made-up run
+  EXPECT_THAT(MadeUp({without, with}, 100).table(), StartsWith(R"(A made-up run
 Behaviour: fixed — firms go on as planned whatever is promised; the programme acts through its cash alone.
 100 paired replications, seed 42; 2026-01-01 to 2035-12-31. ±: 95 % interval.
 
@@ -170,9 +172,14 @@ Public money lapsed                          0           £67.5m ± 2.5     +£6
 Private money raised                    £50.0k ± 6.0      £407m ± 1        +£407m ± 1
 Suppliers' own spending                  £5.0m ± 0.0      £4.8m ± 0.1      −£0.2m ± 0.1
 
-The model assumes, rather than finds: 2 of 4 values have no better source than an assumption (firstcustomer check made-up.yaml --assumed);
-1 are uncertain and drawn once per replication, 2 are laws of chance.
-)");
+The model assumes)"));
+}
+
+TEST(RunTable, EndsWithWhatTheModelAssumes) {
+  const std::string table = MadeUp({without, with}, 100).table();
+  EXPECT_THAT(table.substr(table.find("The model assumes")),
+              MatchesRegex("The model assumes, rather than finds: 2 of .*4 values [^.]*assumption"
+                           ".*1 [^,]*uncertain[^,]*, 2 [^,]*laws of chance.\n"));
 }
 
 TEST(RunTable, OfOneArmHasNoDifference) {
@@ -202,10 +209,10 @@ TEST(RunTable, OfSeveralProgrammesNamesTheirDifferences) {
   TwoCases large = with;
   large.arm = "large-order";
   const std::string table = MadeUp({without, with, large}, 100).table();
-  EXPECT_THAT(lines(table)[4],
-              ::testing::MatchesRegex(
-                  " +no programme +small order +large order +difference, small order +difference, "
-                  "large order"));
+  EXPECT_THAT(
+      lines(table)[4],
+      MatchesRegex(" +no programme +small order +large order +difference, small order +difference, "
+                   "large order"));
   EXPECT_EQ(columns_of_intervals(table).size(), 5U);
 }
 
@@ -218,7 +225,7 @@ TEST(RunTable, SaysHowManyReplicationsFailed) {
 
 TEST(RunTable, WhereNothingSucceededShowsDashes) {
   for (const std::string& line : outcome_lines(MadeUp({without, with}, 0).table())) {
-    EXPECT_THAT(line, ::testing::MatchesRegex(".* — +— +—"));
+    EXPECT_THAT(line, MatchesRegex(".* — +— +—"));
   }
 }
 
@@ -236,28 +243,21 @@ TEST(RunTable, HasTheSymbolOfTheCurrency) {
   EXPECT_THAT(run.table(), Not(HasSubstr("£")));
 }
 
-TEST(RunTable, NamesTheScenarioAsItIsCalledAgain) {
-  const SmallRun run(small(), 10);
-  EXPECT_THAT(run_table(run.scenario, run.plan, run.results, "dir/my scenario.yaml"),
-              HasSubstr("(firstcustomer check dir/my scenario.yaml --assumed)"));
-}
-
 TEST(RunTable, IntervalsOfAColumnStandUnderEachOther) {
   for (const std::int64_t replications : {2, 10, 1'000}) {
     for (const char* budget : {"£50k", "£2m", "£100bn"}) {
       const SmallRun run(small({std::string("programme.fund.budget=") + budget}), replications);
-      const std::string table = run_table(run.scenario, run.plan, run.results, "small.yaml");
+      const std::string table = run_table(run.scenario, run.plan, run.results);
       EXPECT_EQ(columns_of_intervals(table).size(), 3U) << table;
     }
   }
   const SmallRun alone(small_without_programme(), 100);
-  EXPECT_EQ(columns_of_intervals(run_table(alone.scenario, alone.plan, alone.results, "")).size(),
-            1U);
+  EXPECT_EQ(columns_of_intervals(run_table(alone.scenario, alone.plan, alone.results)).size(), 1U);
 }
 
 TEST(RunTable, HasALineForEveryOutcome) {
   const SmallRun run(small(), 100);
-  const auto rows = outcome_lines(run_table(run.scenario, run.plan, run.results, "small.yaml"));
+  const auto rows = outcome_lines(run_table(run.scenario, run.plan, run.results));
   const auto declarations = outcome_declarations();
   ASSERT_EQ(rows.size(), declarations.size());
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -269,9 +269,9 @@ TEST(RunTable, HasNoTrailingBlanks) {
   const SmallRun run(small(), 100);
   const SmallRun alone(small_without_programme(), 100);
   for (const std::string& table :
-       {run_table(run.scenario, run.plan, run.results, "small.yaml"),
-        run_table(alone.scenario, alone.plan, alone.results, "small.yaml"),
-        MadeUp({without, with}, 1).table(), MadeUp({without, with}, 0).table()}) {
+       {run_table(run.scenario, run.plan, run.results),
+        run_table(alone.scenario, alone.plan, alone.results), MadeUp({without, with}, 1).table(),
+        MadeUp({without, with}, 0).table()}) {
     EXPECT_THAT(table, Not(HasSubstr(" \n"))) << table;
     EXPECT_EQ(table.back(), '\n');
   }

@@ -277,12 +277,14 @@ TEST(Quantity, SaysWhatIsWrongAndWhatToWrite) {
       {"1,5 %", share, "'1,5 %' has separators between its digits",
        "they mean different things in different places", "Write the digits without them."},
       // Too large.
-      {"1e400", number, "'1e400' is too large", "it is not a finite number", ""},
-      {"-1e400", number, "'-1e400' is too large", "it is not a finite number", ""},
-      {"1e99999999999", number, "'1e99999999999' is too large", "it is not a finite number", ""},
-      {"£1e308m", money, "'£1e308m' is too large", "it is not a finite number", ""},
-      {"£1e308/day", rate, "'£1e308/day' is too large", "it is not a finite number", ""},
-      {"1e308 years", span_of_time, "'1e308 years' is too large", "it is not a finite number", ""},
+      {"1e400", number, "'1e400' is too large", "it is beyond what a double can hold", ""},
+      {"-1e400", number, "'-1e400' is too large", "it is beyond what a double can hold", ""},
+      {"1e99999999999", number, "'1e99999999999' is too large",
+       "it is beyond what a double can hold", ""},
+      {"£1e308m", money, "'£1e308m' is too large", "it is beyond what a double can hold", ""},
+      {"£1e308/day", rate, "'£1e308/day' is too large", "it is beyond what a double can hold", ""},
+      {"1e308 years", span_of_time, "'1e308 years' is too large",
+       "it is beyond what a double can hold", ""},
       // Fractions of whole things.
       {"1.5", units, "'1.5' is not a whole number", "", ""},
       {"0.1 units", units, "'0.1 units' is not a whole number", "", ""},
@@ -297,20 +299,81 @@ TEST(Quantity, SaysWhatIsWrongAndWhatToWrite) {
 }
 
 TEST(Quantity, RefusesWhatIsNoDecimalNumberInEveryDimension) {
-  for (const std::string_view text :
-       {"",           " ",        "-",          "--1",          "+1",         "- 1",
-        "0x1F",       "0b1",      "0o7",        "1f",           "inf",        ".inf",
-        "-.inf",      "nan",      ".nan",       "NaN",          "Infinity",   "-inf",
-        "5.",         ".",        "1e",         "1e+",          "1.2.3",      "1 000",
-        "1'000",      "1 2",      "5 %%",       "% 5",          "½",          "٣",
-        "−5",         "１",       "5\u00a0%",   "£",            "-£",         "£m",
-        "£5q",        "£5 m",     "£5M",        "£5mm",         "£5 million", "£5 k per unit",
-        "£5kper unit", "£5bn5",   "££5",        "£$5",          "5£",         "100m£",
-        "£5m/",       "£5m per",  "£5m per ",   "£5m/moon",     "£5m//month", "£5m/month/month",
-        "/month",     "per unit", "units",      "months",       "yes",        "~",
-        "null",       "true",     "[1]",        "1:30",         "2026-01-01", "1e5e5",
-        "\xff",       "1\x01",    "1 \u200b",   "tokens/J 5",   "1 tokens / J", "£5 per unit per unit",
-        "12 months and a day", "1 month 2 days", "£20k per 2 units"}) {
+  for (const std::string_view text : {"",
+                                      " ",
+                                      "-",
+                                      "--1",
+                                      "+1",
+                                      "- 1",
+                                      "0x1F",
+                                      "0b1",
+                                      "0o7",
+                                      "1f",
+                                      "inf",
+                                      ".inf",
+                                      "-.inf",
+                                      "nan",
+                                      ".nan",
+                                      "NaN",
+                                      "Infinity",
+                                      "-inf",
+                                      "5.",
+                                      ".",
+                                      "1e",
+                                      "1e+",
+                                      "1.2.3",
+                                      "1 000",
+                                      "1'000",
+                                      "1 2",
+                                      "5 %%",
+                                      "% 5",
+                                      "½",
+                                      "٣",
+                                      "−5",
+                                      "１",
+                                      "5\u00a0%",
+                                      "£",
+                                      "-£",
+                                      "£m",
+                                      "£5q",
+                                      "£5 m",
+                                      "£5M",
+                                      "£5mm",
+                                      "£5 million",
+                                      "£5 k per unit",
+                                      "£5kper unit",
+                                      "£5bn5",
+                                      "££5",
+                                      "£$5",
+                                      "5£",
+                                      "100m£",
+                                      "£5m/",
+                                      "£5m per",
+                                      "£5m per ",
+                                      "£5m/moon",
+                                      "£5m//month",
+                                      "£5m/month/month",
+                                      "/month",
+                                      "per unit",
+                                      "units",
+                                      "months",
+                                      "yes",
+                                      "~",
+                                      "null",
+                                      "true",
+                                      "[1]",
+                                      "1:30",
+                                      "2026-01-01",
+                                      "1e5e5",
+                                      "\xff",
+                                      "1\x01",
+                                      "1 \u200b",
+                                      "tokens/J 5",
+                                      "1 tokens / J",
+                                      "£5 per unit per unit",
+                                      "12 months and a day",
+                                      "1 month 2 days",
+                                      "£20k per 2 units"}) {
     for (const Unit& unit : all_units) {
       const QuantityError error = refusal(text, unit);
       EXPECT_FALSE(error.problem.empty()) << text;
@@ -337,32 +400,33 @@ TEST(Quantity, RefusesTheFormsOfOtherDimensions) {
   };
   for (const Form& form : forms) {
     for (const Unit& unit : {number, share, units, span_of_time, money, rate, price, speed}) {
-      const bool expected = std::find(form.read_by.begin(), form.read_by.end(), unit.dimension) !=
-                            form.read_by.end();
+      const bool expected =
+          std::find(form.read_by.begin(), form.read_by.end(), unit.dimension) != form.read_by.end();
       EXPECT_EQ(std::holds_alternative<double>(parse(form.text, unit)), expected)
           << form.text << " as " << describe_unit(unit, *find_currency("GBP"));
     }
   }
 }
 
-TEST(Quantity, DISABLED_RefusesTwoSigns) {
+TEST(Quantity, RefusesTwoSigns) {
   for (const std::string_view text : {"-£-5m", "-£-0", "-GBP -5m"}) {
     EXPECT_FALSE(refusal(text, money).problem.empty());
   }
 }
 
-TEST(Quantity, DISABLED_RefusesMoneyAsABenchmark) {
-  for (const std::string_view text : {"£5 tokens/J", "£5m tokens/J", "-£5 tokens/J", "$5tokens/J"}) {
+TEST(Quantity, RefusesMoneyAsABenchmark) {
+  for (const std::string_view text :
+       {"£5 tokens/J", "£5m tokens/J", "-£5 tokens/J", "$5tokens/J"}) {
     EXPECT_FALSE(refusal(text, speed).problem.empty());
   }
 }
 
-TEST(Quantity, DISABLED_RefusesAPluralOfNoNoun) {
+TEST(Quantity, RefusesAPluralOfNoNoun) {
   EXPECT_FALSE(refusal("5 s", bare_count).problem.empty());
   EXPECT_FALSE(refusal("5s", bare_count).problem.empty());
 }
 
-TEST(Quantity, DISABLED_DoesNotCallATinyNumberTooLarge) {
+TEST(Quantity, DoesNotCallATinyNumberTooLarge) {
   for (const std::string_view text : {"1e-400", "-1e-400", "1e-99999999999"}) {
     const auto parsed = parse(text, number);
     if (const auto* read = std::get_if<double>(&parsed)) {
@@ -405,9 +469,15 @@ TEST(Quantity, ReadsTheExamplesItGives) {
 }
 
 TEST(Quantity, SuggestionsAreReadable) {
-  for (const auto& [text, unit] : {std::pair{"100m", money}, {"5", money}, {"-5m", money},
-                                   {"18", span_of_time}, {"£6.5m", rate}, {"£20k", price},
-                                   {"20k per unit", price}, {"12", speed}, {"12 m/s", speed}}) {
+  for (const auto& [text, unit] : {std::pair{"100m", money},
+                                   {"5", money},
+                                   {"-5m", money},
+                                   {"18", span_of_time},
+                                   {"£6.5m", rate},
+                                   {"£20k", price},
+                                   {"20k per unit", price},
+                                   {"12", speed},
+                                   {"12 m/s", speed}}) {
     const std::string suggestion = refusal(text, unit).suggestion;
     ASSERT_TRUE(suggestion.starts_with("Write '") && suggestion.ends_with("'?")) << suggestion;
     value(suggestion.substr(7, suggestion.size() - 9), unit);
@@ -443,11 +513,45 @@ TEST(Quantity, ReadsVeryLongNumbers) {
 }
 
 TEST(Quantity, NeverCrashesAndNeverReturnsAnInfiniteValue) {
-  const std::vector<std::string> pieces = {
-      "0",   "1",  "9",   "00",   ".",  "-",  "+",     "e",    "E",    "e400", "e-400", "%",
-      "£",   "€",  "$",   "GBP",  "m",  "k",  "bn",    "/",    "per ", "unit", "units", "month",
-      "day", "s",  " ",   "\t",   "_",  ",",  "inf",   "nan",  "0x",   "\xff", "\xc2",  "½",
-      "tokens/J", "e99999999999", "999999999999999999999"};
+  const std::vector<std::string> pieces = {"0",
+                                           "1",
+                                           "9",
+                                           "00",
+                                           ".",
+                                           "-",
+                                           "+",
+                                           "e",
+                                           "E",
+                                           "e400",
+                                           "e-400",
+                                           "%",
+                                           "£",
+                                           "€",
+                                           "$",
+                                           "GBP",
+                                           "m",
+                                           "k",
+                                           "bn",
+                                           "/",
+                                           "per ",
+                                           "unit",
+                                           "units",
+                                           "month",
+                                           "day",
+                                           "s",
+                                           " ",
+                                           "\t",
+                                           "_",
+                                           ",",
+                                           "inf",
+                                           "nan",
+                                           "0x",
+                                           "\xff",
+                                           "\xc2",
+                                           "½",
+                                           "tokens/J",
+                                           "e99999999999",
+                                           "999999999999999999999"};
   std::mt19937_64 bits(3);
   std::size_t values = 0;
   for (int i = 0; i < 60'000; ++i) {

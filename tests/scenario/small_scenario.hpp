@@ -250,8 +250,13 @@ class Recorder : public FieldVisitor {
     return path_.empty() ? std::string(key) : path_ + "." + std::string(key);
   }
   void add(std::string_view key, FieldKind kind, std::string value, const FieldText& field) {
-    fields_.push_back({path_of(key), kind, std::move(value), std::string(field.help),
-                       std::string(field.fallback), {}, {}});
+    fields_.push_back({path_of(key),
+                       kind,
+                       std::move(value),
+                       std::string(field.help),
+                       std::string(field.fallback),
+                       {},
+                       {}});
   }
   void add_number(std::string_view key, FieldKind kind, std::string value,
                   const NumberField& field) {

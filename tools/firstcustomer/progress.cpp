@@ -45,8 +45,9 @@ void Progress::show(const Results& results) {
   const Moments& headline =
       pairs ? results.arms[last].differences[0].difference() : results.arms[0].levels[0];
   const std::string line = fmt::format(
-      "{} of {}  ·  {}  ·  {} s left  ·  qualified suppliers {}", grouped(done, 0),
+      "{} of {}  ·  {}  ·  {} s left  ·  {} {}", grouped(done, 0),
       grouped(static_cast<double>(plan_.replications), 0), rate_text(rate), grouped(left, 1),
+      pairs ? "difference in qualified suppliers" : "qualified suppliers",
       on_one_line(estimate_text(estimate(headline), OutcomeKind::count,
                                 pairs ? Shown::as_difference : Shown::as_level, "")));
   if (style_ == Style::rewriting) {

@@ -56,8 +56,8 @@ class SimulationClock {
   Date start() const { return start_; }
   /// Midnight at the beginning of `date`; negative before the start, `never` beyond the clock.
   Instant at(Date date) const {
-    return Instant{} + Duration::microseconds((date.day_number() - start_.day_number()) *
-                                              microseconds_per_day);
+    return Instant{} +
+           Duration::microseconds((date.day_number() - start_.day_number()) * microseconds_per_day);
   }
   /// Midnight at the end of `date`: the first instant that is no longer that day.
   Instant end_of(Date date) const {

@@ -2,9 +2,10 @@
 /// \file
 /// Laws of chance as values: a family and its parameters, sampled by monotone inversion.
 ///
-/// `quantile(law, u)` never decreases in u over the values that luck gives (random.hpp), so a larger u is later, dearer or worse under every law
-/// and in every arm. Costs: one or two elementary functions. What the numbers mean (months, pounds,
-/// a ratio) is the caller's business; a law knows no units.
+/// `quantile(law, u)` never decreases in u over the values that luck gives (random.hpp), so a
+/// larger u is later, dearer or worse under every law and in every arm. Costs: one or two
+/// elementary functions. What the numbers mean (months, pounds, a ratio) is the caller's business;
+/// a law knows no units.
 
 #include <array>
 #include <cstdint>

@@ -27,8 +27,8 @@ struct Firm {
   BurnRate burn;
   /// At the start; a parent-funded firm has none of its own.
   Money cash;
-  /// Names the financing round the firm would raise next; empty if it never raises, as a parent-funded
-  /// firm does not.
+  /// Names the financing round the firm would raise next; empty if it never raises, as a
+  /// parent-funded firm does not.
   std::string next_round;
 };
 

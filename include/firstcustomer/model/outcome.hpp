@@ -42,7 +42,7 @@ struct OutcomeDeclaration {
   std::string_view name;
   double Outcome::*value;
   OutcomeKind kind;
-  /// In codebook.csv.
+  /// In codebook.csv; there "currency" becomes the scenario's.
   std::string_view unit;
   /// In the table an economist reads.
   std::string_view label;

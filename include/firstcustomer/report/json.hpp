@@ -3,7 +3,9 @@
 /// Writes JSON in the order it is told, with numbers in their shortest form.
 ///
 /// The libraries at hand print some doubles longer than needed, and files here are compared byte by
-/// byte. Not a number and infinity become null.
+/// byte. Not a number and infinity become null; bytes that are not UTF-8 become U+FFFD.
+/// Throws: InvariantError for what is not JSON: a value without its key, a bracket that does not
+/// fit.
 
 #include <cstdint>
 #include <string>
@@ -28,16 +30,22 @@ class JsonWriter {
     return key(name).value(content);
   }
 
-  /// The finished text, ending with a newline. Needs: everything opened is closed.
+  /// The finished text, ending with a newline. Needs: one value, all of it closed.
   std::string text() const;
 
  private:
+  struct Open {
+    char bracket;
+    bool has_items;
+  };
   void begin_value();
+  void separate();
   void open(char bracket);
-  void close(char bracket);
+  void close(char opened, char bracket);
+  void append_quoted(std::string_view text);
 
   std::string text_;
-  std::vector<bool> has_items_;  // per open object or list
+  std::vector<Open> open_;
   bool after_key_ = false;
 };
 

@@ -63,8 +63,11 @@ class Diagnostics {
   std::size_t errors_ = 0;
 };
 
-/// "Did you mean 'budget'?" for the nearest of the known words within a third of its length; empty
-/// if none is near. Distance: Damerau–Levenshtein (optimal string alignment).
+/// The nearest of the known words within a third of the word's length; empty if none is near.
+/// Distance: Damerau–Levenshtein (optimal string alignment). Ties: the first.
+std::string nearest(std::string_view word, const std::vector<std::string>& known);
+
+/// "Did you mean 'budget'?" for the nearest; empty if none is near.
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known);
 
 }  // namespace firstcustomer

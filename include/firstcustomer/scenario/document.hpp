@@ -15,6 +15,9 @@
 
 namespace firstcustomer {
 
+/// Byte offset of the first invalid UTF-8 sequence; npos if there is none.
+std::size_t invalid_utf8(std::string_view text);
+
 struct Entry;
 
 /// A scalar, a list or a map.
@@ -24,6 +27,8 @@ struct Node {
 
   Kind kind = Kind::map;
   Layout layout = Layout::block;
+  /// What is wrong with it has been said: nobody need look at it again.
+  bool reported = false;
   /// For scalars: the text as written, without quotes.
   std::string text;
   Place place;

@@ -55,7 +55,11 @@ struct NumberField {
 using NumberTarget = std::variant<double*, Money*, BurnRate*, Duration*, std::int64_t*>;
 
 /// Stores a value given in the canonical unit (days, pounds, pounds a year, whole counts).
+/// Throws: ReplicationError if it does not fit the target.
 void store(NumberTarget target, double value);
+
+/// Whether the target holds exactly zero.
+bool is_zero(NumberTarget target);
 
 /// A list or a map of names whose items are described one by one.
 struct Container {

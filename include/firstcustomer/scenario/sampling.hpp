@@ -17,7 +17,7 @@ class CaseSampler {
   /// Uncertainties that this arm does not have (the programme's, without one) are passed over.
   CaseSampler(const std::vector<Uncertainty>& uncertainties, Case& target);
 
-  /// Sets every uncertain field. Throws: ReplicationError if an amount of money is beyond 64 bits.
+  /// Sets every uncertain field. Throws: ReplicationError if a drawn value does not fit its field.
   void draw(const Luck& luck);
 
   std::size_t size() const { return bound_.size(); }
@@ -26,6 +26,7 @@ class CaseSampler {
   struct Bound {
     const Uncertainty* uncertainty;
     NumberTarget target;
+    bool positive;
     EntityHash hash;
   };
   std::vector<Bound> bound_;

@@ -60,7 +60,7 @@ std::optional<RunRequest> parse_request(const Invocation& invocation) {
   }
   if (values->count("seed") > 0) {
     request.overrides.push_back(
-        fmt::format("seed={}", whole_number(*values, "seed", 0, INT64_MAX)));
+        fmt::format("seed={}", whole_number(*values, "seed", 0, (std::int64_t{1} << 53) - 1)));
   }
   request.replications = whole_number(*values, "replications", 1, most_replications);
   request.threads = values->count("threads") > 0

@@ -1,0 +1,427 @@
+#include "firstcustomer/scenario/describe.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <limits>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "scenario/small_scenario.hpp"
+
+namespace firstcustomer {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using testing::FieldKind;
+using ::testing::Not;
+using testing::read_text;
+using testing::ReadScenario;
+using testing::recorded;
+using testing::RecordedField;
+using testing::small_scenario;
+using testing::uk_scenario;
+using testing::with;
+
+std::vector<std::string> paths(const std::vector<RecordedField>& fields) {
+  std::vector<std::string> result;
+  for (const RecordedField& field : fields) {
+    result.push_back(field.path);
+  }
+  return result;
+}
+
+std::vector<RecordedField> fields_of(const Scenario& scenario) {
+  std::vector<RecordedField> fields = recorded(scenario.head);
+  const std::vector<RecordedField> numbers = recorded(scenario.numbers);
+  fields.insert(fields.end(), numbers.begin(), numbers.end());
+  return fields;
+}
+
+bool is_number(const RecordedField& field) {
+  return field.kind == FieldKind::number || field.kind == FieldKind::numbers ||
+         field.kind == FieldKind::law;
+}
+
+/// The value at a path of a document; null if there is none.
+const Node* node_at(const Node& root, std::string_view path) {
+  const Node* node = &root;
+  while (node != nullptr) {
+    const auto dot = path.find('.');
+    const std::string key(path.substr(0, dot));
+    if (node->kind == Node::Kind::list) {
+      const std::size_t index = std::stoul(key);
+      node = index < node->items.size() ? &node->items[index] : nullptr;
+    } else {
+      node = node->find(key);
+    }
+    if (dot == std::string_view::npos) {
+      return node;
+    }
+    path.remove_prefix(dot + 1);
+  }
+  return nullptr;
+}
+
+/// The paths of a document down to the fields; provenance is no field.
+void add_paths(const Node& node, const std::string& path, const std::set<std::string>& fields,
+               std::set<std::string>& found) {
+  const auto add = [&](const std::string& key, const Node& value) {
+    const std::string inner = path.empty() ? key : path + "." + key;
+    if (fields.contains(inner)) {
+      found.insert(inner);
+    }
+    const bool leaf = value.kind == Node::Kind::scalar;
+    if (leaf && !fields.contains(inner)) {
+      found.insert("not described: " + inner);
+    }
+    // A wrapped number or a law is one value.
+    const bool one_value =
+        value.kind == Node::Kind::map && !value.entries.empty() &&
+        std::any_of(value.entries.begin(), value.entries.end(), [](const Entry& entry) {
+          const auto laws = law_descriptions();
+          return entry.key == "value" ||
+                 std::any_of(laws.begin(), laws.end(),
+                             [&](const LawDescription& law) { return law.name == entry.key; });
+        });
+    if (!leaf && !one_value) {
+      add_paths(value, inner, fields, found);
+    }
+  };
+  for (const Entry& entry : node.entries) {
+    if (entry.key != "source" && entry.key != "grade" && entry.key != "note") {
+      add(entry.key, entry.value);
+    }
+  }
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    add(std::to_string(i), node.items[i]);
+  }
+}
+
+std::set<std::string> paths_of_document(const Node& root,
+                                        const std::vector<RecordedField>& fields) {
+  const std::vector<std::string> names = paths(fields);
+  std::set<std::string> found;
+  add_paths(root, "", {names.begin(), names.end()}, found);
+  return found;
+}
+
+/// Scenarios that together use every branch of the description.
+std::vector<std::string> all_branches() {
+  const std::string lower = with("{unit: tokens/J}", "{unit: tokens/J, better: lower}",
+                                 with("at_least: 12 tokens/J", "at_most: 12 tokens/J"));
+  return {uk_scenario(),
+          std::string(small_scenario),
+          lower,
+          with("{at_least: 12 tokens/J}", "{of: frontier, at_least: 0.8, fixed: test}"),
+          with("{at_least: 12 tokens/J}",
+               "{of: frontier, at_least: 0.8, fixed: date, fixed_on: 2027-01-01}"),
+          with("    cash: £4m\n", "    parent_funded: yes\n", with("    next_round: seed\n", "")),
+          with("    remaining: 6 months\n", "    begun: no\n"),
+          with("size: {lognormal: {median: £5m, sigma: 0.7}}",
+               "size: {lognormal: {median: {uniform: {low: £4m, high: £6m}}, sigma: 0.7}}")};
+}
+
+TEST(Description, ReachesEveryNumberThatIsAssumed) {
+  for (const std::string& text : all_branches()) {
+    const ReadScenario read = read_text(text);
+    std::vector<std::string> described;
+    for (const RecordedField& field : fields_of(*read)) {
+      if (is_number(field)) {
+        described.push_back(field.path);
+      }
+    }
+    // An uncertain parameter follows its law and is no field of its own.
+    const auto of_a_law = [&](const std::string& path) {
+      return std::any_of(described.begin(), described.end(),
+                         [&](const std::string& field) { return path.starts_with(field + "."); });
+    };
+    std::erase(described, "seed");  // the head assumes nothing
+    std::vector<std::string> assumed;
+    for (const Assumption& assumption : read->assumptions) {
+      if (!of_a_law(assumption.path)) {
+        assumed.push_back(assumption.path);
+      }
+    }
+    EXPECT_EQ(assumed, described) << "the same fields in the same order";
+  }
+}
+
+TEST(Description, ReachesEveryFieldOfTheResolvedDocument) {
+  for (const std::string& text : all_branches()) {
+    const ReadScenario read = read_text(text);
+    const std::vector<RecordedField> fields = fields_of(*read);
+    const std::vector<std::string> described = paths(fields);
+    EXPECT_EQ(paths_of_document(read->resolved, fields),
+              std::set<std::string>(described.begin(), described.end()));
+    for (const RecordedField& field : fields) {
+      EXPECT_NE(node_at(read->resolved, field.path), nullptr) << field.path;
+    }
+  }
+}
+
+TEST(Description, NamesEveryFieldOnce) {
+  for (const std::string& text : all_branches()) {
+    const std::vector<std::string> all = paths(fields_of(*read_text(text)));
+    EXPECT_EQ(std::set<std::string>(all.begin(), all.end()).size(), all.size());
+  }
+}
+
+TEST(Description, KnowsTheFieldsOfTheUkScenario) {
+  const std::vector<std::string> all = paths(fields_of(*read_text(uk_scenario())));
+  EXPECT_GT(all.size(), 300U);
+  for (const std::string path : {"title",
+                                 "seed",
+                                 "currency",
+                                 "start",
+                                 "horizon",
+                                 "benchmarks.efficiency.unit",
+                                 "benchmarks.efficiency.better",
+                                 "frontier.efficiency.on",
+                                 "standard.thresholds.efficiency.fixed_on",
+                                 "standard.deadline",
+                                 "technologies.sram-5nm.stages.silicon.success.3",
+                                 "technologies.sram-5nm.stages.qualification.decided_by",
+                                 "technologies.chiplet-12nm.supply.unit_cost",
+                                 "finance.rounds.series-a.then",
+                                 "finance.market",
+                                 "firms.optical-decode.cash",
+                                 "firms.former-champion.domestic",
+                                 "programme.name",
+                                 "programme.eligibility.max_share_per_firm",
+                                 "programme.contract.0.pay",
+                                 "programme.fund.budget",
+                                 "programme.fund.payment_terms"}) {
+    EXPECT_THAT(all, Contains(path));
+  }
+}
+
+TEST(Description, HelpsWithEveryField) {
+  for (const std::string& text : all_branches()) {
+    for (const RecordedField& field : fields_of(*read_text(text))) {
+      EXPECT_FALSE(field.help.empty()) << field.path;
+      EXPECT_TRUE(field.help.ends_with('.')) << field.path << ": " << field.help;
+    }
+  }
+}
+
+TEST(Description, GivesDefaultsThatItsFieldsCanRead) {
+  const Currency& pounds = *find_currency("GBP");
+  int defaults = 0;
+  for (const std::string& text : all_branches()) {
+    for (const RecordedField& field : fields_of(*read_text(text))) {
+      if (field.fallback.empty()) {
+        continue;
+      }
+      ++defaults;
+      if (field.kind == FieldKind::word) {
+        EXPECT_THAT(field.words, Contains(field.fallback)) << field.path;
+      } else if (is_number(field)) {
+        std::string written = field.fallback;
+        if (field.kind == FieldKind::numbers) {
+          ASSERT_TRUE(written.starts_with('[') && written.ends_with(']')) << field.path;
+          written = written.substr(1, written.size() - 2);
+        }
+        if (written == "0" && field.number.unit.dimension == Dimension::money) {
+          written = "£0";  // in the scenario's own currency
+        }
+        const auto value = parse_quantity(written, field.number.unit, pounds);
+        ASSERT_TRUE(std::holds_alternative<double>(value)) << field.path << ": " << written;
+        const Range& range = field.number.range;
+        const double number = std::get<double>(value);
+        EXPECT_TRUE(range.low_included ? number >= range.low : number > range.low) << field.path;
+        EXPECT_LE(number, range.high) << field.path;
+      }
+    }
+  }
+  EXPECT_GT(defaults, 50);
+}
+
+TEST(Description, UsesNoKeyThatSpeaksOfAValue) {
+  std::set<std::string> reserved = {"value", "source", "grade", "note"};
+  for (const LawDescription& law : law_descriptions()) {
+    reserved.insert(std::string(law.name));
+  }
+  for (const std::string& text : all_branches()) {
+    for (const std::string& path : paths(fields_of(*read_text(text)))) {
+      EXPECT_FALSE(reserved.contains(path.substr(path.rfind('.') + 1))) << path;
+    }
+  }
+}
+
+TEST(Description, BoundsEveryNumber) {
+  for (const std::string& text : all_branches()) {
+    for (const RecordedField& field : fields_of(*read_text(text))) {
+      if (is_number(field)) {
+        EXPECT_GE(field.number.range.low, 0.0) << field.path << ": nothing here is negative";
+      }
+      if (is_number(field) && field.number.unit.dimension == Dimension::share) {
+        EXPECT_EQ(field.number.range.high, 1.0) << field.path;
+      }
+    }
+  }
+}
+
+TEST(Description, LimitsEachNumber) {
+  constexpr double none = std::numeric_limits<double>::infinity();
+  const struct {
+    std::string_view path;
+    Dimension dimension;
+    double low;
+    bool low_included;
+    double high;
+  } table[] = {
+      {"benchmarks.speed.noise", Dimension::number, 0, true, 5},
+      {"frontier.speed.level", Dimension::benchmark, 0, false, none},
+      {"frontier.speed.annual_growth", Dimension::number, 0, false, none},
+      {"standard.thresholds.speed.at_least", Dimension::benchmark, 0, false, none},
+      {"standard.attempts", Dimension::count, 1, true, 100},
+      {"standard.retest_after", Dimension::time, 0, true, none},
+      {"technologies.chip.slip", Dimension::number, 0, false, none},
+      {"technologies.chip.relative_performance", Dimension::number, 0, false, none},
+      {"technologies.chip.stages.design.duration", Dimension::time, 0, true, none},
+      {"technologies.chip.stages.design.cost", Dimension::money, 0, true, none},
+      {"technologies.chip.stages.design.keeps_runway", Dimension::time, 0, true, none},
+      {"technologies.chip.stages.design.success.0", Dimension::share, 0, true, 1},
+      {"technologies.chip.stages.design.repeat_duration", Dimension::time, 0, true, none},
+      {"technologies.chip.stages.design.repeat_cost", Dimension::money, 0, true, none},
+      {"technologies.chip.supply.lead_time", Dimension::time, 0, true, none},
+      {"technologies.chip.supply.units_per_month", Dimension::count, 1, true, none},
+      {"technologies.chip.supply.unit_cost", Dimension::money_per_unit, 0, true, none},
+      {"finance.market", Dimension::number, 0, true, none},
+      {"finance.closing", Dimension::time, 0, true, none},
+      {"finance.attempts", Dimension::count, 1, true, 100},
+      {"finance.round_lasts", Dimension::time, 0, false, none},
+      {"finance.rounds.seed.graduation", Dimension::share, 0, true, 1},
+      {"finance.rounds.seed.size", Dimension::money, 0, false, none},
+      {"finance.rounds.seed.starts_at_runway", Dimension::time, 0, true, none},
+      {"firms.alpha.remaining", Dimension::time, 0, true, none},
+      {"firms.alpha.burn", Dimension::money_per_time, 0, true, none},
+      {"firms.alpha.cash", Dimension::money, 0, true, none},
+      {"programme.eligibility.max_share_per_firm", Dimension::share, 0, true, 1},
+      {"programme.contract.0.pay", Dimension::money_per_unit, 0, false, none},
+      {"programme.contract.0.up_to", Dimension::count, 1, true, none},
+      {"programme.fund.budget", Dimension::money, 0, true, none},
+      {"programme.fund.payment_terms", Dimension::time, 0, true, none},
+  };
+  const std::vector<RecordedField> fields = fields_of(*read_text(std::string(small_scenario)));
+  for (const auto& row : table) {
+    const auto field = std::find_if(fields.begin(), fields.end(), [&](const RecordedField& each) {
+      return each.path == row.path;
+    });
+    ASSERT_NE(field, fields.end()) << row.path;
+    EXPECT_EQ(field->number.unit.dimension, row.dimension) << row.path;
+    EXPECT_EQ(field->number.range.low, row.low) << row.path;
+    EXPECT_EQ(field->number.range.low_included, row.low_included) << row.path;
+    // A count may be limited to what a count can hold.
+    if (row.high != none || row.dimension != Dimension::count) {
+      EXPECT_EQ(field->number.range.high, row.high) << row.path;
+    }
+  }
+}
+
+TEST(Description, ChangesNothingByItself) {
+  ReadScenario read = read_text(uk_scenario());
+  const auto before = testing::values_of(read->numbers);
+  Case numbers = read->numbers;
+  std::vector<RecordedField> fields;
+  testing::Recorder recorder(fields);
+  describe(recorder, numbers);
+  describe(recorder, numbers);
+  EXPECT_EQ(testing::values_of(numbers), before);
+}
+
+// ---- Fields that others decide on ----
+
+TEST(Description, OfAThresholdFollowsTheBenchmark) {
+  const std::vector<Benchmark> benchmarks = {{"speed", "tokens/J", Better::higher, 0.0},
+                                             {"delay", "ms", Better::lower, 0.0}};
+  Standard standard;
+  standard.thresholds = {{"speed", ThresholdOf::level, 1.0, FrontierOn::test, {}},
+                         {"delay", ThresholdOf::level, 1.0, FrontierOn::test, {}},
+                         {"delay", ThresholdOf::frontier, 1.0, FrontierOn::test, {}},
+                         {"speed", ThresholdOf::frontier, 1.0, FrontierOn::date, {}}};
+  const std::vector<RecordedField> fields = recorded(standard, benchmarks);
+  const std::vector<std::string> all = paths(fields);
+  EXPECT_THAT(std::vector<std::string>(all.begin(), all.end() - 3),
+              ElementsAre("thresholds", "thresholds.speed.of", "thresholds.speed.at_least",
+                          "thresholds.delay.of", "thresholds.delay.at_most", "thresholds.delay.of",
+                          "thresholds.delay.at_least", "thresholds.delay.fixed",
+                          "thresholds.speed.of", "thresholds.speed.at_least",
+                          "thresholds.speed.fixed", "thresholds.speed.fixed_on"));
+  EXPECT_EQ(fields[2].number.unit.dimension, Dimension::benchmark);
+  EXPECT_EQ(fields[2].number.unit.noun, "tokens/J");
+  EXPECT_EQ(fields[4].number.unit.noun, "ms");
+  EXPECT_EQ(fields[6].number.unit.dimension, Dimension::number) << "a ratio has no unit";
+}
+
+TEST(Description, OfAStageFollowsWhatDecidesIt) {
+  const auto keys = [](DecidedBy decided_by, OnFailure on_failure) {
+    Technology technology;
+    Stage stage;
+    stage.name = "s";
+    stage.decided_by = decided_by;
+    stage.on_failure = on_failure;
+    stage.success = {0.5, 1.0};
+    technology.stages = {stage};
+    std::vector<std::string> result;
+    for (const std::string& path : paths(recorded(technology))) {
+      if (path.starts_with("stages.s.")) {
+        result.push_back(path.substr(9));
+      }
+    }
+    return result;
+  };
+  EXPECT_THAT(keys(DecidedBy::chance, OnFailure::end),
+              ElementsAre("duration", "cost", "keeps_runway", "decided_by", "success.0",
+                          "success.1", "on_failure"));
+  EXPECT_THAT(keys(DecidedBy::chance, OnFailure::repeat),
+              ElementsAre("duration", "cost", "keeps_runway", "decided_by", "success.0",
+                          "success.1", "on_failure", "repeat_duration", "repeat_cost"));
+  EXPECT_THAT(keys(DecidedBy::standard, OnFailure::end),
+              ElementsAre("duration", "cost", "keeps_runway", "decided_by", "repeat_duration",
+                          "repeat_cost"));
+}
+
+TEST(Description, OfAFirmLeavesOutItsMoneyIfAParentPays) {
+  Firm firm;
+  EXPECT_THAT(paths(recorded(firm)), Contains("cash"));
+  EXPECT_THAT(paths(recorded(firm)), Contains("next_round"));
+  firm.parent_funded = true;
+  EXPECT_THAT(paths(recorded(firm)), Not(Contains("cash")));
+  EXPECT_THAT(paths(recorded(firm)), Not(Contains("next_round")));
+  EXPECT_THAT(paths(recorded(firm)), Contains("burn"));
+}
+
+TEST(Description, OfAFirmThatHasNotBegunLeavesOutWhatRemains) {
+  Firm firm;
+  firm.begun = true;
+  EXPECT_THAT(paths(recorded(firm)), Contains("remaining"));
+  firm.begun = false;
+  EXPECT_THAT(paths(recorded(firm)), Not(Contains("remaining")));
+}
+
+TEST(Description, OfACaseGivesEachBenchmarkAFrontier) {
+  Case numbers;
+  numbers.benchmarks = {{"speed", "tokens/J", Better::higher, 0.0},
+                        {"delay", "ms", Better::lower, 0.0}};
+  std::vector<RecordedField> fields;
+  testing::Recorder recorder(fields);
+  describe(recorder, numbers);
+  EXPECT_EQ(numbers.frontier.size(), 2U);
+  EXPECT_THAT(paths(fields), Contains("frontier.speed.level"));
+  EXPECT_THAT(paths(fields), Contains("frontier.delay.annual_growth"));
+}
+
+TEST(Description, OfACaseWithoutAProgrammeHasNone) {
+  Case numbers;
+  EXPECT_THAT(paths(recorded(numbers)), Not(Contains("programme")));
+  numbers.programme.emplace();
+  EXPECT_THAT(paths(recorded(numbers)), Contains("programme"));
+  EXPECT_THAT(paths(recorded(numbers)), Contains("programme.fund.budget"));
+}
+
+}  // namespace
+}  // namespace firstcustomer

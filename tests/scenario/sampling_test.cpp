@@ -1,0 +1,355 @@
+#include "firstcustomer/scenario/sampling.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "firstcustomer/core/check.hpp"
+#include "firstcustomer/model/chance.hpp"
+#include "scenario/small_scenario.hpp"
+
+namespace firstcustomer {
+namespace {
+
+using ::testing::ElementsAre;
+using testing::read_small;
+using testing::read_text;
+using testing::ReadScenario;
+using testing::uk_scenario;
+using testing::uncertainty;
+using testing::values_of;
+
+using Values = std::map<std::string, std::string>;
+
+constexpr Luck luck(std::uint64_t index = 0, std::uint64_t seed = 1) {
+  return {seed, Phase::main, index};
+}
+
+/// The small scenario with uncertain numbers of every type.
+ReadScenario uncertain_scenario() {
+  return read_small({"firms.alpha.cash={uniform: {low: £1m, high: £9m}}",
+                     "firms.alpha.burn={lognormal: {median: £0.25m/month, sigma: 0.3}}",
+                     "firms.alpha.remaining={triangular: {low: 1 day, mode: 9 months, high: 1 "
+                     "year}}",
+                     "programme.contract.0.up_to={uniform: {low: 100 units, high: 1e6 units}}",
+                     "programme.contract.0.pay={exponential: {mean: £20k per unit}}",
+                     "finance.market={weibull: {scale: 1.2, shape: 3}}",
+                     "technologies.chip.stages.design.success.0={uniform: {low: 0.4, high: 0.6}}",
+                     "technologies.chip.stages.design.success.1={triangular: {low: 0, mode: 0.8, "
+                     "high: 1}}",
+                     "frontier.speed.annual_growth={lognormal: {median: 1.5, sigma: 0.1}}"});
+}
+
+/// The values that differ.
+std::vector<std::string> changes(const Values& before, const Values& after) {
+  EXPECT_EQ(before.size(), after.size());
+  std::vector<std::string> paths;
+  for (const auto& [path, value] : before) {
+    if (after.at(path) != value) {
+      paths.push_back(path);
+    }
+  }
+  return paths;
+}
+
+std::vector<std::string> paths_of(const std::vector<Uncertainty>& uncertainties) {
+  std::vector<std::string> paths;
+  for (const Uncertainty& each : uncertainties) {
+    paths.push_back(each.path);
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+/// The values of a copy of the case after one draw.
+Values drawn(const std::vector<Uncertainty>& uncertainties, Case numbers, const Luck& chance) {
+  CaseSampler sampler(uncertainties, numbers);
+  sampler.draw(chance);
+  return values_of(numbers);
+}
+
+TEST(CaseSampler, SetsTheUncertainFieldsAndNoOthers) {
+  const ReadScenario read = uncertain_scenario();
+  ASSERT_EQ(read->uncertainties.size(), 10U) << read.messages();
+  Case numbers = read->numbers;
+  const Values before = values_of(numbers);
+  CaseSampler sampler(read->uncertainties, numbers);
+  EXPECT_EQ(sampler.size(), 10U);
+  EXPECT_EQ(values_of(numbers), before) << "nothing before the first draw";
+  sampler.draw(luck());
+  EXPECT_EQ(changes(before, values_of(numbers)), paths_of(read->uncertainties));
+}
+
+TEST(CaseSampler, SetsTheUncertainFieldsOfTheUkScenario) {
+  const ReadScenario read = read_text(uk_scenario());
+  Case numbers = read->numbers;
+  CaseSampler sampler(read->uncertainties, numbers);
+  EXPECT_EQ(sampler.size(), read->uncertainties.size());
+  sampler.draw(luck());
+  EXPECT_EQ(changes(values_of(read->numbers), values_of(numbers)), paths_of(read->uncertainties));
+}
+
+TEST(CaseSampler, DoesNothingWithoutUncertainties) {
+  const ReadScenario read = uncertain_scenario();
+  Case numbers = read->numbers;
+  CaseSampler sampler({}, numbers);
+  EXPECT_EQ(sampler.size(), 0U);
+  sampler.draw(luck());
+  EXPECT_EQ(values_of(numbers), values_of(read->numbers));
+}
+
+TEST(CaseSampler, DrawsTheQuantileOfTheLuckOfThePath) {
+  const ReadScenario read = uncertain_scenario();
+  Case numbers = read->numbers;
+  CaseSampler sampler(read->uncertainties, numbers);
+  for (const Luck& chance : {luck(), luck(1), luck(0, 2), luck(999'999, 12'345)}) {
+    sampler.draw(chance);
+    const auto value = [&](std::string_view path) {
+      const double u = chance.uniform(purpose(Chance::parameter), hash_name(path), Ordinal{});
+      return quantile(uncertainty(*read, path)->law, u);
+    };
+    const Firm& alpha = numbers.firms[0];
+    EXPECT_EQ(alpha.cash, Money::major(value("firms.alpha.cash")));
+    EXPECT_EQ(alpha.burn, BurnRate::major_per_year(value("firms.alpha.burn")));
+    EXPECT_EQ(alpha.remaining, Duration::from_days(value("firms.alpha.remaining")));
+    EXPECT_EQ(numbers.programme->contract[0].up_to,
+              std::llround(value("programme.contract.0.up_to")));
+    EXPECT_EQ(numbers.programme->contract[0].pay, Money::major(value("programme.contract.0.pay")));
+    EXPECT_EQ(numbers.programme->fund.budget, Money::major(value("programme.fund.budget")));
+    EXPECT_EQ(numbers.finance.market, value("finance.market"));
+    EXPECT_EQ(numbers.technologies[0].stages[0].success[0],
+              value("technologies.chip.stages.design.success.0"));
+    EXPECT_EQ(numbers.technologies[0].stages[0].success[1],
+              value("technologies.chip.stages.design.success.1"));
+    EXPECT_EQ(numbers.frontier[0].annual_growth, value("frontier.speed.annual_growth"));
+  }
+}
+
+TEST(CaseSampler, IsAFunctionOfTheLuckAlone) {
+  const ReadScenario read = uncertain_scenario();
+  Case numbers = read->numbers;
+  CaseSampler sampler(read->uncertainties, numbers);
+  sampler.draw(luck(7));
+  const Values seventh = values_of(numbers);
+  sampler.draw(luck(8));
+  EXPECT_EQ(changes(seventh, values_of(numbers)), paths_of(read->uncertainties));
+  sampler.draw(luck(7, 2));
+  EXPECT_EQ(changes(seventh, values_of(numbers)), paths_of(read->uncertainties));
+  sampler.draw(luck(7));
+  EXPECT_EQ(values_of(numbers), seventh) << "what was drawn between does not matter";
+  EXPECT_EQ(drawn(read->uncertainties, read->numbers, luck(7)), seventh);
+}
+
+TEST(CaseSampler, DoesNotCareForTheOrderOfUncertainties) {
+  const ReadScenario read = uncertain_scenario();
+  std::vector<Uncertainty> reordered = read->uncertainties;
+  std::reverse(reordered.begin(), reordered.end());
+  for (std::uint64_t i = 0; i < 10; ++i) {
+    EXPECT_EQ(drawn(reordered, read->numbers, luck(i)),
+              drawn(read->uncertainties, read->numbers, luck(i)));
+  }
+}
+
+TEST(CaseSampler, AnotherUncertaintyChangesOnlyItsOwnField) {
+  const ReadScenario read = uncertain_scenario();
+  const Values all = drawn(read->uncertainties, read->numbers, luck(3));
+  for (std::size_t i = 0; i < read->uncertainties.size(); ++i) {
+    std::vector<Uncertainty> fewer = read->uncertainties;
+    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+    EXPECT_THAT(changes(all, drawn(fewer, read->numbers, luck(3))),
+                ElementsAre(read->uncertainties[i].path));
+  }
+}
+
+TEST(CaseSampler, AnotherFirmChangesNothingForTheOthers) {
+  const std::vector<std::string> overrides = {"firms.alpha.cash={uniform: {low: £1m, high: £9m}}"};
+  std::vector<std::string> more = overrides;
+  more.push_back(
+      "firms.beta={description: d, technology: chip, stage: test, remaining: 1 day, "
+      "cash: {uniform: {low: £1m, high: £9m}}, burn: £0/year}");
+  const ReadScenario one = read_small(overrides);
+  const ReadScenario two = read_small(more);
+  Case numbers = two->numbers;
+  CaseSampler sampler(two->uncertainties, numbers);
+  sampler.draw(luck());
+  EXPECT_EQ(values_of(numbers).at("firms.alpha.cash"),
+            drawn(one->uncertainties, one->numbers, luck()).at("firms.alpha.cash"));
+  EXPECT_NE(numbers.firms[0].cash, numbers.firms[1].cash) << "each path has luck of its own";
+}
+
+TEST(CaseSampler, SetsParametersOfLaws) {
+  const std::string path = "technologies.chip.stages.design.duration";
+  const ReadScenario read = read_small(
+      {path + "={lognormal: {median: {uniform: {low: 10 months, high: 14 months}}, sigma: "
+              "{triangular: {low: 0.1, mode: 0.2, high: 0.3}}}}",
+       "finance.closing={weibull: {scale: 5 months, shape: {uniform: {low: 1, high: 3}}}}",
+       "finance.rounds.seed.size={exponential: {mean: {uniform: {low: £4m, high: £6m}}}}",
+       "programme.fund.budget=£10m"});
+  ASSERT_EQ(read->uncertainties.size(), 4U) << read.messages();
+  Case numbers = read->numbers;
+  CaseSampler sampler(read->uncertainties, numbers);
+  EXPECT_EQ(sampler.size(), 4U);
+  for (std::uint64_t i = 0; i < 20; ++i) {
+    sampler.draw(luck(i));
+    const auto value = [&](const std::string& parameter) {
+      const double u = luck(i).uniform(purpose(Chance::parameter), hash_name(parameter), Ordinal{});
+      return quantile(uncertainty(*read, parameter)->law, u);
+    };
+    EXPECT_EQ(numbers.technologies[0].stages[0].duration,
+              Law::lognormal(value(path + ".lognormal.median"), value(path + ".lognormal.sigma")));
+    const Law& closing = numbers.finance.closing;
+    EXPECT_EQ(closing.family, LawFamily::weibull);
+    EXPECT_EQ(closing.parameters[0], read->numbers.finance.closing.parameters[0]);
+    EXPECT_EQ(closing.parameters[1], value("finance.closing.weibull.shape"));
+    EXPECT_EQ(numbers.finance.rounds[0].size,
+              Law::exponential(value("finance.rounds.seed.size.exponential.mean")));
+    for (const Law& law :
+         {numbers.technologies[0].stages[0].duration, closing, numbers.finance.rounds[0].size}) {
+      EXPECT_EQ(problem(law), "");
+    }
+  }
+}
+
+TEST(CaseSampler, SetsTheValueOfALawThatIsOneValue) {
+  const ReadScenario read = read_small();
+  Case numbers = read->numbers;
+  const std::vector<Uncertainty> closing = {{"finance.closing", {LawFamily::uniform, {10, 20}}}};
+  CaseSampler sampler(closing, numbers);
+  EXPECT_EQ(sampler.size(), 1U);
+  sampler.draw(luck());
+  const double u = luck().uniform(purpose(Chance::parameter), hash_name("finance.closing"), {});
+  EXPECT_EQ(numbers.finance.closing, Law::constant(quantile(closing[0].law, u)));
+}
+
+TEST(CaseSampler, PassesOverTheProgrammeWhereThereIsNone) {
+  const ReadScenario read = uncertain_scenario();
+  Case without = read->numbers;
+  without.programme.reset();
+  CaseSampler sampler(read->uncertainties, without);
+  EXPECT_EQ(sampler.size(), 7U) << "three of ten are the programme's";
+  for (std::uint64_t i = 0; i < 10; ++i) {
+    sampler.draw(luck(i));
+    EXPECT_FALSE(without.programme);
+    // All else is the same in both arms.
+    Values with_programme = drawn(read->uncertainties, read->numbers, luck(i));
+    std::erase_if(with_programme,
+                  [](const auto& item) { return item.first.starts_with("programme"); });
+    EXPECT_EQ(values_of(without), with_programme);
+  }
+}
+
+TEST(CaseSampler, PassesOverPathsThatNobodyHas) {
+  const ReadScenario read = uncertain_scenario();
+  Case numbers = read->numbers;
+  const std::vector<Uncertainty> strangers = {
+      {"firms.omega.cash", Law::lognormal(1, 1)},
+      {"firms.alpha", Law::lognormal(1, 1)},
+      {"", Law::lognormal(1, 1)},
+      {"technologies.chip.stages.design.success.2", Law::lognormal(1, 1)},
+      {"finance.closing.lognormal.median", Law::lognormal(1, 1)}};
+  CaseSampler sampler(strangers, numbers);
+  EXPECT_EQ(sampler.size(), 0U);
+  sampler.draw(luck());
+  EXPECT_EQ(values_of(numbers), values_of(read->numbers));
+}
+
+TEST(CaseSampler, LeavesOtherCasesAlone) {
+  const ReadScenario read = uncertain_scenario();
+  Case one = read->numbers;
+  Case other = read->numbers;
+  CaseSampler sampler(read->uncertainties, one);
+  sampler.draw(luck());
+  EXPECT_EQ(values_of(other), values_of(read->numbers));
+}
+
+TEST(CaseSampler, FollowsTheLaw) {
+  const std::string path = "firms.alpha.cash";
+  const double e = std::exp(1.0);
+  const struct {
+    std::string_view law;
+    double mean;
+    double deviation;
+  } table[] = {
+      {"{uniform: {low: £2m, high: £8m}}", 5e6, 6e6 / std::sqrt(12.0)},
+      {"{triangular: {low: £0m, mode: £3m, high: £9m}}", 4e6, 1e6 * std::sqrt(63.0 / 18.0)},
+      {"{exponential: {mean: £3m}}", 3e6, 3e6},
+      {"{lognormal: {median: £3m, sigma: 1}}", 3e6 * std::sqrt(e),
+       3e6 * std::sqrt(e) * std::sqrt(e - 1)},
+      {"{weibull: {scale: £3m, shape: 2}}", 3e6 * std::tgamma(1.5),
+       3e6 * std::sqrt(1.0 - std::tgamma(1.5) * std::tgamma(1.5))},
+  };
+  constexpr int draws = 20'000;
+  for (const auto& row : table) {
+    const ReadScenario read = read_small({path + "=" + std::string(row.law)});
+    Case numbers = read->numbers;
+    CaseSampler sampler(read->uncertainties, numbers);
+    double sum = 0.0;
+    int below_the_median = 0;
+    for (std::uint64_t i = 0; i < draws; ++i) {
+      sampler.draw(luck(i));
+      sum += numbers.firms[0].cash.major();
+      below_the_median += numbers.firms[0].cash < read->numbers.firms[0].cash ? 1 : 0;
+    }
+    EXPECT_NEAR(sum / draws, row.mean, 4.0 * row.deviation / std::sqrt(draws)) << row.law;
+    EXPECT_NEAR(below_the_median, draws / 2.0, 4.0 * std::sqrt(draws) / 2.0) << row.law;
+  }
+}
+
+TEST(CaseSampler, DrawsDifferentPathsIndependently) {
+  const ReadScenario read =
+      read_small({"firms.alpha.cash={uniform: {low: £0, high: £1m}}",
+                  "finance.market={uniform: {low: 0, high: 1}}", "programme.fund.budget=£10m"});
+  Case numbers = read->numbers;
+  CaseSampler sampler(read->uncertainties, numbers);
+  constexpr int draws = 20'000;
+  double product = 0.0;
+  for (std::uint64_t i = 0; i < draws; ++i) {
+    sampler.draw(luck(i));
+    product += (numbers.firms[0].cash.major() / 1e6 - 0.5) * (numbers.finance.market - 0.5);
+  }
+  // The product of two such variables has mean 0 and standard deviation 1/12.
+  EXPECT_NEAR(product / draws, 0.0, 4.0 / 12.0 / std::sqrt(draws));
+}
+
+TEST(CaseSampler, StaysInTheRangesOfItsFields) {
+  const ReadScenario read = uncertain_scenario();
+  Case numbers = read->numbers;
+  CaseSampler sampler(read->uncertainties, numbers);
+  for (std::uint64_t i = 0; i < 2'000; ++i) {
+    sampler.draw(luck(i));
+    const Firm& alpha = numbers.firms[0];
+    ASSERT_TRUE(alpha.cash >= Money::major(1e6) && alpha.cash <= Money::major(9e6));
+    ASSERT_TRUE(alpha.remaining >= Duration::from_days(1) &&
+                alpha.remaining <= Duration::from_days(365.25));
+    ASSERT_GE(alpha.burn, BurnRate{});
+    ASSERT_GE(numbers.programme->contract[0].up_to, 100);
+    ASSERT_LE(numbers.programme->contract[0].up_to, 1'000'000);
+    const double success = numbers.technologies[0].stages[0].success[1];
+    ASSERT_TRUE(success >= 0.0 && success <= 1.0);
+  }
+}
+
+TEST(CaseSampler, ThrowsWhereMoneyIsBeyond64Bits) {
+  const ReadScenario read = read_small({"firms.alpha.cash={lognormal: {median: £9e16, sigma: 1}}"});
+  ASSERT_TRUE(read.scenario) << read.messages();
+  Case numbers = read->numbers;
+  CaseSampler sampler(read->uncertainties, numbers);
+  int thrown = 0;
+  for (std::uint64_t i = 0; i < 100; ++i) {
+    try {
+      sampler.draw(luck(i));
+      EXPECT_LT(numbers.firms[0].cash.minor(), 9'200'000'000'000'000'000);
+    } catch (const ReplicationError&) {
+      ++thrown;
+    }
+  }
+  EXPECT_GT(thrown, 20);
+  EXPECT_LT(thrown, 80);
+}
+
+}  // namespace
+}  // namespace firstcustomer

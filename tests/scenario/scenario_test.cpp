@@ -1,0 +1,1194 @@
+#include "firstcustomer/scenario/scenario.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "firstcustomer/core/id.hpp"
+#include "firstcustomer/model/world.hpp"
+#include "scenario/small_scenario.hpp"
+
+namespace firstcustomer {
+namespace {
+
+using testing::assumption;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::place_of;
+using testing::read_small;
+using testing::read_text;
+using testing::ReadScenario;
+using ::testing::SizeIs;
+using testing::small_scenario;
+using ::testing::StartsWith;
+using testing::uk_scenario;
+using testing::uncertainty;
+using testing::values_of;
+using testing::with;
+
+std::string without(std::string_view text) {
+  return with(text, "");
+}
+
+/// "small.yaml:line:column: " of the first occurrence of `what`.
+std::string located(std::string_view what, std::string_view text = small_scenario) {
+  return "small.yaml:" + place_of(what, text) + ": ";
+}
+
+std::vector<std::string> lines(const std::string& text) {
+  std::vector<std::string> result;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) {
+    result.push_back(line);
+  }
+  return result;
+}
+
+/// A reading that is refused with exactly one message, which begins so.
+void expect_refused(const ReadScenario& read, const std::string& message) {
+  EXPECT_FALSE(read.scenario) << message;
+  EXPECT_THAT(read.messages(), StartsWith(message));
+  EXPECT_THAT(lines(read.messages()), SizeIs(1));
+}
+
+// ---- What is read ----
+
+TEST(Scenario, ReadsAMinimalText) {
+  const ReadScenario read = read_small();
+  ASSERT_EQ(read.messages(), "");
+  const Scenario& scenario = *read;
+  EXPECT_EQ(scenario.head.title, "Small");
+  EXPECT_EQ(scenario.head.description, "One firm, one promise.");
+  const Case& numbers = scenario.numbers;
+  EXPECT_EQ(numbers.start, Date(2026, 1, 1));
+  EXPECT_EQ(numbers.horizon, Date(2030, 12, 31));
+  ASSERT_THAT(numbers.benchmarks, SizeIs(1));
+  EXPECT_EQ(numbers.benchmarks[0].name, "speed");
+  EXPECT_EQ(numbers.benchmarks[0].unit, "tokens/J");
+  ASSERT_THAT(numbers.frontier, SizeIs(1));
+  EXPECT_EQ(numbers.frontier[0].level, 10.0);
+  EXPECT_EQ(numbers.frontier[0].dated, Date(2026, 1, 1));
+  EXPECT_EQ(numbers.frontier[0].annual_growth, 1.5);
+  ASSERT_THAT(numbers.standard.thresholds, SizeIs(1));
+  EXPECT_EQ(numbers.standard.thresholds[0].benchmark, "speed");
+  EXPECT_EQ(numbers.standard.thresholds[0].of, ThresholdOf::level);
+  EXPECT_EQ(numbers.standard.thresholds[0].required, 12.0);
+  EXPECT_EQ(numbers.standard.deadline, Date(2030, 6, 30));
+  ASSERT_THAT(numbers.technologies, SizeIs(1));
+  const Technology& chip = numbers.technologies[0];
+  EXPECT_EQ(chip.name, "chip");
+  EXPECT_EQ(chip.relative_performance, Law::lognormal(1.2, 0.5));
+  ASSERT_THAT(chip.stages, SizeIs(2));
+  EXPECT_EQ(chip.stages[0].name, "design");
+  EXPECT_EQ(chip.stages[0].duration, Law::constant(365.25));
+  EXPECT_THAT(chip.stages[0].success, ElementsAre(0.5, 0.8));
+  EXPECT_EQ(chip.stages[0].on_failure, OnFailure::repeat);
+  EXPECT_EQ(chip.stages[0].repeat_duration, Law::constant(182.625));
+  EXPECT_EQ(chip.stages[0].repeat_cost, Money::major(1e6));
+  EXPECT_EQ(chip.stages[1].name, "test");
+  EXPECT_EQ(chip.stages[1].duration, (Law{LawFamily::triangular, {30.4375, 60.875, 182.625}}));
+  EXPECT_EQ(chip.stages[1].decided_by, DecidedBy::standard);
+  EXPECT_EQ(chip.supply.lead_time, Law::constant(91.3125));
+  EXPECT_EQ(chip.supply.units_per_month, 250);
+  EXPECT_EQ(chip.supply.unit_cost, Money::major(2000));
+  EXPECT_EQ(numbers.finance.closing, Law::constant(5 * 30.4375));
+  EXPECT_EQ(numbers.finance.round_lasts, Duration::from_months(24));
+  ASSERT_THAT(numbers.finance.rounds, SizeIs(1));
+  EXPECT_EQ(numbers.finance.rounds[0].name, "seed");
+  EXPECT_EQ(numbers.finance.rounds[0].graduation, 0.4);
+  EXPECT_EQ(numbers.finance.rounds[0].size, Law::lognormal(5e6, 0.7));
+  EXPECT_EQ(numbers.finance.rounds[0].starts_at_runway, Duration::from_months(9));
+  ASSERT_THAT(numbers.firms, SizeIs(1));
+  const Firm& alpha = numbers.firms[0];
+  EXPECT_EQ(alpha.name, "alpha");
+  EXPECT_EQ(alpha.description, "The only firm.");
+  EXPECT_EQ(alpha.technology, "chip");
+  EXPECT_EQ(alpha.stage, "design");
+  EXPECT_EQ(alpha.remaining, Duration::from_months(6));
+  EXPECT_EQ(alpha.cash, Money::major(4e6));
+  EXPECT_EQ(alpha.burn, BurnRate::major_per_year(3e6));
+  EXPECT_EQ(alpha.next_round, "seed");
+  ASSERT_TRUE(numbers.programme);
+  ASSERT_THAT(numbers.programme->contract, SizeIs(1));
+  EXPECT_EQ(numbers.programme->contract[0].on, Trigger::acceptance);
+  EXPECT_EQ(numbers.programme->contract[0].pay, Money::major(20'000));
+  EXPECT_EQ(numbers.programme->contract[0].up_to, 500);
+}
+
+TEST(Scenario, FillsInDefaults) {
+  const ReadScenario read = read_small();
+  const Case& numbers = read->numbers;
+  EXPECT_EQ(read->head.seed, 1);
+  EXPECT_EQ(read->head.currency, "GBP");
+  EXPECT_EQ(numbers.benchmarks[0].better, Better::higher);
+  EXPECT_EQ(numbers.benchmarks[0].noise, 0.0);
+  EXPECT_EQ(numbers.standard.attempts, 1);
+  EXPECT_EQ(numbers.standard.retest_after, Duration::from_months(6));
+  EXPECT_EQ(numbers.technologies[0].slip, Law::constant(1.0));
+  EXPECT_EQ(numbers.technologies[0].stages[0].cost, Money{});
+  EXPECT_EQ(numbers.technologies[0].stages[0].keeps_runway, Duration{});
+  EXPECT_EQ(numbers.technologies[0].stages[0].decided_by, DecidedBy::chance);
+  EXPECT_EQ(numbers.finance.market, 1.0);
+  EXPECT_EQ(numbers.finance.attempts, 2);
+  EXPECT_EQ(numbers.finance.rounds[0].then, "");
+  EXPECT_TRUE(numbers.firms[0].domestic);
+  EXPECT_FALSE(numbers.firms[0].parent_funded);
+  EXPECT_EQ(numbers.programme->name, "programme");
+  EXPECT_TRUE(numbers.programme->eligibility.domestic_only);
+  EXPECT_EQ(numbers.programme->eligibility.max_share_per_firm, 1.0);
+  EXPECT_EQ(numbers.programme->fund.payment_terms, Duration::from_days(30));
+
+  const ReadScenario once =
+      read_text(with("        success: [50 %, 80 %]\n        on_failure: repeat\n"
+                     "        repeat_duration: 6 months\n        repeat_cost: £1m\n",
+                     ""));
+  EXPECT_THAT(once->numbers.technologies[0].stages[0].success, ElementsAre(1.0));
+  EXPECT_EQ(once->numbers.technologies[0].stages[0].on_failure, OnFailure::end);
+}
+
+TEST(Scenario, SaysWhichAssumptionsAreDefaults) {
+  const ReadScenario read = read_small();
+  const struct {
+    std::string_view path;
+    std::string_view text;
+    bool is_default;
+  } table[] = {
+      {"benchmarks.speed.noise", "0", true},
+      {"frontier.speed.level", "10 tokens/J", false},
+      {"standard.retest_after", "6 months", true},
+      {"technologies.chip.slip", "1", true},
+      {"technologies.chip.stages.design.cost", "£0", true},
+      {"technologies.chip.stages.design.success.0", "50 %", false},
+      {"technologies.chip.stages.design.success.1", "80 %", false},
+      {"firms.alpha.cash", "£4m", false},
+      {"programme.eligibility.max_share_per_firm", "100 %", true},
+      {"programme.contract.0.pay", "£20k per unit", false},
+      {"programme.fund.budget", "{lognormal: {median: £10m, sigma: 0.2}}", false},
+  };
+  for (const auto& row : table) {
+    const Assumption* found = assumption(*read, row.path);
+    ASSERT_NE(found, nullptr) << row.path;
+    EXPECT_EQ(found->text, row.text) << row.path;
+    EXPECT_EQ(found->is_default, row.is_default) << row.path;
+  }
+}
+
+TEST(Scenario, TellsNumbersUncertainNumbersAndLawsApart) {
+  const ReadScenario read = read_small();
+  EXPECT_EQ(assumption(*read, "firms.alpha.cash")->kind, ValueKind::number);
+  EXPECT_EQ(assumption(*read, "programme.fund.budget")->kind, ValueKind::uncertain);
+  EXPECT_EQ(assumption(*read, "technologies.chip.relative_performance")->kind, ValueKind::law);
+  EXPECT_EQ(assumption(*read, "technologies.chip.stages.design.duration")->kind, ValueKind::number)
+      << "a law that is one value";
+  EXPECT_EQ(assumption(*read, "technologies.chip.relative_performance.lognormal.median"), nullptr)
+      << "known parameters stand in the law's line";
+}
+
+TEST(Scenario, ReadsTheUkScenario) {
+  const ReadScenario read = read_text(uk_scenario());
+  EXPECT_EQ(read.messages(), "") << "without a doubt, too";
+  EXPECT_GE(read->numbers.firms.size(), 5U);
+  EXPECT_TRUE(read->numbers.programme);
+  for (const Assumption& each : read->assumptions) {
+    EXPECT_TRUE(each.is_default || each.grade != Grade::ungraded ||
+                !each.path.starts_with("firms."))
+        << each.path;
+  }
+  EXPECT_NO_THROW(Model::build(read->numbers));
+}
+
+TEST(Scenario, CanBeWithoutAProgramme) {
+  std::string text(small_scenario);
+  text.resize(text.find("programme:"));
+  const ReadScenario read = read_text(text);
+  EXPECT_EQ(read.messages(), "");
+  EXPECT_FALSE(read->numbers.programme);
+  EXPECT_THAT(read->uncertainties, IsEmpty());
+  EXPECT_EQ(read->resolved.find("programme"), nullptr);
+  EXPECT_EQ(assumption(*read, "programme.fund.budget"), nullptr);
+}
+
+TEST(Scenario, CanBeWrittenInAnotherCurrency) {
+  std::string text = with("title: Small\n", "title: Small\ncurrency: EUR\n");
+  for (std::size_t found; (found = text.find("£")) != std::string::npos;) {
+    text.replace(found, std::string("£").size(), "€");
+  }
+  const ReadScenario read = read_text(text);
+  EXPECT_EQ(read.messages(), "");
+  EXPECT_EQ(values_of(read->numbers), values_of(read_small()->numbers));
+  EXPECT_EQ(read->resolved.find("technologies")
+                ->find("chip")
+                ->find("stages")
+                ->find("design")
+                ->find("cost")
+                ->text,
+            "€0");
+  expect_refused(
+      read_text(with("firms.alpha", "", text + "# firms.alpha\n"), {"firms.alpha.cash=£4m"}),
+      "--set:1:18: '£4m' is not in EUR (a scenario is written in one currency).");
+  expect_refused(read_text(with("title: Small\n", "title: Small\ncurrency: CHF\n")),
+                 "small.yaml:2:11: 'CHF' is not a known currency. Write GBP, EUR or USD.");
+}
+
+// ---- Problems ----
+
+TEST(Scenario, ReportsAllMistakesOfATextAtOnce) {
+  std::string text = with("    burn: £0.25m/month", "    bunr: £0.25m/month");
+  text = with("closing: 5 months", "closing: 5", text);
+  text = with("  deadline: 2030-06-30", "  deadline: 2030-06-31\n  deadline: 2030-06-30", text);
+  text = with("median: £5m", "median: 5m", text);
+  text = with("£20k per unit", "£20k", text);
+  text = with("technology: chip", "technology: [chip]", text);
+  text = with("on_failure: repeat", "on_failure: repaet", text);
+  text = with("grade: assumed", "grade: guess", text);
+  const ReadScenario read = read_text(text);
+  EXPECT_FALSE(read.scenario);
+  EXPECT_EQ(
+      read.messages(),
+      "small.yaml:12:13: '2030-06-31' is not a date. Dates are written 2026-12-31.\n"
+      "small.yaml:13:3: duplicate key 'deadline' (it stands already in line 12, and only one can "
+      "count). Remove one of them.\n"
+      "small.yaml:21:21: 'repaet' is not a value of "
+      "'technologies.chip.stages.design.on_failure'. Did you mean 'repeat'?\n"
+      "small.yaml:22:9: unknown key 'repeat_duration' in technologies.chip.stages.design (it would "
+      "be ignored). Known here: duration, cost, keeps_runway, decided_by, success, on_failure.\n"
+      "small.yaml:23:9: unknown key 'repeat_cost' in technologies.chip.stages.design (it would be "
+      "ignored). Known here: duration, cost, keeps_runway, decided_by, success, on_failure.\n"
+      "small.yaml:31:12: '5' is not a span of time, such as '18 months' (it has no unit). Write "
+      "'5 months'?\n"
+      "small.yaml:36:34: '5m' is not an amount of money, such as '£100m' (it has no currency). "
+      "Write '£5m'?\n"
+      "small.yaml:41:17: 'firms.alpha.technology' should be a text, not a list.\n"
+      "small.yaml:45:5: unknown key 'bunr' in firms.alpha (it would be ignored). Did you mean "
+      "'burn'?\n"
+      "small.yaml:49:29: '£20k' is not a price, such as '£20k per unit'. Write '£20k per unit'?\n"
+      "small.yaml:51:60: 'guess' is not a grade. Grades are primary, published, recalled, "
+      "assumed.\n");
+}
+
+TEST(Scenario, ShowsTheLineOfAMistake) {
+  const ReadScenario read = read_text(with("cash: £4m", "cash: £4q"));
+  EXPECT_EQ(read.diagnostics.render(Excerpts::with_caret),
+            "small.yaml:43:11: '£4q' is not an amount of money, such as '£100m'.\n"
+            "   43 |     cash: £4q\n"
+            "      |           ^~~\n");
+}
+
+TEST(Scenario, NamesWhatIsMissing) {
+  const struct {
+    std::string_view left_out;
+    std::string_view path;
+    /// Where it is missing: the key that leads there, or nothing for the file.
+    std::string_view place;
+  } table[] = {
+      {"title: Small\n", "title", ""},
+      {"description: One firm, one promise.\n", "description", ""},
+      {"start: 2026-01-01\n", "start", ""},
+      {"horizon: 2030-12-31\n", "horizon", ""},
+      {"level: 10 tokens/J, ", "frontier.speed.level", "speed: {l"},
+      {", on: 2026-01-01", "frontier.speed.on", "speed: {l"},
+      {", annual_growth: 1.5", "frontier.speed.annual_growth", "speed: {l"},
+      {"  deadline: 2030-06-30\n", "standard.deadline", "standard:"},
+      {"at_least: 12 tokens/J", "standard.thresholds.speed.at_least", "speed: {at"},
+      {"    relative_performance: {lognormal: {median: 1.2, sigma: 0.5}}\n",
+       "technologies.chip.relative_performance", "chip:"},
+      {"        duration: 12 months\n", "technologies.chip.stages.design.duration", "design:"},
+      {"        repeat_duration: 6 months\n", "technologies.chip.stages.design.repeat_duration",
+       "design:"},
+      {"        repeat_cost: £1m\n", "technologies.chip.stages.design.repeat_cost", "design:"},
+      {"lead_time: 3 months, ", "technologies.chip.supply.lead_time", "supply:"},
+      {"  closing: 5 months\n", "finance.closing", "finance:"},
+      {"      graduation: 40 %\n", "finance.rounds.seed.graduation", "seed:"},
+      {", sigma: 0.7", "finance.rounds.seed.size.lognormal.sigma", "{median: £5m"},
+      {"    description: The only firm.\n", "firms.alpha.description", "alpha:"},
+      {"    technology: chip\n", "firms.alpha.technology", "alpha:"},
+      {"    cash: £4m\n", "firms.alpha.cash", "alpha:"},
+      {"  contract:\n    - {on: acceptance, pay: £20k per unit, up_to: 500 units}\n",
+       "programme.contract", "programme:"},
+      {"on: acceptance, ", "programme.contract.0.on", "{on: acc"},
+      {"up_to: 500 units", "programme.contract.0.up_to", "{on: acc"},
+  };
+  for (const auto& row : table) {
+    const std::string where = row.place.empty() ? "small.yaml: " : located(row.place);
+    ReadScenario read = read_text(without(row.left_out));
+    // Lines that are left out move what stands below them up; compare columns and the message.
+    const std::string expected = "'" + std::string(row.path) + "' is missing (it has no default).";
+    EXPECT_FALSE(read.scenario) << row.left_out;
+    ASSERT_THAT(lines(read.messages()), SizeIs(1)) << row.left_out << read.messages();
+    EXPECT_THAT(read.messages(), HasSubstr(expected)) << row.left_out;
+    if (row.left_out.find('\n') == std::string_view::npos || row.place.empty() ||
+        small_scenario.find(row.place) < small_scenario.find(row.left_out)) {
+      EXPECT_EQ(read.messages(), where + expected + "\n");
+    }
+  }
+}
+
+TEST(Scenario, DoesNotMissWhatIsMisspelt) {
+  const std::string text = with("    burn: £0.25m/month", "    bunr: £0.25m/month");
+  expect_refused(read_text(text), located("bunr", text) +
+                                      "unknown key 'bunr' in firms.alpha (it would be ignored). "
+                                      "Did you mean 'burn'?\n");
+  // Two keys are missing, and only one of them is misspelt.
+  const ReadScenario read = read_text(with("    cash: £4m\n", "", text));
+  EXPECT_EQ(read.diagnostics.errors(), 2U) << read.messages();
+  EXPECT_THAT(read.messages(), HasSubstr("'firms.alpha.cash' is missing (it has no default)."));
+}
+
+TEST(Scenario, NamesMissingPartsOfItself) {
+  const struct {
+    std::string_view override_path;
+    std::vector<std::string> missing;
+  } table[] = {
+      {"finance={}", {"finance.closing", "finance.round_lasts", "finance.rounds"}},
+      {"standard={}", {"standard.thresholds", "standard.deadline"}},
+      {"technologies.chip.supply={}",
+       {"technologies.chip.supply.lead_time", "technologies.chip.supply.units_per_month",
+        "technologies.chip.supply.unit_cost"}},
+  };
+  for (const auto& row : table) {
+    const ReadScenario read = read_small({std::string(row.override_path)});
+    for (const std::string& path : row.missing) {
+      EXPECT_THAT(read.messages(), HasSubstr("'" + path + "' is missing (it has no default)."));
+    }
+    EXPECT_EQ(read.diagnostics.errors(), row.missing.size()) << read.messages();
+  }
+  const ReadScenario nothing = read_text("title: Nothing\n");
+  for (const std::string path : {"benchmarks", "technologies", "firms", "finance.rounds",
+                                 "standard.thresholds", "start", "horizon"}) {
+    EXPECT_THAT(nothing.messages(), HasSubstr("'" + path + "' is missing"));
+  }
+}
+
+TEST(Scenario, SuggestsNamesForUnknownOnes) {
+  const struct {
+    std::string_view assignment;
+    std::string_view message;
+  } table[] = {
+      {"firms.alpha.technology=chpi",
+       "--set:1:24: there is no technology 'chpi'. Did you mean 'chip'?"},
+      {"firms.alpha.technology=laser", "--set:1:24: there is no technology 'laser'. Known: chip."},
+      {"firms.alpha.stage=desing",
+       "--set:1:19: there is no stage of 'chip' 'desing'. Did you mean 'design'?"},
+      {"firms.alpha.stage=x", "--set:1:19: there is no stage of 'chip' 'x'. Known: design, test."},
+      {"firms.alpha.next_round=sead", "--set:1:24: there is no round 'sead'. Did you mean 'seed'?"},
+      {"finance.rounds.seed.then=seeed",
+       "--set:1:26: there is no round 'seeed'. Did you mean 'seed'?"},
+      {"standard.thresholds={sped: {of: frontier, at_least: 1}}",
+       "--set:1:22: there is no benchmark 'sped'. Did you mean 'speed'?"},
+      {"frontier.sped={level: 1}",
+       "--set:1:1: unknown key 'sped' in frontier (it would be ignored). Did you mean 'speed'?"},
+      {"firms.alpha.csah=£1m",
+       "--set:1:1: unknown key 'csah' in firms.alpha (it would be ignored). Did you mean 'cash'?"},
+      {"programme.fund.budgte=£1m",
+       "--set:1:1: unknown key 'budgte' in programme.fund (it would be ignored). Did you mean "
+       "'budget'?"},
+      {"tilte=x", "--set:1:1: unknown key 'tilte' (it would be ignored). Did you mean 'title'?"},
+      {"programme.contract.0.on=aceptance",
+       "--set:1:25: 'aceptance' is not a value of 'programme.contract.0.on'. Did you mean "
+       "'acceptance'?"},
+      {"benchmarks.speed.better=more",
+       "--set:1:25: 'more' is not a value of 'benchmarks.speed.better'. Write higher or lower."},
+      {"firms.alpha.domestic=true",
+       "--set:1:22: 'true' is not a value of 'firms.alpha.domestic'. Write no or yes."},
+      {"firms.alpha.domestic=[yes]",
+       "--set:1:22: a list is not a value of 'firms.alpha.domestic'. Write no or yes."},
+      {"finance.closing={lognormol: {median: 5 months, sigma: 1}}",
+       "--set:1:18: unknown key 'lognormol' in finance.closing (it would be ignored). Did you mean "
+       "'lognormal'?"},
+      {"finance.closing={lognormal: {meidan: 5 months, median: 5 months, sigma: 1}}",
+       "--set:1:30: unknown key 'meidan' in finance.closing.lognormal (it would be ignored). Did "
+       "you mean 'median'?"},
+  };
+  for (const auto& row : table) {
+    expect_refused(read_small({std::string(row.assignment)}), std::string(row.message) + "\n");
+  }
+}
+
+TEST(Scenario, LocatesUnknownNamesInTheFile) {
+  const std::string text = with("technology: chip", "technology: chop");
+  expect_refused(read_text(text),
+                 located("chop", text) + "there is no technology 'chop'. Did you mean 'chip'?\n");
+}
+
+TEST(Scenario, TakesOnlyNamesThatCanBePaths) {
+  for (const std::string name : {"a b", "a/b", "é", "a,b", "£", "a@", "a[b", "a`", "a~", "a+b"}) {
+    expect_refused(read_small({"firms." + name + "={}"}),
+                   "--set:1:1: '" + name +
+                       "' is not a name (names have letters, digits, - and _, at most 64).\n");
+  }
+  const std::string body =
+      "{description: d, technology: chip, stage: test, remaining: 1 day, "
+      "cash: £1, burn: £0/year}";
+  for (const std::string& name :
+       {std::string("AMZamz059-_"), std::string("7"), std::string(64, 'x')}) {
+    EXPECT_EQ(read_small({"firms." + name + "=" + body}).messages(), "");
+  }
+  expect_refused(read_small({"firms." + std::string(65, 'x') + "=" + body}), "--set:1:1: 'xxx");
+  expect_refused(read_text(with("  alpha:\n", "  al.pha:\n")),
+                 "small.yaml:38:3: 'al.pha' is not a name ");
+}
+
+TEST(Scenario, RefusesValuesOfTheWrongKind) {
+  const struct {
+    std::string_view assignment;
+    std::string_view message;
+  } table[] = {
+      {"title=[a]", "--set:1:7: 'title' should be a text, not a list."},
+      {"title={a: b}", "--set:1:7: 'title' should be a text, not a map."},
+      {"finance=5", "--set:1:9: 'finance' should be a map, not '5'."},
+      {"finance=[5]", "--set:1:9: 'finance' should be a map, not a list."},
+      {"programme=none", "--set:1:11: 'programme' should be a map, not 'none'."},
+      {"firms=5", "--set:1:7: 'firms' should be a map of names, not '5'."},
+      {"firms.beta=5", "--set:1:12: 'firms.beta' should be a map, not '5'."},
+      {"programme.contract={on: acceptance}",
+       "--set:1:20: 'programme.contract' should be a list, not a map."},
+      {"programme.contract=[5]", "--set:1:21: 'programme.contract.0' should be a map, not '5'."},
+      {"technologies.chip.stages.design.success=50 %",
+       "--set:1:41: 'technologies.chip.stages.design.success' should be a list, not '50 %'. Write "
+       "for example [50 %, 80 %]."},
+      {"firms.alpha.cash=[£4m]", "--set:1:18: a list is not an amount of money, such as '£100m'."},
+      {"firms.alpha.cash={value: [£4m]}",
+       "--set:1:26: a list is not an amount of money, such as '£100m'."},
+      {"firms.alpha.cash={value: {value: £4m}}",
+       "--set:1:26: a map is not an amount of money, such as '£100m'."},
+      {"finance.closing={lognormal: 5 months}",
+       "--set:1:29: a lognormal law has named parameters."},
+      {"firms.alpha.cash={lognormal: £5m}", "--set:1:30: a lognormal law has named parameters."},
+      {"finance.closing={}", "--set:1:17: no value for 'finance.closing'. Known here: value, "},
+      {"firms.alpha.cash={grade: assumed}",
+       "--set:1:18: no value for 'firms.alpha.cash'. Known here: value, "},
+      {"firms.alpha.cash={value: £1m, lognormal: {median: £1m, sigma: 1}}",
+       "--set:1:31: unknown key 'lognormal' in firms.alpha.cash (it would be ignored). "},
+      {"firms.alpha.cash={uniform: {low: £1m, high: £2m}, lognormal: {median: £1m, sigma: 1}}",
+       "--set:1:18: two laws for 'firms.alpha.cash' (a value has one)."},
+      {"finance.closing={uniform: {low: 1 day, high: 2 days}, exponential: {mean: 1 day}}",
+       "--set:1:17: two laws for 'finance.closing' (a value has one)."},
+  };
+  for (const auto& row : table) {
+    expect_refused(read_small({std::string(row.assignment)}), std::string(row.message));
+  }
+}
+
+TEST(Scenario, RefusesValuesOutOfTheirRanges) {
+  const struct {
+    std::string_view assignment;
+    std::string_view message;
+  } table[] = {
+      {"firms.alpha.cash=-£4m", "--set:1:18: '-£4m' is out of range (it must not be negative)."},
+      {"firms.alpha.remaining=-1 day", "--set:1:23: '-1 day' is out of range (it must not be"},
+      {"frontier.speed.annual_growth=0", "--set:1:30: '0' is out of range (it must be positive)."},
+      {"standard.attempts=0", "--set:1:19: '0' is out of range (it must be at least 1)."},
+      {"standard.attempts=101 tests",
+       "--set:1:19: '101 tests' is out of range (it must be at most 100)."},
+      {"finance.rounds.seed.graduation=140 %",
+       "--set:1:32: '140 %' is out of range (it must be at most 1)."},
+      {"finance.rounds.seed.graduation=40", "--set:1:32: '40' is out of range (it must be at"},
+      {"technologies.chip.stages.design.success.0=-1 %",
+       "--set:1:43: '-1 %' is out of range (it must not be negative)."},
+      {"technologies.chip.slip=0", "--set:1:24: '0' is out of range (it must be positive)."},
+      {"finance.closing=-1 day", "--set:1:17: '-1 day' is out of range (it must not be negative)."},
+      {"seed=-1", "--set:1:6: '-1' is out of range (it must not be negative)."},
+      {"firms.alpha.cash=£1e30", "--set:1:18: '£1e30' is out of range ("},
+      {"finance.closing={lognormal: {median: 5 months, sigma: -1}}",
+       "--set:1:55: '-1' is out of range (it must not be negative)."},
+      {"finance.closing={lognormal: {median: 0 months, sigma: 1}}",
+       "--set:1:38: '0 months' is out of range (it must be positive)."},
+      {"finance.closing={weibull: {scale: 5 months, shape: 0}}",
+       "--set:1:52: '0' is out of range (it must be positive)."},
+  };
+  for (const auto& row : table) {
+    expect_refused(read_small({std::string(row.assignment)}), std::string(row.message));
+  }
+  for (const std::string accepted :
+       {"firms.alpha.cash=£0", "standard.attempts=1", "standard.attempts=100",
+        "finance.rounds.seed.graduation=100 %", "finance.rounds.seed.graduation=0", "seed=0",
+        "finance.closing=0 days", "finance.market=0"}) {
+    EXPECT_EQ(read_small({accepted}).messages(), "") << accepted;
+  }
+}
+
+TEST(Scenario, AsksForDatesAsTheyAreWritten) {
+  for (const std::string date : {"2026-02-29", "2026-13-01", "2026-1-1", "01.02.2026", "2026",
+                                 "2026-01-01T00:00", "today", "\"\"", "2026/01/01", "0000-01-01"}) {
+    const std::string shown = date == "\"\"" ? "" : date;
+    expect_refused(read_small({"start=" + date}), "--set:1:7: '" + shown +
+                                                      "' is not a date. Dates are written "
+                                                      "2026-12-31.\n");
+  }
+  expect_refused(read_small({"start=[2026-01-01]"}), "--set:1:7: a list is not a date.");
+  expect_refused(read_small({"frontier.speed.on=soon"}), "--set:1:19: 'soon' is not a date.");
+}
+
+TEST(Scenario, ExpectsTheHorizonAfterTheStart) {
+  const std::string text = with("horizon: 2030-12-31", "horizon: 2025-12-31");
+  const ReadScenario read = read_text(text);
+  EXPECT_FALSE(read.scenario);
+  EXPECT_THAT(read.messages(),
+              StartsWith(located("2025-12-31", text) +
+                         "the horizon is before the start (the start is 2026-01-01).\n"));
+  EXPECT_EQ(read.diagnostics.errors(), 1U);
+  expect_refused(read_small({"horizon=2126-01-02"}),
+                 "--set:1:9: the horizon is more than 100 years away (");
+  EXPECT_EQ(read_small({"horizon=2126-01-01"}).messages(), "");
+  EXPECT_EQ(read_small({"horizon=2026-01-01", "standard.deadline=2026-01-01"}).messages(), "")
+      << "one day";
+}
+
+TEST(Scenario, ExpectsTheStandardToDecideTheLastStageAndNoOther) {
+  expect_refused(read_text(with("        decided_by: standard\n        repeat_duration: 1 month\n"
+                                "        repeat_cost: £250k\n",
+                                "")),
+                 located("test:\n") +
+                     "the last stage, 'test', is not decided by the standard (a product "
+                     "qualifies at the end of its development).\n");
+  expect_refused(read_text(with("        success: [50 %, 80 %]\n        on_failure: repeat\n",
+                                "        decided_by: standard\n")),
+                 located("design:\n") +
+                     "'design' is decided by the standard but is not the last stage (a "
+                     "product qualifies at the end of its development).\n");
+}
+
+TEST(Scenario, ExpectsOneEntryOfEachKind) {
+  expect_refused(read_small({"technologies={}", "firms={}"}),
+                 "--set:1:14: 'technologies' has no entry (at least one is needed).\n");
+  expect_refused(read_small({"standard.thresholds={}"}),
+                 "--set:1:21: 'standard.thresholds' has no entry (at least one is needed).\n");
+  expect_refused(read_small({"technologies.chip.stages={}", "firms={}"}),
+                 "--set:1:26: 'technologies.chip.stages' has no entry (at least one is needed).\n");
+  const ReadScenario no_benchmark =
+      read_small({"benchmarks={}", "frontier={}", "standard.thresholds={}"});
+  EXPECT_THAT(no_benchmark.messages(), HasSubstr("'benchmarks' has no entry"));
+}
+
+/// Two names whose hashes agree in their upper halves.
+std::pair<std::string, std::string> names_that_meet() {
+  std::unordered_map<std::uint64_t, int> seen;
+  for (int i = 0; i < 10'000'000; ++i) {
+    const auto [twin, is_new] = seen.emplace(hash_name("n" + std::to_string(i)).value >> 32U, i);
+    if (!is_new) {
+      return {"n" + std::to_string(twin->second), "n" + std::to_string(i)};
+    }
+  }
+  return {};
+}
+
+TEST(Scenario, RefusesNamesThatLuckCannotTellApart) {
+  const auto [one, other] = names_that_meet();
+  ASSERT_NE(one, other);
+  const std::string body =
+      "={description: d, technology: chip, stage: test, remaining: 1 day, "
+      "cash: £1, burn: £0/year}";
+  const std::string round = "={graduation: 1, size: £1m, starts_at_runway: 1 day}";
+  const std::string stage = "={duration: 1 day}";
+  const std::string message = "--set:1:1: the names '" + one + "' and '" + other +
+                              "' share a hash (their luck could not be told apart). Rename one of "
+                              "them.\n";
+  expect_refused(read_small({"firms." + one + body, "firms." + other + body}), message);
+  expect_refused(read_small({"finance.rounds." + one + round, "finance.rounds." + other + round}),
+                 message);
+  const std::string stages = "{" + one + ": {duration: 1 day}, " + other +
+                             ": {duration: 1 day}, test: {duration: 1 day, decided_by: standard, "
+                             "repeat_duration: 1 day, repeat_cost: £0}}";
+  const ReadScenario read =
+      read_small({"technologies.chip.stages=" + stages, "firms.alpha.stage=test"});
+  EXPECT_FALSE(read.scenario);
+  EXPECT_THAT(read.messages(), HasSubstr("share a hash"));
+}
+
+TEST(Scenario, WarnsOfWhatIsHardlyMeant) {
+  const struct {
+    std::string_view assignment;
+    std::string_view message;
+  } table[] = {
+      {"standard.deadline=2031-01-01",
+       "--set:1:19: warning: the deadline is after the horizon (tests between the two are not "
+       "simulated).\n"},
+      {"standard.deadline=2025-12-31",
+       "--set:1:19: warning: the deadline is before the start (no test can count).\n"},
+      {"programme.contract.0.pay=£1999.99 per unit",
+       "--set:1:26: warning: no firm can accept £1999.99 per unit (the lowest unit cost is £2000, "
+       "of 'chip'). Raise the price or see 'technologies'.\n"},
+      {"programme.fund.budget=£19999.99",
+       "--set:1:23: warning: the budget does not pay for one unit (the first costs £20000).\n"},
+  };
+  for (const auto& row : table) {
+    const ReadScenario read = read_small({std::string(row.assignment)});
+    EXPECT_TRUE(read.scenario) << "a warning stops nothing";
+    EXPECT_EQ(read.messages(), row.message);
+    EXPECT_EQ(read.diagnostics.errors(), 0U);
+    EXPECT_EQ(read.diagnostics.warnings(), 1U);
+  }
+  for (const std::string fine : {"standard.deadline=2030-12-31", "standard.deadline=2026-01-01",
+                                 "programme.contract.0.pay=£2000 per unit",
+                                 "programme.fund.budget=£20k", "programme.fund.budget=£0"}) {
+    EXPECT_EQ(read_small({fine}).messages(), "") << fine;
+  }
+}
+
+TEST(Scenario, ComparesTheBestPriceWithTheLowestCost) {
+  const std::string stages =
+      "stages: {test: {duration: 1 day, decided_by: standard, "
+      "repeat_duration: 1 day, repeat_cost: £0}}";
+  const auto technology = [&](const std::string& name, const std::string& cost) {
+    return "technologies." + name + "={relative_performance: 1, " + stages +
+           ", supply: {lead_time: 1 day, units_per_month: 1, unit_cost: " + cost + "}}";
+  };
+  const std::vector<std::string> technologies = {technology("dear", "£9k/unit"),
+                                                 technology("cheap", "£1k/unit"),
+                                                 technology("cheap-too", "£1k/unit")};
+  const auto messages = [&](const std::string& first, const std::string& second) {
+    std::vector<std::string> overrides = technologies;
+    overrides.push_back("programme.contract=[{on: acceptance, pay: " + first +
+                        ", up_to: 1}, {on: acceptance, pay: " + second + ", up_to: 1}]");
+    return read_small(overrides).messages();
+  };
+  EXPECT_EQ(messages("£999/unit", "£1k/unit"), "");
+  EXPECT_EQ(messages("£1k/unit", "£1/unit"), "");
+  EXPECT_THAT(messages("£1/unit", "£999/unit"),
+              HasSubstr("warning: no firm can accept £999 per unit (the lowest unit cost is £1000, "
+                        "of 'cheap')."));
+}
+
+TEST(Scenario, IsNoScenarioIfItIsNoMap) {
+  for (const std::string text : {"word", "[1, 2]", "- title: x"}) {
+    expect_refused(read_text(text),
+                   "small.yaml: not a scenario (a scenario is a map of keys to values).\n");
+  }
+  EXPECT_FALSE(read_text("").scenario);
+  EXPECT_FALSE(read_text("a: &x 1").scenario);
+}
+
+// ---- Uncertain numbers and laws ----
+
+TEST(Scenario, KeepsTheMedianOfAnUncertainNumber) {
+  const struct {
+    std::string_view path;
+    std::string_view law;
+    Law expected;
+    double median;
+  } table[] = {
+      {"programme.fund.budget",
+       "{lognormal: {median: £10m, sigma: 0.2}}",
+       {LawFamily::lognormal, {1e7, 0.2}},
+       1e9},
+      {"firms.alpha.cash",
+       "{uniform: {low: £1m, high: £4m}}",
+       {LawFamily::uniform, {1e6, 4e6}},
+       2.5e8},
+      {"firms.alpha.burn",
+       "{uniform: {low: £1m/month, high: £3m/month}}",
+       {LawFamily::uniform, {12e6, 36e6}},
+       2.4e9},
+      {"firms.alpha.remaining",
+       "{triangular: {low: 0 days, mode: 10 days, high: 20 days}}",
+       {LawFamily::triangular, {0, 10, 20}},
+       10 * 86.4e9},
+      {"finance.attempts",
+       "{uniform: {low: 1 attempt, high: 6 attempts}}",
+       {LawFamily::uniform, {1, 6}},
+       4},
+      {"finance.market", "{uniform: {low: 1, high: 1.5}}", {LawFamily::uniform, {1, 1.5}}, 1.25},
+      {"finance.rounds.seed.graduation",
+       "{uniform: {low: 20 %, high: 0.6}}",
+       {LawFamily::uniform, {0.2, 0.6}},
+       0.4},
+      {"technologies.chip.supply.unit_cost",
+       "{uniform: {low: £1k per unit, high: £3k/unit}}",
+       {LawFamily::uniform, {1e3, 3e3}},
+       2e5},
+      {"standard.thresholds.speed.at_least",
+       "{uniform: {low: 10 tokens/J, high: 20 tokens/J}}",
+       {LawFamily::uniform, {10, 20}},
+       15},
+      {"technologies.chip.stages.design.success.1",
+       "{triangular: {low: 0, mode: 0.5, high: 1}}",
+       {LawFamily::triangular, {0, 0.5, 1}},
+       0.5},
+      {"programme.contract.0.up_to",
+       "{uniform: {low: 100 units, high: 301 units}}",
+       {LawFamily::uniform, {100, 301}},
+       201},
+  };
+  for (const auto& row : table) {
+    const std::string path(row.path);
+    const ReadScenario read = read_small({path + "=" + std::string(row.law)});
+    ASSERT_EQ(read.messages(), "") << path;
+    const Uncertainty* found = uncertainty(*read, path);
+    ASSERT_NE(found, nullptr) << path;
+    EXPECT_EQ(found->law, row.expected) << path;
+    EXPECT_EQ(assumption(*read, path)->kind, ValueKind::uncertain);
+    EXPECT_EQ(assumption(*read, path)->text, row.law);
+    const std::string value = values_of(read->numbers).at(path);
+    EXPECT_NEAR(std::strtod(value.c_str(), nullptr), row.median, 1e-12 * row.median) << path;
+  }
+}
+
+TEST(Scenario, KnowsAllItsUncertainties) {
+  EXPECT_THAT(read_small()->uncertainties, SizeIs(1));
+  EXPECT_EQ(read_small()->uncertainties[0].path, "programme.fund.budget");
+  const ReadScenario uk = read_text(uk_scenario());
+  std::size_t marked = 0;
+  for (const Assumption& each : uk->assumptions) {
+    if (each.kind == ValueKind::uncertain) {
+      ++marked;
+      EXPECT_NE(uncertainty(*uk, each.path), nullptr) << each.path;
+    }
+  }
+  EXPECT_EQ(uk->uncertainties.size(), marked);
+  EXPECT_GT(marked, 0U);
+}
+
+TEST(Scenario, KnowsLawsWithUncertainParameters) {
+  const std::string path = "technologies.chip.stages.design.duration";
+  const ReadScenario read = read_small(
+      {path + "={lognormal: {median: {uniform: {low: 10 months, high: 14 months}}, sigma: "
+              "{triangular: {low: 0.1, mode: 0.2, high: 0.3}}}, grade: recalled, source: Here}"});
+  ASSERT_EQ(read.messages(), "");
+  const Law& law = read->numbers.technologies[0].stages[0].duration;
+  EXPECT_EQ(law.family, LawFamily::lognormal);
+  EXPECT_DOUBLE_EQ(law.parameters[0], 365.25) << "the median of the median";
+  EXPECT_DOUBLE_EQ(law.parameters[1], 0.2);
+  EXPECT_EQ(uncertainty(*read, path), nullptr) << "the law itself is luck of the run";
+  ASSERT_NE(uncertainty(*read, path + ".lognormal.median"), nullptr);
+  EXPECT_EQ(uncertainty(*read, path + ".lognormal.median")->law,
+            (Law{LawFamily::uniform, {304.375, 426.125}}));
+  EXPECT_EQ(uncertainty(*read, path + ".lognormal.sigma")->law,
+            (Law{LawFamily::triangular, {0.1, 0.2, 0.3}}));
+  EXPECT_EQ(assumption(*read, path)->kind, ValueKind::law);
+  const Assumption* median = assumption(*read, path + ".lognormal.median");
+  ASSERT_NE(median, nullptr);
+  EXPECT_EQ(median->kind, ValueKind::uncertain);
+  EXPECT_EQ(median->grade, Grade::recalled);
+  EXPECT_EQ(median->source, "Here");
+}
+
+TEST(Scenario, ReadsEveryFamilyOfLaws) {
+  const struct {
+    std::string_view text;
+    Law expected;
+  } table[] = {
+      {"10 days", {LawFamily::constant, {10}}},
+      {"{value: 10 days}", {LawFamily::constant, {10}}},
+      {"{uniform: {low: 1 day, high: 2 days}}", {LawFamily::uniform, {1, 2}}},
+      {"{exponential: {mean: 5 days}}", {LawFamily::exponential, {5}}},
+      {"{lognormal: {median: 5 days, sigma: 0.5}}", {LawFamily::lognormal, {5, 0.5}}},
+      {"{weibull: {shape: 1.5, scale: 5 days}}", {LawFamily::weibull, {5, 1.5}}},
+      {"{triangular: {high: 3 days, low: 1 day, mode: 2 days}}",
+       {LawFamily::triangular, {1, 2, 3}}},
+      {"{triangular: {low: 1 day, mode: 1 day, high: 1 day}}", {LawFamily::triangular, {1, 1, 1}}},
+      {"{lognormal: {median: {value: 5 days, source: s}, sigma: 0.5}}",
+       {LawFamily::lognormal, {5, 0.5}}},
+  };
+  for (const auto& row : table) {
+    const ReadScenario read = read_small({"finance.closing=" + std::string(row.text)});
+    EXPECT_EQ(read.messages(), "") << row.text;
+    EXPECT_EQ(read->numbers.finance.closing, row.expected) << row.text;
+    EXPECT_EQ(assumption(*read, "finance.closing")->kind,
+              row.expected.family == LawFamily::constant ? ValueKind::number : ValueKind::law);
+  }
+}
+
+TEST(Scenario, RefusesLawsThatReachOutOfRange) {
+  const struct {
+    std::string_view path;
+    std::string_view law;
+    std::string_view message;
+  } table[] = {
+      {"finance.closing", "{normal: {mean: 5 months, sd: 1 day}}",
+       "this normal law reaches out of range (no value may be below 0). Take a law with limits, "
+       "such as triangular."},
+      {"firms.alpha.remaining", "{normal: {mean: 5 months, sd: 1 day}}",
+       "this normal law reaches out of range (no value may be below 0)."},
+      {"finance.rounds.seed.graduation", "{lognormal: {median: 40 %, sigma: 0.1}}",
+       "this lognormal law reaches out of range (no value may be above 1)."},
+      {"technologies.chip.stages.design.success.0", "{exponential: {mean: 40 %}}",
+       "this exponential law reaches out of range (no value may be above 1)."},
+      {"programme.contract.0.up_to", "{lognormal: {median: 400 units, sigma: 0.1}}",
+       "this lognormal law reaches out of range (no value may be below 1)."},
+      {"finance.closing", "{uniform: {low: -1 day, high: 5 days}}",
+       "this uniform law reaches out of range (no value may be below 0)."},
+      {"firms.alpha.cash", "{uniform: {low: -£1, high: £1}}",
+       "this uniform law reaches out of range (no value may be below 0)."},
+      {"finance.rounds.seed.graduation", "{triangular: {low: 50 %, mode: 100 %, high: 101 %}}",
+       "this triangular law reaches out of range (no value may be above 1)."},
+      {"technologies.chip.slip", "{uniform: {low: 0, high: 0}}",
+       "this uniform law reaches out of range (no value may be below 0)."},
+      {"finance.closing", "{uniform: {low: 2 days, high: 1 day}}",
+       "not a uniform law (low must not exceed high)."},
+      {"firms.alpha.cash", "{triangular: {low: £1, mode: £3, high: £2}}",
+       "not a triangular law (low, mode and high must be in ascending order)."},
+      {"firms.alpha.cash", "{lognormal: {median: £0, sigma: 1}}",
+       "not a lognormal law (median must be positive)."},
+      {"firms.alpha.cash", "{lognormal: {median: £1m, sigma: -1}}",
+       "not a lognormal law (sigma must not be negative)."},
+      {"technologies.chip.stages.design.duration",
+       "{lognormal: {median: {normal: {mean: 5 days, sd: 1 day}}, sigma: 1}}",
+       "this normal law reaches out of range (no value may be below 0)."},
+  };
+  for (const auto& row : table) {
+    const ReadScenario read = read_small({std::string(row.path) + "=" + std::string(row.law)});
+    EXPECT_FALSE(read.scenario) << row.path << row.law;
+    EXPECT_THAT(read.messages(), StartsWith("--set:1:")) << row.path;
+    EXPECT_THAT(read.messages(), HasSubstr(": " + std::string(row.message))) << row.path;
+    EXPECT_THAT(lines(read.messages()), SizeIs(1)) << read.messages();
+  }
+  for (const std::string accepted :
+       {"technologies.chip.slip={uniform: {low: 0, high: 1}}",
+        "finance.rounds.seed.graduation={uniform: {low: 0, high: 100 %}}",
+        "programme.contract.0.up_to={uniform: {low: 1, high: 5}}",
+        "firms.alpha.remaining={exponential: {mean: 5 months}}"}) {
+    EXPECT_EQ(read_small({accepted}).messages(), "") << accepted;
+  }
+}
+
+TEST(Scenario, RefusesUncertainLimits) {
+  const std::string path = "technologies.chip.stages.design.duration";
+  for (const auto& [family, law] :
+       {std::pair{"uniform",
+                  "={uniform: {low: 1 day, high: {uniform: {low: 2 days, high: 3 days}}}}"},
+        {"triangular",
+         "={triangular: {low: {exponential: {mean: 1 day}}, mode: 2 days, high: 3 days}}"},
+        {"triangular",
+         "={triangular: {low: 1 day, mode: {uniform: {low: 1 day, high: 2 days}}, high: 3 "
+         "days}}"}}) {
+    expect_refused(read_small({path + law}),
+                   "--set:1:42: uncertain limits of a " + std::string(family) +
+                       " law (drawn limits could change places). Take a law with a median or "
+                       "mean, such as lognormal.\n");
+  }
+}
+
+TEST(Scenario, TakesNoLawForAParameterOfAnUncertainNumber) {
+  const ReadScenario read =
+      read_small({"firms.alpha.cash={lognormal: {median: {uniform: {low: £1m, high: £2m}}, sigma: "
+                  "1}}"});
+  EXPECT_FALSE(read.scenario);
+  EXPECT_THAT(read.messages(), StartsWith("--set:1:39: a map is not an amount of money"));
+}
+
+// ---- Sources and grades ----
+
+TEST(Scenario, KeepsTheSourceAndGradeOfAValue) {
+  const struct {
+    std::string_view value;
+    Grade grade;
+    std::string_view source;
+    std::string_view text;
+  } table[] = {
+      {"£4m", Grade::ungraded, "", "£4m"},
+      {"{value: £4m}", Grade::ungraded, "", "£4m"},
+      {"{value: £4m, grade: primary, source: Ledger}", Grade::primary, "Ledger", "£4m"},
+      {"{source: \"A, B: C\", grade: published, value: £4m}", Grade::published, "A, B: C", "£4m"},
+      {"{value: £4m, grade: recalled}", Grade::recalled, "", "£4m"},
+      {"{value: £4m, source: Ledger, note: Read twice}", Grade::ungraded, "Ledger", "£4m"},
+      {"{uniform: {low: £3m, high: £5m}, grade: assumed, source: Guess}", Grade::assumed, "Guess",
+       "{uniform: {low: £3m, high: £5m}}"},
+  };
+  for (const auto& row : table) {
+    const ReadScenario read = read_small({"firms.alpha.cash=" + std::string(row.value)});
+    ASSERT_EQ(read.messages(), "") << row.value;
+    const Assumption* found = assumption(*read, "firms.alpha.cash");
+    EXPECT_EQ(found->grade, row.grade) << row.value;
+    EXPECT_EQ(found->source, row.source) << row.value;
+    EXPECT_EQ(found->text, row.text) << row.value;
+    EXPECT_EQ(read->numbers.firms[0].cash, Money::major(4e6)) << row.value;
+  }
+}
+
+TEST(Scenario, TakesWrappedTextsDatesAndWords) {
+  const ReadScenario read =
+      read_small({"title={value: Another, source: s}", "start={value: 2026-02-01, grade: primary}",
+                  "firms.alpha.domestic={value: no, source: s}",
+                  "technologies.chip.stages.design.success.0={value: 60 %, grade: recalled}"});
+  EXPECT_EQ(read.messages(), "");
+  EXPECT_EQ(read->head.title, "Another");
+  EXPECT_EQ(read->numbers.start, Date(2026, 2, 1));
+  EXPECT_FALSE(read->numbers.firms[0].domestic);
+  EXPECT_EQ(read->numbers.technologies[0].stages[0].success[0], 0.6);
+  EXPECT_EQ(assumption(*read, "technologies.chip.stages.design.success.0")->grade, Grade::recalled);
+  EXPECT_EQ(assumption(*read, "technologies.chip.stages.design.success.1")->grade, Grade::ungraded);
+}
+
+TEST(Scenario, ValuesInheritSourceAndGrade) {
+  const std::string text =
+      with("    technology: chip", "    source: The firm's accounts\n    technology: chip",
+           with("firms:\n", "firms:\n  grade: assumed\n  source: A list of firms\n"));
+  const ReadScenario read = read_text(
+      text, {"firms.alpha.cash={value: £4m, grade: primary}",
+             "firms.alpha.burn={value: £1m/month, source: A newspaper}", "finance.grade=recalled",
+             "finance.rounds.seed.size={lognormal: {median: £5m, sigma: 1}, source: Rounds}"});
+  ASSERT_EQ(read.messages(), "");
+  const struct {
+    std::string_view path;
+    Grade grade;
+    std::string_view source;
+  } table[] = {
+      {"firms.alpha.remaining", Grade::assumed, "The firm's accounts"},
+      {"firms.alpha.cash", Grade::primary, "The firm's accounts"},
+      {"firms.alpha.burn", Grade::assumed, "A newspaper"},
+      {"finance.closing", Grade::recalled, ""},
+      {"finance.rounds.seed.graduation", Grade::recalled, ""},
+      {"finance.rounds.seed.size", Grade::recalled, "Rounds"},
+      {"finance.market", Grade::ungraded, ""},  // a default is nobody's finding
+      {"technologies.chip.supply.unit_cost", Grade::ungraded, ""},
+      {"programme.fund.budget", Grade::assumed, "A guess"},
+  };
+  for (const auto& row : table) {
+    EXPECT_EQ(assumption(*read, row.path)->grade, row.grade) << row.path;
+    EXPECT_EQ(assumption(*read, row.path)->source, row.source) << row.path;
+  }
+}
+
+TEST(Scenario, RefusesUnknownGradesAndSourcesThatAreNoText) {
+  for (const std::string grade : {"best", "ungraded", "Primary", "\"\""}) {
+    const std::string shown = grade == "\"\"" ? "" : grade;
+    expect_refused(read_small({"firms.alpha.cash={value: £4m, grade: " + grade + "}"}),
+                   "--set:1:38: '" + shown +
+                       "' is not a grade. Grades are primary, published, recalled, assumed.\n");
+    expect_refused(read_small({"firms.alpha.grade=" + grade}), "--set:1:19: '" + shown);
+  }
+  expect_refused(read_small({"firms.alpha.cash={value: £4m, source: [a]}"}),
+                 "--set:1:39: 'source' should be a text.\n");
+  expect_refused(read_small({"firms.alpha.cash={value: £4m, note: {a: b}}"}),
+                 "--set:1:37: 'note' should be a text.\n");
+  expect_refused(read_small({"firms.alpha.cash={value: £4m, sourec: a}"}),
+                 "--set:1:31: unknown key 'sourec' in firms.alpha.cash (it would be ignored). Did "
+                 "you mean 'source'?\n");
+}
+
+// ---- Overrides ----
+
+TEST(Scenario, TakesOverridesInOrder) {
+  const ReadScenario read = read_small(
+      {"firms.alpha.cash=£7m", "firms.alpha.cash=£8m", "programme.contract.0.up_to=7 units",
+       "technologies.chip.stages.design.success.1=90 %", "seed=42", "programme.fund.budget=£250m",
+       "technologies.chip.supply={lead_time: 1 day, units_per_month: 3, unit_cost: £1/unit}"});
+  ASSERT_EQ(read.messages(), "");
+  EXPECT_EQ(read->numbers.firms[0].cash, Money::major(8e6));
+  EXPECT_EQ(read->numbers.programme->contract[0].up_to, 7);
+  EXPECT_THAT(read->numbers.technologies[0].stages[0].success, ElementsAre(0.5, 0.9));
+  EXPECT_EQ(read->head.seed, 42);
+  EXPECT_EQ(read->numbers.programme->fund.budget, Money::major(250e6));
+  EXPECT_THAT(read->uncertainties, IsEmpty()) << "it is certain now";
+  EXPECT_EQ(read->numbers.technologies[0].supply.units_per_month, 3);
+  EXPECT_EQ(assumption(*read, "programme.fund.budget")->grade, Grade::ungraded)
+      << "the source of the old value is not that of the new one";
+  EXPECT_EQ(read->resolved.find("seed")->text, "42");
+}
+
+TEST(Scenario, OverridesMakeNumbersUncertain) {
+  const ReadScenario read = read_small({"firms.alpha.cash={lognormal: {median: £5m, sigma: 0.5}}"});
+  ASSERT_NE(uncertainty(*read, "firms.alpha.cash"), nullptr);
+  EXPECT_EQ(uncertainty(*read, "firms.alpha.cash")->law, Law::lognormal(5e6, 0.5));
+  EXPECT_EQ(read->numbers.firms[0].cash, Money::major(5e6));
+}
+
+TEST(Scenario, OverridesAddFirms) {
+  const ReadScenario read =
+      read_small({"firms.beta={description: d, technology: chip, stage: test, remaining: 1 day, "
+                  "cash: £1, burn: £0/year}"});
+  ASSERT_EQ(read.messages(), "");
+  ASSERT_THAT(read->numbers.firms, SizeIs(2));
+  EXPECT_EQ(read->numbers.firms[1].name, "beta");
+  EXPECT_EQ(read->numbers.firms[1].next_round, "") << "'none' is no round";
+}
+
+TEST(Scenario, ReportsEachWrongOverride) {
+  const ReadScenario read = read_small({"firms.alpha.cash=5", "nonsense", "finance.closing=soon"});
+  EXPECT_EQ(read.messages(),
+            "--set:1:18: '5' is not an amount of money, such as '£100m' (it has no currency). "
+            "Write '£5'?\n"
+            "--set:1:1: 'nonsense' sets nothing (an override is written path=value). Write for "
+            "example --set programme.fund.budget=£250m.\n"
+            "--set:1:17: 'soon' is not a span of time, such as '18 months'.\n");
+}
+
+// ---- The resolved document ----
+
+/// Reads the resolved document as a scenario of its own and compares everything.
+void expect_resolved_reads_back(const ReadScenario& read) {
+  const std::string written = write_document(read->resolved);
+  const ReadScenario again = read_text(written);
+  ASSERT_TRUE(again.scenario) << again.messages() << written;
+  EXPECT_EQ(again.diagnostics.errors(), 0U);
+  EXPECT_EQ(again.diagnostics.warnings(), read.diagnostics.warnings());
+  EXPECT_EQ(values_of(again->head), values_of(read->head));
+  EXPECT_EQ(values_of(again->numbers), values_of(read->numbers));
+  ASSERT_EQ(again->uncertainties.size(), read->uncertainties.size());
+  for (std::size_t i = 0; i < read->uncertainties.size(); ++i) {
+    EXPECT_EQ(again->uncertainties[i].path, read->uncertainties[i].path);
+    EXPECT_EQ(again->uncertainties[i].law, read->uncertainties[i].law);
+  }
+  ASSERT_EQ(again->assumptions.size(), read->assumptions.size());
+  for (std::size_t i = 0; i < read->assumptions.size(); ++i) {
+    const Assumption& before = read->assumptions[i];
+    const Assumption& after = again->assumptions[i];
+    EXPECT_EQ(after.path, before.path);
+    EXPECT_EQ(after.kind, before.kind) << before.path;
+    EXPECT_EQ(after.text, before.text) << before.path;
+    EXPECT_EQ(after.grade, before.grade) << before.path;
+    EXPECT_EQ(after.source, before.source) << before.path;
+    EXPECT_FALSE(after.is_default) << before.path << " is spelled out";
+  }
+  EXPECT_EQ(write_document(again->resolved), written);
+}
+
+TEST(Scenario, ResolvedReadsBackAsTheSameScenario) {
+  expect_resolved_reads_back(read_small());
+  expect_resolved_reads_back(read_text(uk_scenario()));
+  for (const std::vector<std::string>& overrides : std::vector<std::vector<std::string>>{
+           {"title=\"Quoted: 'a', \\\"b\\\" # c\"", "description=\"  two\\nlines \""},
+           {"firms.alpha.cash={value: £4m, source: \"A, B: C # [d] {e} it's\", note: n}"},
+           {"firms.grade=assumed", "firms.source=\"x: y\"", "finance.rounds.note=Here"},
+           {"technologies.chip.stages.design.duration={lognormal: {median: {uniform: {low: 1 "
+            "month, high: 2 months}}, sigma: {value: 0.3, source: s}}, grade: recalled}"},
+           {"standard.thresholds.speed={of: frontier, at_least: 0.8, fixed: date, fixed_on: "
+            "2027-01-01}"},
+           {"firms={}", "finance.rounds={}"},
+           {"programme.contract=[{on: acceptance, pay: £1k per unit, up_to: 5}, {on: acceptance, "
+            "pay: {uniform: {low: £20k/unit, high: £30k/unit}}, up_to: 5 units, source: s}]"},
+           {"standard.deadline=2031-12-31"},
+           {"finance={closing: 1 day, round_lasts: 1 year, rounds: {seed: {graduation: 1, size: "
+            "£1m, starts_at_runway: 1 year}}}"},
+           {"seed=7", "currency={value: GBP, source: s}"}}) {
+    const ReadScenario read = read_small(overrides);
+    ASSERT_TRUE(read.scenario) << read.messages();
+    expect_resolved_reads_back(read);
+  }
+  std::string text(small_scenario);
+  text.resize(text.find("programme:"));
+  expect_resolved_reads_back(read_text(text));
+}
+
+TEST(Scenario, ResolvedSpellsOutEveryDefault) {
+  const std::string written = write_document(read_small()->resolved);
+  for (const std::string line :
+       {"seed: 1\n", "currency: GBP\n", "  speed: {unit: tokens/J, better: higher, noise: 0}\n",
+        "    speed: {of: level, at_least: 12 tokens/J}\n", "  attempts: 1\n",
+        "  retest_after: 6 months\n", "    slip: 1\n", "        cost: £0\n",
+        "        keeps_runway: 0 months\n", "        decided_by: chance\n", "  market: 1\n",
+        "      then: none\n", "    domestic: yes\n", "    parent_funded: no\n",
+        "  name: programme\n", "  eligibility:\n    domestic_only: yes\n",
+        "    max_share_per_firm: 100 %\n", "    payment_terms: 30 days\n"}) {
+    EXPECT_THAT(written, HasSubstr(line));
+  }
+}
+
+TEST(Scenario, ResolvedDoesNotDependOnTheOrderOfKeys) {
+  const std::string title = "title: Small\n";
+  const std::string moved = with(title, "") + title;
+  EXPECT_EQ(write_document(read_text(moved)->resolved), write_document(read_small()->resolved));
+}
+
+TEST(Scenario, ResolvedKeepsOverrides) {
+  const ReadScenario read = read_small({"programme.fund.budget=£250m"});
+  EXPECT_THAT(write_document(read->resolved), HasSubstr("budget: £250m\n"));
+}
+
+// ---- What is not right yet ----
+
+TEST(Scenario, ResolvedKeepsQuestionMarksInFlows) {
+  expect_resolved_reads_back(
+      read_small({"firms.alpha.cash={value: £4m, source: \"Really? Yes\"}"}));
+}
+
+TEST(Scenario, RefusesAnUncertainAmountBeyond64Bits) {
+  for (const std::string assignment :
+       {"programme.fund.budget={lognormal: {median: £1e30, sigma: 1}}",
+        "firms.alpha.burn={uniform: {low: £0/year, high: £1e30/year}}"}) {
+    ReadScenario read;
+    EXPECT_NO_THROW(read = read_small({assignment}));
+    EXPECT_THAT(read.messages(), HasSubstr("is out of range"));
+  }
+}
+
+TEST(Scenario, RefusesCountsBeyond64Bits) {
+  for (const std::string assignment :
+       {"programme.contract.0.up_to=1e30 units", "technologies.chip.supply.units_per_month=1e19",
+        "seed=1e30", "seed=18446744073709551615"}) {
+    const ReadScenario read = read_small({assignment});
+    EXPECT_FALSE(read.scenario) << assignment;
+    EXPECT_THAT(read.messages(), HasSubstr("is out of range")) << assignment;
+  }
+}
+
+TEST(Scenario, RefusesASeedThatIsRounded) {
+  const ReadScenario read = read_small({"seed=9007199254740993"});
+  EXPECT_TRUE(!read.scenario || read->head.seed == 9007199254740993);
+}
+
+TEST(Scenario, RefusesAnUncertainSeed) {
+  EXPECT_FALSE(read_small({"seed={uniform: {low: 1, high: 100}}"}).scenario)
+      << "nothing would draw it";
+}
+
+TEST(Scenario, RefusesEmptyNames) {
+  for (const std::string assignment : {"firms.alpha.technology=\"\"", "firms.alpha.stage=\"\""}) {
+    const ReadScenario read = read_small({assignment});
+    EXPECT_FALSE(read.scenario) << assignment;
+  }
+}
+
+TEST(Scenario, TakesTheLastYearsOfTheCalendar) {
+  ReadScenario read;
+  EXPECT_NO_THROW(read = read_small(
+                      {"start=9950-01-01", "horizon=9960-01-01", "standard.deadline=9960-01-01"}));
+  EXPECT_EQ(read.messages(), "");
+}
+
+TEST(Scenario, SaysThatAListIsEmpty) {
+  for (const std::string assignment :
+       {"programme.contract=[]", "technologies.chip.stages.design.success=[]"}) {
+    const ReadScenario read = read_small({assignment});
+    EXPECT_THAT(read.messages(), ::testing::Not(HasSubstr("should be a list, not a list")));
+    EXPECT_FALSE(read.scenario);
+  }
+}
+
+TEST(Scenario, ReportsAnEmptyValueOnce) {
+  expect_refused(read_text(with("cash: £4m", "cash:")), located("cash:") + "an empty value ");
+}
+
+TEST(Scenario, NamesAnUnknownBenchmarkOfALevel) {
+  const ReadScenario read = read_small({"standard.thresholds={sped: {at_least: 12 tokens/J}}"});
+  EXPECT_THAT(read.messages(),
+              HasSubstr("--set:1:22: there is no benchmark 'sped'. Did you mean 'speed'?\n"));
+}
+
+TEST(Scenario, DoesNotMissPartsThatAreMisspelt) {
+  const std::string text = with("technologies:", "tecnologies:");
+  EXPECT_EQ(read_text(text).diagnostics.errors(), 1U) << read_text(text).messages();
+}
+
+TEST(Scenario, IgnoresNoProvenanceInsideLaws) {
+  for (const std::string path : {"firms.alpha.cash", "finance.rounds.seed.size"}) {
+    for (const std::string key : {"grade: nonsense", "grade: primary", "source: lost"}) {
+      const ReadScenario read =
+          read_small({path + "={lognormal: {median: £4m, sigma: 1, " + key + "}}"});
+      EXPECT_TRUE(!read.scenario || assumption(*read, path)->grade == Grade::primary ||
+                  assumption(*read, path)->source == "lost")
+          << path << " " << key;
+    }
+  }
+}
+
+TEST(Scenario, RefusesAPriceThatRoundsToNothing) {
+  EXPECT_FALSE(read_small({"programme.contract.0.pay=£0.001 per unit"}).scenario);
+  EXPECT_FALSE(read_small({"finance.round_lasts=1e-12 days"}).scenario);
+}
+
+TEST(Scenario, DoesNotSuggestTheContrary) {
+  expect_refused(read_small({"firms.alpha.domestic=on"}),
+                 "--set:1:22: 'on' is not a value of 'firms.alpha.domestic'. Write no or yes.\n");
+}
+
+TEST(Scenario, KeepsTheNameOfTheOtherArmFree) {
+  EXPECT_FALSE(read_small({"programme.name=no-programme"}).scenario);
+}
+
+}  // namespace
+}  // namespace firstcustomer
