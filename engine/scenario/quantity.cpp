@@ -280,7 +280,7 @@ std::variant<double, QuantityError> parse_quantity(std::string_view written, con
       }
       break;
     case Dimension::benchmark:
-      if (parts.rest != unit.noun) {
+      if (!unit.noun.empty() && parts.rest != unit.noun) {
         return QuantityError{fmt::format("'{}' is not {}", text, describe_unit(unit, currency)),
                              fmt::format("the benchmark is measured in {}", unit.noun),
                              fmt::format("Write '{} {}'?", parts.number, unit.noun)};

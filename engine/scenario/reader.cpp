@@ -168,6 +168,11 @@ void Reader::text(std::string_view key, std::string& target, const FieldText& fi
         found->place, fmt::format("'{}' should be a text, not {}", path_of(key), kind_of(*value)));
     return;
   }
+  if (value->text.empty() && field.fallback.empty()) {
+    shared_.diagnostics.error(value->place, fmt::format("'{}' is empty", path_of(key)),
+                              "it has no default");
+    return;
+  }
   target = value->text;
   resolved_.entries.push_back({std::string(key), {}, found->node});
 }
@@ -263,6 +268,9 @@ void Reader::list(std::string_view key, const Container& items, const FieldText&
   for (std::size_t i = 0; i < found->node.items.size(); ++i) {
     const Node& item = found->node.items[i];
     const std::string path = fmt::format("{}.{}", path_of(key), i);
+    if (item.reported) {
+      continue;
+    }
     if (item.kind != Node::Kind::map) {
       shared_.diagnostics.error(item.place,
                                 fmt::format("'{}' should be a map, not {}", path, kind_of(item)));

@@ -125,12 +125,14 @@ void check_stages(Reading& reading) {
 }
 
 void check_dates(Reading& reading) {
-  constexpr std::int64_t days_in_a_century = 36'524;
   const Case& numbers = reading.scenario.numbers;
+  const int years = numbers.horizon.year() - numbers.start.year();
+  const auto day_of_year = [](Date date) { return date.month() * 100 + date.day(); };
+  const bool later_in_year = day_of_year(numbers.horizon) > day_of_year(numbers.start);
   if (numbers.horizon < numbers.start) {
     reading.diagnostics.error(place_of(reading, "horizon"), "the horizon is before the start",
                               fmt::format("the start is {}", numbers.start.to_string()));
-  } else if (numbers.horizon.day_number() - numbers.start.day_number() > days_in_a_century) {
+  } else if (years > 100 || (years == 100 && later_in_year)) {
     reading.diagnostics.error(place_of(reading, "horizon"),
                               "the horizon is more than 100 years away",
                               "the clock of the simulation holds 142");

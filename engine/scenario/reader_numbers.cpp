@@ -19,6 +19,9 @@ void Reader::note(const std::string& path, ValueKind kind, const Found& found,
 }
 
 std::optional<double> Reader::quantity(const Node& scalar, const NumberField& field) {
+  if (scalar.reported) {
+    return std::nullopt;
+  }
   if (scalar.kind != Node::Kind::scalar) {
     shared_.diagnostics.error(
         scalar.place,
@@ -124,7 +127,7 @@ void Reader::read_uncertain(const Found& found, const std::string& path, NumberT
   Law law{family->family, {}};
   std::vector<std::string> known;
   bool sound = parameters.kind == Node::Kind::map;
-  if (!sound) {
+  if (!sound && !parameters.reported) {
     shared_.diagnostics.error(parameters.place,
                               fmt::format("a {} law has named parameters", family->name));
   }
@@ -234,6 +237,9 @@ void Reader::law(std::string_view key, Law& target, const NumberField& field) {
   }
   target = Law{family->family, {}};
   const Node& parameters = *found->node.find(family->name);
+  if (parameters.reported) {
+    return;
+  }
   if (parameters.kind != Node::Kind::map) {
     shared_.diagnostics.error(parameters.place,
                               fmt::format("a {} law has named parameters", family->name));
@@ -275,7 +281,9 @@ void Reader::law(std::string_view key, Law& target, const NumberField& field) {
         found->place, fmt::format("uncertain limits of a {} law", family->name),
         "drawn limits could change places", "Take a law with a median or mean, such as lognormal.");
   }
-  if (shared_.diagnostics.errors() == before) {
+  const bool whole = std::none_of(parameters.entries.begin(), parameters.entries.end(),
+                                  [](const Entry& entry) { return entry.value.reported; });
+  if (whole && shared_.diagnostics.errors() == before) {
     law_in_range(target, field.range, found->place);
   }
 }

@@ -408,6 +408,15 @@ TEST(Document, RefusesInvalidUtf8WhereItStands) {
   }
 }
 
+TEST(Utf8, IsInvalidFromTheFirstWrongByte) {
+  EXPECT_EQ(invalid_utf8(""), std::string_view::npos);
+  EXPECT_EQ(invalid_utf8("a£€😀"), std::string_view::npos);
+  EXPECT_EQ(invalid_utf8("\xff"), 0U);
+  EXPECT_EQ(invalid_utf8("£\xe2\x82"), 2U) << "where the broken character begins";
+  EXPECT_EQ(invalid_utf8("a\xed\xa0\x80"), 1U);
+  EXPECT_EQ(invalid_utf8("ab\xc0\xaf\xff"), 2U);
+}
+
 TEST(Document, AcceptsTheEdgesOfUtf8) {
   for (const std::string character :
        {"\x7e", "\xc2\xa0", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80",

@@ -97,6 +97,22 @@ TEST(Store, RefusesCountsBeyond64Bits) {
   }
 }
 
+TEST(Store, KnowsWhatRoundsToNothing) {
+  double number = 1e-300;
+  Money money = Money::minor(1);
+  BurnRate rate = BurnRate::minor_per_year(-1);
+  Duration span = Duration::microseconds(1);
+  std::int64_t count = 1;
+  const NumberTarget targets[] = {&number, &money, &rate, &span, &count};
+  for (const NumberTarget& target : targets) {
+    EXPECT_FALSE(is_zero(target)) << target.index();
+    store(target, 1e-20);
+    EXPECT_EQ(is_zero(target), target.index() != 0) << target.index();
+    store(target, -0.0);
+    EXPECT_TRUE(is_zero(target)) << target.index();
+  }
+}
+
 TEST(Ranges, SayWhatTheyInclude) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   EXPECT_EQ(Range{}.low, -infinity);

@@ -333,6 +333,27 @@ TEST(CaseSampler, StaysInTheRangesOfItsFields) {
   }
 }
 
+TEST(CaseSampler, ThrowsWhereAPositiveValueRoundsToNothing) {
+  const ReadScenario read = read_small(
+      {"programme.contract.0.pay={lognormal: {median: £0.02 per unit, sigma: 2}}",
+       "firms.alpha.cash={uniform: {low: £0, high: £0.01}}", "programme.fund.budget=£10m"});
+  ASSERT_TRUE(read.scenario) << read.messages();
+  Case numbers = read->numbers;
+  CaseSampler sampler(read->uncertainties, numbers);
+  int thrown = 0;
+  for (std::uint64_t i = 0; i < 100; ++i) {
+    try {
+      sampler.draw(luck(i));
+      EXPECT_GT(numbers.programme->contract[0].pay, Money{});
+    } catch (const ReplicationError&) {
+      ++thrown;
+    }
+  }
+  // Half a penny is a quarter of the median: 24 % of draws lie below.
+  EXPECT_GT(thrown, 5) << "a price of nothing is no price";
+  EXPECT_LT(thrown, 50) << "no cash is cash";
+}
+
 TEST(CaseSampler, ThrowsWhereMoneyIsBeyond64Bits) {
   const ReadScenario read = read_small({"firms.alpha.cash={lognormal: {median: £9e16, sigma: 1}}"});
   ASSERT_TRUE(read.scenario) << read.messages();

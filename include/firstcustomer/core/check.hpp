@@ -7,7 +7,6 @@
 /// that lies in its numbers throws ReplicationError. The Monte Carlo runner keeps either as data
 /// (arm, index, message) and goes on with the next replication.
 
-#include <source_location>
 #include <stdexcept>
 #include <string>
 
@@ -25,20 +24,29 @@ class ReplicationError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Where a promise stands in the source. (std::source_location is not in clang 14.)
+struct SourcePlace {
+  const char* file;
+  int line;
+  /// As a default argument: the place of the call.
+  static constexpr SourcePlace current(const char* file = __builtin_FILE(),
+                                       int line = __builtin_LINE()) {
+    return {file, line};
+  }
+};
+
 /// Throws InvariantError with the message and the place in the source.
-[[noreturn]] void broken_promise(const char* kind, const char* message, std::source_location place);
+[[noreturn]] void broken_promise(const char* kind, const char* message, SourcePlace place);
 
 /// Precondition. Throws: InvariantError.
-inline void expect(bool holds, const char* message,
-                   std::source_location place = std::source_location::current()) {
+inline void expect(bool holds, const char* message, SourcePlace place = SourcePlace::current()) {
   if (!holds) [[unlikely]] {
     broken_promise("precondition", message, place);
   }
 }
 
 /// Postcondition or invariant. Throws: InvariantError.
-inline void ensure(bool holds, const char* message,
-                   std::source_location place = std::source_location::current()) {
+inline void ensure(bool holds, const char* message, SourcePlace place = SourcePlace::current()) {
   if (!holds) [[unlikely]] {
     broken_promise("invariant", message, place);
   }

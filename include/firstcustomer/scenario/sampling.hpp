@@ -10,8 +10,8 @@
 
 namespace firstcustomer {
 
-/// Writes the uncertain fields of one copy of a case. The copy must outlive the sampler and keep
-/// its address; no vector in it may be resized.
+/// Writes the uncertain fields of one copy of a case. The copy and the uncertainties must outlive
+/// the sampler and keep their addresses; no vector in the copy may be resized.
 class CaseSampler {
  public:
   /// Uncertainties that this arm does not have (the programme's, without one) are passed over.
