@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "firstcustomer/core/check.hpp"
-
 namespace firstcustomer {
 
 Money value_of_units(std::span<const Clause> contract, std::int64_t units) {
@@ -31,13 +29,6 @@ std::int64_t affordable_units(std::span<const Clause> contract, Money limit) {
 
 Money due_on_acceptance(std::span<const Clause> contract, std::int64_t accepted, std::int64_t lot) {
   return value_of_units(contract, accepted + lot) - value_of_units(contract, accepted);
-}
-
-Money lowest_unit_price(std::span<const Clause> contract) {
-  expect(!contract.empty(), "a contract has a clause");
-  return std::min_element(contract.begin(), contract.end(),
-                          [](const Clause& a, const Clause& b) { return a.pay < b.pay; })
-      ->pay;
 }
 
 }  // namespace firstcustomer

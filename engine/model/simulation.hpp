@@ -14,7 +14,7 @@
 
 namespace firstcustomer {
 
-enum class Fate : std::uint8_t { developing, qualified, stopped, insolvent };
+enum class Fate : std::uint8_t { developing, qualified, failed, missed, insolvent };
 
 struct Invoice {
   Instant due;
@@ -34,6 +34,7 @@ struct FirmState {
   Instant planned;  // date of first silicon that the design aims at
   Burn burn;
   Money spent;
+  std::uint32_t claim = 0;  // place among those the fund could not serve, from 1; 0: none
   std::int64_t ordered = 0;
   std::int64_t accepted = 0;
   std::int64_t lots = 0;
@@ -78,7 +79,9 @@ struct Workspace::State {
   Ledger ledger;
   std::vector<FirmState> firms;
   bool programme_open = false;
+  std::uint32_t claims = 0;
   Money committed;
+  Money released;
   Money paid;
   Money lapsed;
   Money raised;
@@ -122,6 +125,12 @@ class Simulation {
                                              : quantile(law, uniform(chance, firm, of));
   }
 
+  /// For what is better when larger: u near 1 is bad luck here too.
+  double draw_good(const Law& law, Chance chance, std::uint32_t firm, Ordinal of) {
+    return law.family == LawFamily::constant ? law.parameters[0]
+                                             : quantile(law, 1.0 - uniform(chance, firm, of));
+  }
+
   void schedule(EventKind kind, std::uint32_t slot, Instant time, EventPhase phase) {
     const auto by_hash = static_cast<std::uint32_t>(model_.firms[slot].hash.value >> 40U);
     schedule(kind, slot, time, phase, Rank{by_hash});
@@ -141,7 +150,8 @@ class Simulation {
   // --- Beginning and end (world.cpp)
   void begin();
   void begin_firm(std::uint32_t firm);
-  /// Plan at the start: what is left of a stage begun, then the median of each later one.
+  /// Plan for first silicon at the start: what is left of a stage begun, then the median of each
+  /// later one but the test.
   Duration planned_time(std::uint32_t firm) const;
   void handle(EventKind kind, std::uint32_t slot);
   Outcome conclude();
@@ -167,8 +177,8 @@ class Simulation {
   const Stage& stage(std::uint32_t firm) { return technology(firm).stages[state(firm).stage]; }
   Ordinal stage_ordinal(std::uint32_t firm);
   void end_stage_after(std::uint32_t firm, Duration span);
-  /// Pays for the present attempt and starts it after `delay`; a firm that cannot pay waits.
-  void begin_stage(std::uint32_t firm, Duration delay);
+  /// Pays for the present attempt and starts it; a firm that cannot pay waits.
+  void begin_stage(std::uint32_t firm);
   void end_stage(std::uint32_t firm);
   struct TestResult {
     bool passed = true;

@@ -38,7 +38,15 @@ const Effort& Workspace::effort() const {
 Outcome Simulation::run() {
   begin();
   EventQueue& queue = state_.queue;
+  // Far beyond what any number of firms can do at one instant: something repeats in no time.
+  const std::int64_t most_at_once = 10'000 + 100 * static_cast<std::int64_t>(model_.firms.size());
+  std::int64_t at_once = 0;
   while (!queue.empty() && queue.next_time() < end_) {
+    at_once = queue.next_time() == queue.now() ? at_once + 1 : 0;
+    if (at_once > most_at_once) {
+      throw ReplicationError(
+          "events repeat at one instant without end (a stage without duration?)");
+    }
     const Event event = queue.pop();
     ++state_.effort.events;
     handle(static_cast<EventKind>(event.kind), event.slot);
@@ -50,12 +58,16 @@ void Simulation::begin() {
   state_.queue.clear();
   state_.ledger.clear();
   state_.programme_open = false;
-  state_.committed = state_.paid = state_.lapsed = state_.raised = Money{};
+  state_.claims = 0;
+  state_.committed = state_.released = state_.paid = state_.lapsed = state_.raised = Money{};
   if (has_programme() && deadline_ > Instant{}) {
     state_.programme_open = true;
     state_.ledger.transfer(account(Holder::treasury), account(Holder::programme),
                            case_.programme->fund.budget);
     schedule(EventKind::programme_closes, 0, deadline_, EventPhase::reports, Rank{0});
+  }
+  if (has_programme() && !state_.programme_open) {
+    state_.lapsed = case_.programme->fund.budget;  // closed before it began
   }
   for (std::uint32_t firm = 0; firm < model_.firms.size(); ++firm) {
     begin_firm(firm);
@@ -71,7 +83,7 @@ void Simulation::begin_firm(std::uint32_t firm) {
   s.round = known.parent_funded ? Model::none : model_.next_round[firm];
   s.slip = draw(tech.slip, Chance::slip, firm, Ordinal{});
   s.relative_performance =
-      draw(tech.relative_performance, Chance::relative_performance, firm, Ordinal{});
+      draw_good(tech.relative_performance, Chance::relative_performance, firm, Ordinal{});
   s.planned = Instant{} + planned_time(firm);
   state_.ledger.transfer(account(Holder::investors), firm_account(firm), known.cash);
   s.burn = Burn(payer(firm), account(Holder::payroll), known.burn, now());
@@ -79,7 +91,7 @@ void Simulation::begin_firm(std::uint32_t firm) {
     end_stage_after(firm, Duration::from_days(known.remaining.days() * s.slip));
     watch_cash(firm);
   } else {
-    begin_stage(firm, Duration{});
+    begin_stage(firm);
   }
 }
 
@@ -87,7 +99,8 @@ Duration Simulation::planned_time(std::uint32_t firm) const {
   const std::vector<Stage>& stages = technology(firm).stages;
   const bool begun = numbers(firm).begun;
   Duration plan = begun ? numbers(firm).remaining : Duration{};
-  for (std::size_t i = model_.firms[firm].first_stage + (begun ? 1U : 0U); i < stages.size(); ++i) {
+  for (std::size_t i = model_.firms[firm].first_stage + (begun ? 1U : 0U); i + 1 < stages.size();
+       ++i) {
     plan = plan + Duration::from_days(quantile(stages[i].duration, 0.5));
   }
   return plan;
@@ -95,6 +108,8 @@ Duration Simulation::planned_time(std::uint32_t firm) const {
 
 void Simulation::handle(EventKind kind, std::uint32_t slot) {
   switch (kind) {
+    case EventKind::stage_begins:
+      return begin_stage(slot);
     case EventKind::stage_ends:
       return end_stage(slot);
     case EventKind::test_ends:
@@ -124,7 +139,10 @@ Outcome Simulation::conclude() {
   Outcome outcome = outcome_;
   outcome.any_qualified_supplier = outcome.qualified_suppliers > 0 ? 1 : 0;
   outcome.months_to_first_qualification =
-      ((outcome.qualified_suppliers > 0 ? first_qualification_ : end_) - Instant{}).months();
+      ((outcome.qualified_suppliers > 0 ? first_qualification_
+                                        : std::clamp(deadline_, Instant{}, end_)) -
+       Instant{})
+          .months();
   Money spending;
   for (std::uint32_t firm = 0; firm < model_.firms.size(); ++firm) {
     FirmState& s = state(firm);
@@ -134,16 +152,20 @@ Outcome Simulation::conclude() {
     outcome.units_accepted += static_cast<double>(s.accepted);
     if (numbers(firm).domestic) {
       outcome.suppliers_insolvent += s.fate == Fate::insolvent ? 1 : 0;
-      outcome.suppliers_stopped += s.fate == Fate::stopped ? 1 : 0;
+      outcome.suppliers_failed += s.fate == Fate::failed ? 1 : 0;
+      outcome.suppliers_missed += s.fate == Fate::missed ? 1 : 0;
       outcome.suppliers_active += s.alive() ? 1 : 0;
       spending += s.spent;
     }
   }
   outcome.public_money_committed = state_.committed.major();
+  outcome.public_money_released = state_.released.major();
   outcome.public_money_paid = state_.paid.major();
+  outcome.public_money_reserved =
+      state_.ledger.balance(account(Holder::programme_reserved)).major();
   outcome.public_money_lapsed = state_.lapsed.major();
   outcome.private_money_raised = state_.raised.major();
-  outcome.development_spending = spending.major();
+  outcome.suppliers_spending = spending.major();
   state_.ledger.verify();
   if (has_programme()) {
     ensure(state_.paid + state_.ledger.balance(account(Holder::programme_reserved)) <=

@@ -18,7 +18,7 @@ void Simulation::end_stage_after(std::uint32_t firm, Duration span) {
   }
 }
 
-void Simulation::begin_stage(std::uint32_t firm, Duration delay) {
+void Simulation::begin_stage(std::uint32_t firm) {
   FirmState& s = state(firm);
   const Stage& step = stage(firm);
   const bool repeats = s.attempt > 1;
@@ -30,7 +30,7 @@ void Simulation::begin_stage(std::uint32_t firm, Duration delay) {
     spend(firm, cost);
     const double days = draw(repeats ? step.repeat_duration : step.duration, Chance::stage_duration,
                              firm, stage_ordinal(firm));
-    end_stage_after(firm, delay + Duration::from_days(days * s.slip));
+    end_stage_after(firm, Duration::from_days(days * s.slip));
   }
   watch_cash(firm);
 }
@@ -43,13 +43,13 @@ void Simulation::end_stage(std::uint32_t firm) {
   if (u < step.success[tried - 1]) {
     ++s.stage;
     s.attempt = 1;
-    begin_stage(firm, Duration{});
+    begin_stage(firm);
   } else if (step.on_failure == OnFailure::repeat) {
     ++s.attempt;
-    begin_stage(firm, Duration{});
+    begin_stage(firm);
   } else {
     settle(firm, now());
-    leave(firm, Fate::stopped);
+    leave(firm, Fate::failed);
   }
 }
 
@@ -89,16 +89,17 @@ void Simulation::end_test(std::uint32_t firm) {
   FirmState& s = state(firm);
   settle(firm, now());
   if (now() >= deadline_) {
-    return leave(firm, Fate::stopped);
+    return leave(firm, Fate::missed);
   }
   const TestResult result = test(firm);
   if (result.passed) {
     qualify(firm, result);
   } else if (s.attempt < case_.standard.attempts) {
     ++s.attempt;
-    begin_stage(firm, case_.standard.retest_after);
+    schedule(EventKind::stage_begins, firm, now() + case_.standard.retest_after,
+             EventPhase::completions);
   } else {
-    leave(firm, Fate::stopped);
+    leave(firm, Fate::missed);
   }
 }
 

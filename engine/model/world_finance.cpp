@@ -22,7 +22,8 @@ void Simulation::spend(std::uint32_t firm, Money amount) {
 
 void Simulation::watch_cash(std::uint32_t firm) {
   const FirmState& s = state(firm);
-  const Instant ruin = s.burn.run_out(state_.ledger);
+  // An account emptied to the penny is ruined now, not when its last penny was due.
+  const Instant ruin = std::max(now(), s.burn.run_out(state_.ledger));
   schedule(EventKind::cash_runs_out, firm, ruin, EventPhase::failures);
   if (can_raise(firm)) {
     const Duration notice = case_.finance.rounds[s.round].starts_at_runway;
@@ -56,7 +57,7 @@ void Simulation::close_raise(std::uint32_t firm) {
   settle(firm, now());
   const Ordinal which = raise_ordinal(s);
   if (uniform(Chance::closing_success, firm, which) < closing_probability(round, case_.finance)) {
-    const Money size = Money::major(draw(round.size, Chance::round_size, firm, which));
+    const Money size = Money::major(draw_good(round.size, Chance::round_size, firm, which));
     state_.ledger.transfer(account(Holder::investors), firm_account(firm), size);
     if (numbers(firm).domestic) {
       state_.raised += size;
@@ -75,7 +76,7 @@ void Simulation::close_raise(std::uint32_t firm) {
 
 void Simulation::resume(std::uint32_t firm) {
   if (state(firm).waits_for_cash) {
-    begin_stage(firm, Duration{});
+    begin_stage(firm);
   }
 }
 
@@ -90,9 +91,9 @@ void Simulation::leave(std::uint32_t firm, Fate fate) {
   s.fate = fate;
   s.waits_for_cash = false;
   s.burn.change_rate(state_.ledger, now(), BurnRate{});  // settled by the caller: posts nothing
-  for (const EventKind kind :
-       {EventKind::stage_ends, EventKind::test_ends, EventKind::award, EventKind::raise_starts,
-        EventKind::raise_closes, EventKind::cash_runs_out, EventKind::lot_delivered}) {
+  for (const EventKind kind : {EventKind::stage_begins, EventKind::stage_ends, EventKind::test_ends,
+                               EventKind::award, EventKind::raise_starts, EventKind::raise_closes,
+                               EventKind::cash_runs_out, EventKind::lot_delivered}) {
     cancel(kind, firm);
   }
   if (s.ordered > s.accepted) {

@@ -19,7 +19,11 @@ void Simulation::award(std::uint32_t firm) {
   const std::int64_t units = affordable_units(programme.contract, limit);
   const Money value = value_of_units(programme.contract, units);
   const Supply& supply = technology(firm).supply;
-  if (units == 0 || answer_order({value, times(supply.unit_cost, units)}) == Answer::decline) {
+  if (units == 0) {
+    s.claim = s.claim == 0 ? ++state_.claims : s.claim;  // until money comes back
+    return;
+  }
+  if (answer_order({value, times(supply.unit_cost, units)}) == Answer::decline) {
     return;
   }
   state_.ledger.transfer(account(Holder::programme), account(Holder::programme_reserved), value);
@@ -39,7 +43,8 @@ void Simulation::deliver_lot(std::uint32_t firm) {
   settle(firm, now());
   std::int64_t lot = std::min(supply.units_per_month, s.ordered - s.accepted);
   if (!numbers(firm).parent_funded && supply.unit_cost > Money{}) {
-    lot = std::min(lot, whole_units(cash(firm), supply.unit_cost));
+    const Money payroll = s.burn.rate().accrued(case_.programme->fund.payment_terms);
+    lot = std::min(lot, units_within_means({cash(firm), payroll, supply.unit_cost}));
   }
   if (lot > 0) {
     spend(firm, times(supply.unit_cost, lot));
@@ -81,8 +86,16 @@ void Simulation::release(Money amount) {
   const bool open = state_.programme_open;
   state_.ledger.transfer(account(Holder::programme_reserved),
                          account(open ? Holder::programme : Holder::treasury), amount);
+  state_.released += amount;
   if (!open) {
     state_.lapsed += amount;
+    return;
+  }
+  for (std::uint32_t firm = 0; firm < model_.firms.size(); ++firm) {
+    const FirmState& s = state(firm);
+    if (s.claim > 0 && s.ordered == 0 && s.alive()) {
+      schedule(EventKind::award, firm, now(), EventPhase::awards, Rank{s.claim});
+    }
   }
 }
 

@@ -13,7 +13,7 @@ void describe_clause(FieldVisitor& visitor, Clause& clause) {
                   .help = "Paid for each accepted unit."});
   visitor.number("up_to", &clause.up_to,
                  {.unit = {Dimension::count, "unit"},
-                  .range = at_least(1),
+                  .range = between(1, 1e12),
                   .help = "Units of one firm that the clause pays for."});
 }
 

@@ -72,7 +72,7 @@ void describe(FieldVisitor& visitor, Technology& technology) {
            .help = "From the order to the first lot."});
     v.number("units_per_month", &technology.supply.units_per_month,
              {.unit = {Dimension::count, "unit"},
-              .range = at_least(1),
+              .range = between(1, 1e12),
               .help = "Size of a monthly lot at full capacity."});
     v.number("unit_cost", &technology.supply.unit_cost,
              {.unit = {Dimension::money_per_unit, "unit"},

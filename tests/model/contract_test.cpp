@@ -91,16 +91,6 @@ TEST(DueOnAcceptance, CrossesFromOneClauseToTheNext) {
   EXPECT_EQ(due(three_clauses, 3, 0), 0);
 }
 
-TEST(LowestUnitPrice, IsTheLeastOfAllClauses) {
-  EXPECT_EQ(lowest_unit_price(three_clauses).minor(), 100);
-  EXPECT_EQ(lowest_unit_price(Contract{clause(7, 1)}).minor(), 7);
-  EXPECT_EQ(lowest_unit_price(Contract{clause(9, 1), clause(8, 1)}).minor(), 8);
-}
-
-TEST(LowestUnitPrice, NeedsAClause) {
-  EXPECT_THROW(lowest_unit_price(Contract{}), InvariantError);
-}
-
 /// Up to four clauses, some of them for no unit, with prices of any size.
 Contract random_contract(std::mt19937_64& bits) {
   Contract contract(1 + bits() % 4);

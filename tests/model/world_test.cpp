@@ -9,6 +9,7 @@
 
 #include "firstcustomer/core/check.hpp"
 #include "firstcustomer/core/statistics.hpp"
+#include "firstcustomer/model/chance.hpp"
 #include "model/small_case.hpp"
 
 namespace firstcustomer {
@@ -117,7 +118,7 @@ TEST(Stage, FailureMayEndDevelopment) {
   numbers.technologies[0].stages.insert(numbers.technologies[0].stages.begin(), design);
   numbers.firms[0].stage = "design";
   expect_mean(
-      numbers, [](const Outcome& o) { return o.suppliers_stopped; }, 0.7);
+      numbers, [](const Outcome& o) { return o.suppliers_failed; }, 0.7);
 }
 
 TEST(Runway, DevelopmentAgainstAFixedRunway) {
@@ -138,7 +139,7 @@ TEST(Runway, RunsOutToThePennyOnTheDay) {
   numbers.firms[0].burn = BurnRate::major_per_year(12e6);
   const Outcome outcome = simulate_one(numbers);
   EXPECT_EQ(outcome.suppliers_insolvent, 1);
-  EXPECT_EQ(outcome.development_spending, 1e6);
+  EXPECT_EQ(outcome.suppliers_spending, 1e6);
 }
 
 TEST(Runway, AParentFundedFirmSpendsAndNeverRunsOut) {
@@ -149,7 +150,7 @@ TEST(Runway, AParentFundedFirmSpendsAndNeverRunsOut) {
   const Outcome outcome = simulate_one(numbers);
   EXPECT_EQ(outcome.suppliers_active, 1);
   EXPECT_EQ(outcome.qualified_suppliers, 1);
-  EXPECT_NEAR(outcome.development_spending, 12e6 * 3652.0 / 365.25, 0.01);
+  EXPECT_NEAR(outcome.suppliers_spending, 12e6 * 3652.0 / 365.25, 0.01);
 }
 
 /// A firm that burns 1 of its 2 years of cash before it raises.
@@ -203,7 +204,7 @@ TEST(Finance, BurnRisesToWhatTheRoundIsSizedFor) {
     if (outcome.private_money_raised > 0) {
       // £7m in all, spent well before the horizon at £5m a year; at £1m it would last seven years.
       EXPECT_EQ(outcome.suppliers_insolvent, 1);
-      EXPECT_EQ(outcome.development_spending, 7e6);
+      EXPECT_EQ(outcome.suppliers_spending, 7e6);
     }
   }
 }
@@ -281,7 +282,7 @@ TEST(Test, AfterTheDeadlineDoesNotCount) {
   numbers.standard.deadline = Date(2026, 4, 10);
   const Outcome late = simulate_one(numbers);
   EXPECT_EQ(late.qualified_suppliers, 0);
-  EXPECT_EQ(late.suppliers_stopped, 1);
+  EXPECT_EQ(late.suppliers_missed, 1);
 }
 
 TEST(Test, MeasuresAgainstTheFrontierOfTheChosenDay) {
@@ -432,7 +433,174 @@ TEST(Order, TiesAtOneInstantAreDecidedByLottery) {
   numbers.technologies[1].supply.unit_cost = Money::major(1.0);
   numbers.firms[1].technology = "dear";
   expect_mean(
-      numbers, [](const Outcome& o) { return o.development_spending == 100.0 ? 1.0 : 0.0; }, 0.5);
+      numbers, [](const Outcome& o) { return o.suppliers_spending == 100.0 ? 1.0 : 0.0; }, 0.5);
+}
+
+TEST(Order, MoneyThatComesBackGoesToThoseItCouldNotServe) {
+  Case numbers = small_case(3);
+  numbers.programme = plain_programme(1e6, 100);
+  numbers.technologies[0].supply.lead_time = Law::constant(1000.0);
+  numbers.firms[0].cash = Money::major(1e6);
+  numbers.firms[0].burn = BurnRate::major_per_year(1e6);  // out of cash after a year
+  numbers.firms[1].remaining = Duration::from_days(300);  // turned away: the fund is empty
+  numbers.firms[2].remaining = Duration::from_days(200);  // turned away before it, so served first
+  numbers.technologies.push_back(plain_technology("marked"));
+  numbers.technologies[1].supply.unit_cost = Money::major(1.0);
+  numbers.firms[2].technology = "marked";
+  const Outcome outcome = simulate_one(numbers);
+  EXPECT_EQ(outcome.firms_with_orders, 2);
+  EXPECT_EQ(outcome.public_money_released, 1e6);
+  EXPECT_EQ(outcome.public_money_paid, 1e6);
+  EXPECT_EQ(outcome.suppliers_spending, 1e6 + 100.0);
+}
+
+TEST(Order, AFirmKeepsThePayrollUntilItIsPaid) {
+  Case numbers = small_case();
+  numbers.programme = plain_programme(1e6, 100);
+  numbers.programme->fund.payment_terms = Duration::from_days(days_per_year);
+  numbers.technologies[0].supply.unit_cost = Money::major(1'000);
+  numbers.firms[0].remaining = Duration{};
+  numbers.firms[0].burn = BurnRate::major_per_year(960e3);
+  numbers.firms[0].cash = Money::major(1e6);
+  const Outcome outcome = simulate_one(numbers);
+  EXPECT_EQ(outcome.units_accepted, 40) << "£40k are left beside a year's payroll";
+  EXPECT_EQ(outcome.public_money_paid, 4e5);
+}
+
+TEST(Order, ABudgetThatClosesBeforeTheStartLapsesWhole) {
+  Case numbers = small_case();
+  numbers.programme = plain_programme(1e6, 100);
+  numbers.standard.deadline = Date(2025, 12, 30);
+  const Outcome outcome = simulate_one(numbers);
+  EXPECT_EQ(outcome.public_money_lapsed, 1e6);
+  EXPECT_EQ(outcome.public_money_paid, 0);
+  EXPECT_EQ(outcome.months_to_first_qualification, 0);
+}
+
+TEST(Order, EveryPoundOfTheBudgetIsAccountedFor) {
+  Case numbers = small_case(6);
+  numbers.technologies[0].slip = Law::lognormal(1.0, 0.8);
+  numbers.technologies[0].supply = {Law::lognormal(200.0, 1.0), 7, Money::major(3'000)};
+  for (std::size_t i = 0; i < 6; ++i) {
+    numbers.firms[i].remaining = Duration::from_days(200.0 * static_cast<double>(i + 1));
+    numbers.firms[i].burn = BurnRate::major_per_year(4e5);
+  }
+  numbers.programme = plain_programme(2'345'678.91, 60);
+  numbers.programme->fund.payment_terms = Duration::from_days(45);
+  numbers.standard.deadline = Date(2029, 3, 31);
+  std::size_t with_release = 0;
+  for (const Date horizon : {Date(2028, 6, 30), Date(2029, 3, 31), Date(2033, 6, 30)}) {
+    numbers.horizon = horizon;
+    for (const Outcome& o : simulate_all(numbers, 2'000)) {
+      EXPECT_NEAR(o.public_money_committed,
+                  o.public_money_paid + o.public_money_released + o.public_money_reserved, 0.001);
+      const double booked = o.public_money_paid + o.public_money_reserved + o.public_money_lapsed;
+      if (horizon < numbers.standard.deadline) {
+        EXPECT_EQ(o.public_money_lapsed, 0.0);
+        EXPECT_LE(booked, 2'345'678.91);
+      } else {
+        EXPECT_NEAR(booked, 2'345'678.91, 0.001);
+      }
+      with_release += o.public_money_released > 0 ? 1U : 0U;
+    }
+  }
+  EXPECT_GT(with_release, 100U);
+}
+
+TEST(Runway, AnAccountEmptiedToThePennyIsRuinedAtOnce) {
+  Case numbers = small_case();
+  Stage design;
+  design.name = "design";
+  design.success = {1.0};
+  Technology& technology = numbers.technologies[0];
+  technology.stages.insert(technology.stages.begin(), design);
+  technology.stages[1].cost = Money::major(9e5);
+  numbers.firms[0].stage = "design";
+  numbers.firms[0].remaining = Duration::from_days(days_per_year / 10.0);
+  numbers.firms[0].burn = BurnRate::minor_per_year(100'000'003);  // leaves £900,000 to the penny
+  numbers.firms[0].cash = Money::major(1e6);
+  const Outcome outcome = simulate_one(numbers);
+  EXPECT_EQ(outcome.suppliers_insolvent, 1);
+  EXPECT_EQ(outcome.suppliers_spending, 1e6);
+  // By making units at a penny each.
+  Case maker = small_case();
+  maker.programme = plain_programme(1e12, 1'000'000'000);
+  maker.technologies[0].supply = {Law::constant(0.0), 1'000'000'000, Money::minor(1)};
+  maker.firms[0].burn = BurnRate::minor_per_year(100'000'003);
+  maker.programme->fund.payment_terms = Duration{};
+  EXPECT_EQ(simulate_one(maker).units_accepted > 0, true);
+}
+
+TEST(Test, ARetestBeginsAndIsPaidForAfterItsWaitForRichAndPoor) {
+  Case numbers = raising_case();
+  numbers.finance.rounds[0].graduation = 1.0;
+  numbers.technologies[0].relative_performance = Law::constant(1.0);
+  numbers.benchmarks[0].noise = 0.5;
+  numbers.standard.attempts = 2;
+  numbers.standard.retest_after = Duration::from_days(180);
+  numbers.technologies[0].stages[0].repeat_duration = Law::constant(10.0);
+  numbers.technologies[0].stages[0].repeat_cost = Money::major(1.9e6);
+  numbers.firms[0].remaining = Duration::from_days(100);
+  // £2m less the burn of 280 days does not pay for the retest: the poor firm waits for a round.
+  Case rich = numbers;
+  rich.firms[0].cash = Money::major(1e8);
+  const auto poor_outcomes = simulate_all(numbers, 300);
+  const auto rich_outcomes = simulate_all(rich, 300);
+  std::size_t later = 0;
+  for (std::size_t i = 0; i < 300; ++i) {
+    const double days = rich_outcomes[i].months_to_first_qualification / day;
+    if (rich_outcomes[i].qualified_suppliers > 0 && days > 150) {
+      EXPECT_NEAR(days, 290.0, 1e-6);
+      if (poor_outcomes[i].qualified_suppliers > 0) {
+        EXPECT_GT(poor_outcomes[i].months_to_first_qualification / day, 290.0);
+        ++later;
+      }
+    }
+  }
+  EXPECT_GT(later, 10U);
+}
+
+TEST(Stage, ThatRepeatsInNoTimeFailsTheReplication) {
+  Case numbers = small_case();
+  Stage silicon;
+  silicon.name = "silicon";
+  silicon.success = {0.0};
+  silicon.on_failure = OnFailure::repeat;
+  numbers.technologies[0].stages.insert(numbers.technologies[0].stages.begin(), silicon);
+  numbers.firms[0].stage = "silicon";
+  EXPECT_THROW(simulate_one(numbers), ReplicationError);
+}
+
+TEST(Performance, AimsAtTheFrontierOfTheDayPlannedForFirstSilicon) {
+  Case numbers = small_case();
+  Stage silicon;
+  silicon.name = "silicon";
+  silicon.duration = Law::constant(days_per_year);
+  silicon.success = {1.0};
+  Technology& technology = numbers.technologies[0];
+  technology.stages.insert(technology.stages.begin(), silicon);
+  technology.stages[1].duration = Law::constant(days_per_year);  // the test itself: not in the plan
+  technology.relative_performance = Law::constant(1.0);
+  numbers.frontier[0].annual_growth = 2.0;
+  numbers.firms[0].stage = "silicon";
+  for (const bool begun : {true, false}) {
+    numbers.firms[0].begun = begun;
+    numbers.firms[0].remaining = Duration::from_days(days_per_year);
+    EXPECT_NEAR(simulate_one(numbers).performance_at_first_qualification, 0.5, 1e-9);
+  }
+}
+
+TEST(Luck, UNearOneIsBadLuckForWhatIsBetterWhenLarger) {
+  // The quality of a product falls as its draw rises, as every delay and cost rises with its own.
+  Case numbers = small_case();
+  numbers.technologies[0].relative_performance = {LawFamily::uniform, {1.0, 3.0}};
+  const EntityHash firm = hash_name("firm-0");
+  const auto outcomes = simulate_all(numbers, 50);
+  for (std::uint64_t i = 0; i < 50; ++i) {
+    const double u =
+        Luck(1, Phase::main, i).uniform(purpose(Chance::relative_performance), firm, Ordinal{});
+    EXPECT_NEAR(outcomes[i].performance_at_first_qualification, 3.0 - 2.0 * u, 1e-12);
+  }
 }
 
 TEST(Counterfactual, ABudgetOfZeroIsNoProgramme) {

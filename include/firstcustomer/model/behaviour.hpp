@@ -24,4 +24,18 @@ constexpr Answer answer_order(const OrderView& order) {
   return order.value >= order.cost ? Answer::accept : Answer::decline;
 }
 
+/// What a firm sees when it could make a lot.
+struct LotView {
+  Money cash;
+  /// What it will spend until the lot is paid for.
+  Money payroll_until_paid;
+  /// Positive.
+  Money unit_cost;
+};
+
+/// A firm makes what it can pay for and still live until the money comes.
+inline std::int64_t units_within_means(const LotView& lot) {
+  return whole_units(lot.cash - lot.payroll_until_paid, lot.unit_cost);
+}
+
 }  // namespace firstcustomer

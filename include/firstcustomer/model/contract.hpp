@@ -22,7 +22,4 @@ std::int64_t affordable_units(std::span<const Clause> contract, Money limit);
 /// Due on the acceptance of `lot` units after `accepted` units of the same firm.
 Money due_on_acceptance(std::span<const Clause> contract, std::int64_t accepted, std::int64_t lot);
 
-/// The lowest price any unit is paid: what a firm must be able to live with. Needs: a clause.
-Money lowest_unit_price(std::span<const Clause> contract);
-
 }  // namespace firstcustomer

@@ -22,16 +22,19 @@ struct Outcome {
   double performance_at_first_qualification = std::numeric_limits<double>::quiet_NaN();
   double false_qualifications = 0;
   double suppliers_insolvent = 0;
-  double suppliers_stopped = 0;
+  double suppliers_failed = 0;
+  double suppliers_missed = 0;
   double suppliers_active = 0;
   double firms_with_orders = 0;
   double units_ordered = 0;
   double units_accepted = 0;
   double public_money_committed = 0;
+  double public_money_released = 0;
   double public_money_paid = 0;
+  double public_money_reserved = 0;
   double public_money_lapsed = 0;
   double private_money_raised = 0;
-  double development_spending = 0;
+  double suppliers_spending = 0;
 };
 
 /// How a measure is printed.

@@ -29,6 +29,7 @@ enum class EventPhase : std::uint8_t {
 
 /// One pending event per kind and slot. Slots are firms, but for the programme's closing.
 enum class EventKind : std::uint8_t {
+  stage_begins,
   stage_ends,
   test_ends,
   award,
@@ -39,7 +40,7 @@ enum class EventKind : std::uint8_t {
   invoice_due,
   programme_closes,
 };
-inline constexpr std::size_t event_kinds = 9;
+inline constexpr std::size_t event_kinds = 10;
 
 /// A firm with its names resolved to indices, once per arm.
 struct FirmStructure {
