@@ -119,6 +119,25 @@ TEST(Architecture, EveryTestMirrorsAHeader) {
   }
 }
 
+TEST(Architecture, EveryTestFileIsBuilt) {
+  const std::string lists = content(root / "tests/CMakeLists.txt");
+  for (const auto& entry : fs::recursive_directory_iterator(root / "tests")) {
+    std::string name = fs::relative(entry.path(), root / "tests").generic_string();
+    const auto suffix = name.rfind("_test.cpp");
+    if (suffix == std::string::npos) {
+      continue;
+    }
+    name.resize(suffix);
+    const auto slash = name.find('/');
+    const std::string folder = slash == std::string::npos ? "" : name.substr(0, slash + 1);
+    const std::string base = slash == std::string::npos ? name : name.substr(slash + 1);
+    const std::regex alone("firstcustomer_test\\(" + name + "[ )]");
+    const std::regex in_list("foreach\\([a-z]+[^)]* " + base +
+                             "[ )][^(]*\\s*firstcustomer_test\\(" + folder + "\\$");
+    EXPECT_TRUE(std::regex_search(lists, alone) || std::regex_search(lists, in_list)) << name;
+  }
+}
+
 TEST(Architecture, TheTopLevelIsAsTheOwnerWantsIt) {
   for (const char* name : {"CMakeLists.txt", "engine", "scenarios", "include", "bench", "tests",
                            "tools", "README.md"}) {

@@ -115,7 +115,7 @@ std::string varied(const std::string& text, std::pair<std::size_t, std::size_t> 
   const bool count = unit == " tests" || unit == " attempts";
   const double other = value == 0.0       ? 12.0
                        : count            ? value + 1.0
-                       : unit == " units" ? value - 20.0
+                       : unit == " units" ? std::floor(value / 10.0)
                                           : value * 0.8;
   return text.substr(0, where.first) + shortest(other) + text.substr(where.second);
 }
@@ -132,8 +132,8 @@ TEST(DeadKnob, EveryNumberOfTheUkScenarioMovesSomeOutcome) {
   std::size_t varied_values = 0;
   for (const Assumption& assumption : scenario->assumptions) {
     const bool absolute = assumption.path == "frontier.efficiency.level";
-    if (assumption.path == "seed") {
-      continue;
+    if (assumption.kind == ValueKind::date) {
+      continue;  // the next test varies dates and words
     }
     for (const auto& where : numbers_in(assumption.text)) {
       const std::string change = assumption.path + "=" + varied(assumption.text, where);

@@ -5,6 +5,7 @@
 #include <exception>
 #include <map>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include "firstcustomer/core/check.hpp"
@@ -212,8 +213,12 @@ Results run_plan(const Plan& plan, int threads, const BlockObserver& observer) {
   Coordinator coordinator(plan, static_cast<int>(useful), observer);
   {
     std::vector<std::jthread> helpers;
-    for (std::int64_t i = 1; i < useful; ++i) {
-      helpers.emplace_back([&] { coordinator.work(); });
+    try {
+      for (std::int64_t i = 1; i < useful; ++i) {
+        helpers.emplace_back([&] { coordinator.work(); });
+      }
+    } catch (const std::system_error&) {
+      // The system has no more threads to give: those there are do the work.
     }
     coordinator.work();
   }

@@ -22,6 +22,10 @@ std::string_view name_of(ValueKind kind) {
       return "uncertain";
     case ValueKind::law:
       return "law";
+    case ValueKind::date:
+      return "date";
+    case ValueKind::word:
+      return "choice";
   }
   return "";
 }

@@ -41,6 +41,17 @@ fs::path partial_of(const fs::path& path) {
   return path.string() + std::string(suffix_while_writing);
 }
 
+/// Whether the folder holds anything but what an interrupted run left behind.
+bool holds_files(const fs::path& folder) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    if (entry.path().extension() != suffix_while_writing) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void write_partial(const fs::path& path, const std::string& content) {
   std::ofstream out(partial_of(path), std::ios::binary | std::ios::trunc);
   out << content;
@@ -178,7 +189,7 @@ RunFolder::RunFolder(fs::path folder, Existing existing) : folder_(std::move(fol
   if (fs::exists(folder_, error) && !fs::is_directory(folder_, error)) {
     cannot_write(folder_, "it is a file");
   }
-  if (existing == Existing::refuse && fs::exists(folder_, error) && !fs::is_empty(folder_, error)) {
+  if (existing == Existing::refuse && holds_files(folder_)) {
     cannot_write(folder_, "it is not empty; --force replaces the files of a run in it");
   }
   fs::create_directories(folder_, error);

@@ -104,15 +104,23 @@ std::string layout(const std::vector<std::string>& columns, const std::vector<Ro
 std::string run_table(const Scenario& scenario, const Plan& plan, const Results& results) {
   const Currency* currency = find_currency(scenario.head.currency);
   std::string text = fmt::format("{}\n", scenario.head.title);
+  if (!scenario.changes.empty()) {
+    text += fmt::format("Changed: {}\n", fmt::join(scenario.changes, ", "));
+  }
   const bool pairs = plan.arms.size() > 1;
   text += "Behaviour: fixed — firms go on as planned";
   text += pairs ? " whatever is promised; the programme acts through its cash alone.\n"
                 : "; there is no programme.\n";
   text +=
+      "Left out: payment in advance, signals to investors, entry of firms, private sales (without "
+      "an "
+      "order no firm has revenue).\n";
+  text +=
       fmt::format("{} {}replications, seed {}", grouped(static_cast<double>(results.succeeded), 0),
                   pairs ? "paired " : "", plan.seed);
   if (results.failed > 0) {
-    text += fmt::format(", {} failed and left out", results.failed);
+    text += fmt::format("; {} failed and are left out, so all below holds for those that did not",
+                        results.failed);
   }
   text += fmt::format("; {} to {}. ±: 95 % interval.\n\n", scenario.numbers.start.to_string(),
                       scenario.numbers.horizon.to_string());
@@ -121,8 +129,7 @@ std::string run_table(const Scenario& scenario, const Plan& plan, const Results&
   text += fmt::format(
       "\nThe model assumes, rather than finds: {} of its {} values rest on no better source than "
       "an "
-      "assumption.\n{} values are uncertain and drawn once per replication, {} are laws of "
-      "chance.\n",
+      "assumption.\nUncertain and drawn once per replication: {}. Laws of chance: {}.\n",
       counts.assumed, counts.values, counts.uncertain, counts.laws);
   return text;
 }

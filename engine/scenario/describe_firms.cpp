@@ -62,6 +62,8 @@ void describe(FieldVisitor& visitor, Firm& firm) {
                    {.unit = {Dimension::time},
                     .range = at_least(0),
                     .help = "What is left of that stage by plan, before slip."});
+  } else {
+    visitor.unused("remaining", "begun: no");
   }
   visitor.number("burn", &firm.burn,
                  {.unit = {Dimension::money_per_time},
@@ -74,6 +76,9 @@ void describe(FieldVisitor& visitor, Firm& firm) {
     visitor.text(
         "next_round", firm.next_round,
         {.help = "Round it would raise next; 'none' if it never raises.", .fallback = "none"});
+  } else {
+    visitor.unused("cash", "parent_funded: yes");
+    visitor.unused("next_round", "parent_funded: yes");
   }
 }
 

@@ -52,6 +52,8 @@ void describe(FieldVisitor& visitor, Case& numbers) {
   if (numbers.programme) {
     visitor.object("programme", {.help = "The public promise to buy."},
                    [&](FieldVisitor& v) { describe(v, *numbers.programme); });
+  } else {
+    visitor.unused("programme", "there is none");  // so that a misspelt one is recognised
   }
 }
 

@@ -26,7 +26,7 @@ void describe_threshold(FieldVisitor& visitor, Threshold& threshold,
     return;
   }
   const bool at_most = !ratio && benchmark->better == Better::lower;
-  Unit unit{Dimension::number};
+  Unit unit{Dimension::share};
   if (!ratio) {
     unit = {Dimension::benchmark, benchmark->unit};
   }
@@ -40,7 +40,12 @@ void describe_threshold(FieldVisitor& visitor, Threshold& threshold,
                     .fallback = "test"});
     if (threshold.fixed == FrontierOn::date) {
       visitor.date("fixed_on", threshold.fixed_on, {.help = "The date whose frontier counts."});
+    } else {
+      visitor.unused("fixed_on", "fixed: test");
     }
+  } else {
+    visitor.unused("fixed", "of: level");
+    visitor.unused("fixed_on", "of: level");
   }
 }
 

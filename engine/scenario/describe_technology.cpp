@@ -34,6 +34,9 @@ void describe_stage(FieldVisitor& visitor, Stage& stage) {
     visitor.choice("on_failure", stage.on_failure, failure_words,
                    {.help = "Whether a failed stage is repeated or ends the firm's development.",
                     .fallback = "end"});
+  } else {
+    visitor.unused("success", "decided_by: standard");
+    visitor.unused("on_failure", "decided_by: standard");
   }
   if (stage.decided_by == DecidedBy::standard || stage.on_failure == OnFailure::repeat) {
     visitor.law("repeat_duration", stage.repeat_duration,
@@ -44,6 +47,9 @@ void describe_stage(FieldVisitor& visitor, Stage& stage) {
                    {.unit = {Dimension::money},
                     .range = at_least(0),
                     .help = "Cost of every attempt after the first."});
+  } else {
+    visitor.unused("repeat_duration", "on_failure: end");
+    visitor.unused("repeat_cost", "on_failure: end");
   }
 }
 

@@ -398,20 +398,21 @@ std::optional<Node> parse_document(std::size_t source, std::string_view text,
   return parse_within(places, source, text, diagnostics);
 }
 
-void apply_override(Node& root, std::string_view assignment, Diagnostics& diagnostics) {
-  const std::size_t source = diagnostics.add_source("--set", std::string(assignment));
+void apply_override(Node& root, std::string_view assignment, std::size_t source, int line,
+                    Diagnostics& diagnostics) {
   const auto equals = assignment.find('=');
-  const Place whole{source, 1, 1, characters(assignment)};
+  const Place whole{source, line, 1, characters(assignment)};
   if (equals == std::string_view::npos || equals == 0 || equals + 1 == assignment.size()) {
     diagnostics.error(whole, fmt::format("'{}' sets nothing", assignment),
                       "an override is written path=value",
                       "Write for example --set programme.fund.budget=£250m.");
     return;
   }
-  // Parsed with blanks in front, so that columns are those of the whole argument.
+  // Parsed with blanks in front, so that its place is that in the list of overrides.
   const auto path_length = static_cast<std::size_t>(characters(assignment.substr(0, equals + 1)));
-  const std::string blanked =
-      std::string(path_length, ' ') + std::string(assignment.substr(equals + 1));
+  const std::string blanked = std::string(static_cast<std::size_t>(line - 1), '\n') +
+                              std::string(path_length, ' ') +
+                              std::string(assignment.substr(equals + 1));
   const auto value = parse_document(source, blanked, diagnostics);
   if (!value) {
     return;

@@ -234,7 +234,13 @@ std::variant<double, QuantityError> parse_quantity(std::string_view written, con
     case Dimension::number:
     case Dimension::money:
       if (!parts.rest.empty()) {
-        return not_a(text, unit, currency);
+        QuantityError error = not_a(text, unit, currency);
+        error.suggestion =
+            is_money
+                ? fmt::format("Thousands, millions and billions are written {0}5k, {0}5m, {0}5bn.",
+                              currency.symbol)
+                : "";
+        return error;
       }
       break;
     case Dimension::share:

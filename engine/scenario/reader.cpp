@@ -30,17 +30,53 @@ Reader::Reader(Reading& shared, const Node& map, Place place, std::string path, 
   }
 }
 
+namespace {
+
+Entry source_entry(const std::string& source) {
+  return {"source", {}, Node::scalar(source)};
+}
+
+}  // namespace
+
 std::string Reader::path_of(std::string_view key) const {
   return path_.empty() ? std::string(key) : fmt::format("{}.{}", path_, key);
 }
 
+bool Reader::displaces_source(Place place) const {
+  return is_override(place) && !is_override(map_.place) &&
+         (!provenance_.source.empty() || provenance_.grade != Grade::ungraded);
+}
+
+Node Reader::resolved_value(const Found& found) const {
+  Node node = found.node;
+  if (!displaces_source(found.place) || found.is_default) {
+    return node;
+  }
+  if (node.kind == Node::Kind::scalar) {
+    Node wrapped;
+    wrapped.layout = Node::Layout::flow;
+    wrapped.place = node.place;
+    wrapped.entries.push_back({"value", {}, std::move(node)});
+    node = std::move(wrapped);
+  }
+  if (node.kind == Node::Kind::map && node.find("source") == nullptr) {
+    node.entries.push_back(source_entry(on_the_command_line().source));
+  }
+  return node;
+}
+
 Reader Reader::child(const Node& map, Place place, std::string path, Node& resolved) {
   Reader reader(shared_, map, place, std::move(path), resolved);
+  const bool displaces = displaces_source(map.place);
+  const Provenance above = displaces ? on_the_command_line() : provenance_;
   if (reader.provenance_.source.empty()) {
-    reader.provenance_.source = provenance_.source;
+    reader.provenance_.source = above.source;
+    if (displaces) {
+      resolved.entries.push_back(source_entry(above.source));
+    }
   }
   if (reader.provenance_.grade == Grade::ungraded) {
-    reader.provenance_.grade = provenance_.grade;
+    reader.provenance_.grade = above.grade;
   }
   return reader;
 }
@@ -71,6 +107,16 @@ void Reader::read_provenance(const Node& map, Provenance& provenance) {
       }
     }
   }
+}
+
+Reader::Provenance Reader::provenance_of(const Found& found) const {
+  if (found.is_default) {
+    return {};
+  }
+  if (displaces_source(found.place)) {
+    return on_the_command_line();
+  }
+  return provenance_;
 }
 
 std::optional<Reader::Found> Reader::take(std::string_view key, std::string_view fallback) {
@@ -182,7 +228,7 @@ void Reader::date(std::string_view key, Date& target, const FieldText& field) {
   if (!found) {
     return;
   }
-  Provenance provenance = provenance_;
+  Provenance provenance = provenance_of(*found);
   const Node* value = unwrap(found->node, path_of(key), provenance);
   const auto date = value->kind == Node::Kind::scalar ? Date::parse(value->text) : std::nullopt;
   if (!date) {
@@ -191,7 +237,8 @@ void Reader::date(std::string_view key, Date& target, const FieldText& field) {
     return;
   }
   target = *date;
-  resolved_.entries.push_back({std::string(key), {}, found->node});
+  note(path_of(key), ValueKind::date, *found, provenance);
+  resolved_.entries.push_back({std::string(key), {}, resolved_value(*found)});
 }
 
 void Reader::word(std::string_view key, std::uint8_t& target,
@@ -200,21 +247,36 @@ void Reader::word(std::string_view key, std::uint8_t& target,
   if (!found) {
     return;
   }
-  Provenance provenance = provenance_;
+  Provenance provenance = provenance_of(*found);
   const Node* value = unwrap(found->node, path_of(key), provenance);
-  const auto match = value->kind == Node::Kind::scalar
-                         ? std::find(words.begin(), words.end(), value->text)
-                         : words.end();
+  const bool scalar = value->kind == Node::Kind::scalar;
+  auto match = scalar ? std::find(words.begin(), words.end(), value->text) : words.end();
   if (match == words.end()) {
     const std::vector<std::string> known(words.begin(), words.end());
-    std::string suggestion = did_you_mean(value->text, known);
+    const std::string suggestion = scalar ? did_you_mean(value->text, known) : "";
     shared_.diagnostics.error(
         value->place, fmt::format("{} is not a value of '{}'", kind_of(*value), path_of(key)), "",
         suggestion.empty() ? fmt::format("Write {}.", fmt::join(known, " or ")) : suggestion);
-    return;
+    // Read the rest as if it had been meant, so that one slip is one message.
+    match = scalar ? std::find(words.begin(), words.end(), nearest(value->text, known)) : match;
+    if (match == words.end()) {
+      return;
+    }
+  } else if (found->node.kind == Node::Kind::map) {
+    note(path_of(key), ValueKind::word, *found, provenance);
   }
   target = static_cast<std::uint8_t>(match - words.begin());
   resolved_.entries.push_back({std::string(key), {}, found->node});
+}
+
+void Reader::unused(std::string_view key, std::string_view why) {
+  known_.emplace_back(key);
+  for (const Entry& entry : map_.entries) {
+    if (entry.key == key) {
+      shared_.diagnostics.warning(entry.key_place, fmt::format("'{}' is not used", path_of(key)),
+                                  std::string(why));
+    }
+  }
 }
 
 void Reader::object(std::string_view key, const FieldText& field,

@@ -15,6 +15,8 @@ struct Reading {
   Scenario& scenario;
   /// Of every value read, by path: for checks across fields.
   std::map<std::string, Place> places;
+  /// The source of overrides, if there are any.
+  std::optional<std::size_t> overrides = std::nullopt;
   const Currency* currency = find_currency("GBP");
 };
 
@@ -36,6 +38,7 @@ class Reader : public FieldVisitor {
               const std::function<void(FieldVisitor&)>& describe_fields) override;
   void list(std::string_view key, const Container& items, const FieldText& field) override;
   void name_map(std::string_view key, const Container& items, const FieldText& field) override;
+  void unused(std::string_view key, std::string_view why) override;
 
   /// Reports keys that no field has, and required fields that have no key; a misspelt key is one
   /// problem, not two. Call after the last field.
@@ -54,10 +57,15 @@ class Reader : public FieldVisitor {
     bool is_default = false;
   };
 
-  /// A default is nobody's finding: it does not take over the source of its group.
-  Provenance provenance_of(const Found& found) const {
-    return found.is_default ? Provenance{} : provenance_;
-  }
+  bool is_override(Place place) const { return shared_.overrides == place.source; }
+  /// Whether a value overrides one that its group's source speaks of.
+  bool displaces_source(Place place) const;
+  static Provenance on_the_command_line() { return {"set on the command line", Grade::ungraded}; }
+  /// A default or an override is not what the group's source says.
+  Provenance provenance_of(const Found& found) const;
+
+  /// What the resolved scenario says of a value: an override carries its source with it.
+  Node resolved_value(const Found& found) const;
 
   std::optional<Found> take(std::string_view key, std::string_view fallback);
   /// The scalar of a value that may be wrapped: {value: …, source: …}.

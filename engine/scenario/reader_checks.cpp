@@ -31,10 +31,13 @@ const Named* find_named(const std::vector<Named>& items, const std::string& name
 }
 
 template <class Named>
-const Named* resolve(Reading& reading, const std::string& path, const std::vector<Named>& items,
-                     const std::string& name, std::string_view what) {
+const Named* resolve(Reading& reading, const std::string& path, const std::string& list,
+                     const std::vector<Named>& items, const std::string& name,
+                     std::string_view what) {
   const Named* found = find_named(items, name);
-  if (found == nullptr) {
+  // A name or a list that could not be read has been reported.
+  const bool readable = !name.empty() && reading.places.count(list) > 0;
+  if (found == nullptr && (readable || reading.diagnostics.errors() == 0)) {
     std::vector<std::string> known;
     for (const Named& item : items) {
       known.push_back(item.name);
@@ -79,27 +82,46 @@ void check_names(Reading& reading) {
     }
   };
   for (const Threshold& threshold : numbers.standard.thresholds) {
-    resolve(reading, "standard.thresholds." + threshold.benchmark, numbers.benchmarks,
+    resolve(reading, "standard.thresholds." + threshold.benchmark, "benchmarks", numbers.benchmarks,
             threshold.benchmark, "benchmark");
   }
   for (Round& round : numbers.finance.rounds) {
     none_to_empty(round.then);
     if (!round.then.empty()) {
-      resolve(reading, fmt::format("finance.rounds.{}.then", round.name), numbers.finance.rounds,
-              round.then, "round");
+      resolve(reading, fmt::format("finance.rounds.{}.then", round.name), "finance.rounds",
+              numbers.finance.rounds, round.then, "round");
     }
   }
   for (Firm& firm : numbers.firms) {
     none_to_empty(firm.next_round);
     const std::string path = "firms." + firm.name;
-    const Technology* technology =
-        resolve(reading, path + ".technology", numbers.technologies, firm.technology, "technology");
+    const Technology* technology = resolve(reading, path + ".technology", "technologies",
+                                           numbers.technologies, firm.technology, "technology");
     if (technology != nullptr) {
-      resolve(reading, path + ".stage", technology->stages, firm.stage,
-              fmt::format("stage of '{}'", technology->name));
+      resolve(reading, path + ".stage", fmt::format("technologies.{}.stages", technology->name),
+              technology->stages, firm.stage, fmt::format("stage of '{}'", technology->name));
     }
     if (!firm.next_round.empty()) {
-      resolve(reading, path + ".next_round", numbers.finance.rounds, firm.next_round, "round");
+      resolve(reading, path + ".next_round", "finance.rounds", numbers.finance.rounds,
+              firm.next_round, "round");
+    }
+  }
+}
+
+/// A firm that came back to a round would meet the same luck in it again.
+void check_round_cycles(Reading& reading) {
+  const auto& rounds = reading.scenario.numbers.finance.rounds;
+  for (const Round& first : rounds) {
+    const Round* round = &first;
+    for (std::size_t step = 0; step <= rounds.size() && round != nullptr; ++step) {
+      round = find_named(rounds, round->then);
+      if (round == &first) {
+        reading.diagnostics.error(
+            place_of(reading, fmt::format("finance.rounds.{}.then", first.name)),
+            fmt::format("the round '{}' comes after itself", first.name), "rounds follow in order",
+            "Write 'none' after the last.");
+        return;
+      }
     }
   }
 }
@@ -126,6 +148,12 @@ void check_stages(Reading& reading) {
 
 void check_dates(Reading& reading) {
   const Case& numbers = reading.scenario.numbers;
+  const Node& read = reading.scenario.resolved;
+  const Node* standard = read.find("standard");
+  if (read.find("start") == nullptr || read.find("horizon") == nullptr || standard == nullptr ||
+      standard->find("deadline") == nullptr) {
+    return;  // a date that could not be read has been reported
+  }
   const int years = numbers.horizon.year() - numbers.start.year();
   const auto day_of_year = [](Date date) { return date.month() * 100 + date.day(); };
   const bool later_in_year = day_of_year(numbers.horizon) > day_of_year(numbers.start);
@@ -198,15 +226,19 @@ void check_economics(Reading& reading) {
 void check_across_fields(Reading& reading) {
   const Case& numbers = reading.scenario.numbers;
   check_names(reading);
-  expect_some(reading, "benchmarks", numbers.benchmarks.size());
-  expect_some(reading, "standard.thresholds", numbers.standard.thresholds.size());
-  expect_some(reading, "technologies", numbers.technologies.size());
+  check_round_cycles(reading);
+  check_dates(reading);
   expect_distinct(reading, "benchmarks", numbers.benchmarks);
   expect_distinct(reading, "firms", numbers.firms);
   expect_distinct(reading, "finance.rounds", numbers.finance.rounds);
+  if (reading.diagnostics.errors() > 0) {
+    return;  // the rest supposes that all was read
+  }
+  expect_some(reading, "benchmarks", numbers.benchmarks.size());
+  expect_some(reading, "standard.thresholds", numbers.standard.thresholds.size());
+  expect_some(reading, "technologies", numbers.technologies.size());
   check_stages(reading);
   check_programme_name(reading);
-  check_dates(reading);
   check_economics(reading);
 }
 

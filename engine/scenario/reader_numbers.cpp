@@ -25,7 +25,8 @@ std::optional<double> Reader::quantity(const Node& scalar, const NumberField& fi
   if (scalar.kind != Node::Kind::scalar) {
     shared_.diagnostics.error(
         scalar.place,
-        fmt::format("{} is not {}", kind_of(scalar), describe_unit(field.unit, *shared_.currency)));
+        fmt::format("{} is not {}", kind_of(scalar), describe_unit(field.unit, *shared_.currency)),
+        "", scalar.kind == Node::Kind::map ? "A law stands in place of 'value', not in it." : "");
     return std::nullopt;
   }
   auto parsed = parse_quantity(scalar.text, field.unit, *shared_.currency);
@@ -187,7 +188,7 @@ void Reader::number(std::string_view key, NumberTarget target, const NumberField
   auto found = take(key, fallback);
   if (found) {
     read_number(*found, path_of(key), target, field, provenance_of(*found));
-    resolved_.entries.push_back({std::string(key), {}, found->node});
+    resolved_.entries.push_back({std::string(key), {}, resolved_value(*found)});
   }
 }
 
@@ -212,9 +213,13 @@ void Reader::numbers(std::string_view key, std::vector<double>& target, const Nu
   for (std::size_t i = 0; i < target.size(); ++i) {
     const Node& item = found->node.items[i];
     read_number({item, item.place, found->is_default}, fmt::format("{}.{}", path_of(key), i),
-                &target[i], field, provenance_of(*found));
+                &target[i], field, provenance_of({item, item.place, found->is_default}));
   }
-  resolved_.entries.push_back({std::string(key), {}, found->node});
+  Node resolved = found->node;
+  for (Node& item : resolved.items) {
+    item = resolved_value({item, item.place, found->is_default});
+  }
+  resolved_.entries.push_back({std::string(key), {}, std::move(resolved)});
 }
 
 void Reader::law(std::string_view key, Law& target, const NumberField& field) {
@@ -223,13 +228,13 @@ void Reader::law(std::string_view key, Law& target, const NumberField& field) {
     return;
   }
   const std::string path = path_of(key);
-  resolved_.entries.push_back({std::string(key), {}, found->node});
+  resolved_.entries.push_back({std::string(key), {}, resolved_value(*found)});
   if (found->node.kind != Node::Kind::map || found->node.find("value") != nullptr) {
     target = Law::constant(0.0);
     read_number(*found, path, &target.parameters[0], field, provenance_of(*found));
     return;
   }
-  Provenance provenance = provenance_;
+  Provenance provenance = provenance_of(*found);
   read_provenance(found->node, provenance);
   const LawDescription* family = family_of(found->node, path);
   if (family == nullptr) {

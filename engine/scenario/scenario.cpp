@@ -19,12 +19,20 @@ std::optional<Scenario> read_scenario(std::string name, std::string text,
     diagnostics.error(whole, "not a scenario", "a scenario is a map of keys to values");
     return std::nullopt;
   }
-  for (const std::string& assignment : overrides) {
-    apply_override(*root, assignment, diagnostics);
-  }
-
   Scenario scenario;
   Reading reading{diagnostics, scenario, {}};
+  if (!overrides.empty()) {
+    reading.overrides =
+        diagnostics.add_source("--set", fmt::format("{}", fmt::join(overrides, "\n")));
+    int line = 0;
+    for (const std::string& assignment : overrides) {
+      apply_override(*root, assignment, *reading.overrides, ++line, diagnostics);
+      if (assignment.substr(0, 5) != "seed=") {
+        scenario.changes.push_back(assignment);
+      }
+    }
+  }
+
   Reader reader(reading, *root, whole, "", scenario.resolved);
   describe(reader, scenario.head);
   scenario.assumptions.clear();  // the head assumes nothing about the world
@@ -45,9 +53,7 @@ std::optional<Scenario> read_scenario(std::string name, std::string text,
   }
   describe(reader, scenario.numbers);
   reader.finish();
-  if (diagnostics.errors() == 0) {
-    check_across_fields(reading);
-  }
+  check_across_fields(reading);
   if (diagnostics.errors() > 0) {
     return std::nullopt;
   }

@@ -153,7 +153,7 @@ TEST_F(Run, FailedReplicationsAreCountedPrintedAndInTheExitCode) {
                       " -n 600 --set 'finance.rounds.series-b.size={lognormal: {median: £1bn, "
                       "sigma: 9}}'");
   EXPECT_EQ(ran.exit_code, 3);
-  EXPECT_THAT(ran.out, HasSubstr("failed and left out"));
+  EXPECT_THAT(ran.out, HasSubstr("failed and are left out"));
   EXPECT_THAT(ran.err, HasSubstr("of 600 replications failed"));
   EXPECT_THAT(ran.err, HasSubstr("arm no-programme: an amount of money is beyond 64 bits"));
 }
@@ -194,6 +194,41 @@ TEST_F(Run, HelpAndVersion) {
   EXPECT_THAT(run("--help").out, HasSubstr("check"));
   EXPECT_THAT(run("run --help").out, HasSubstr("--replications"));
   EXPECT_THAT(run("--version").out, HasSubstr("firstcustomer 0."));
+}
+
+TEST_F(Run, SaysWhatWasChanged) {
+  const Ran ran =
+      run(std::string("run ") + uk + " -n 100 --seed 5 --set programme.fund.budget=£50m");
+  EXPECT_THAT(ran.out, HasSubstr("\nChanged: programme.fund.budget=£50m\n"));
+  EXPECT_THAT(run(std::string("run ") + uk + " -n 100 --seed 5").out,
+              ::testing::Not(HasSubstr("Changed:")));
+}
+
+TEST_F(Run, SaysWhenStandardOutputCannotBeWritten) {
+  for (const char* options : {" -n 100 --quiet >/dev/full", " -n 100 --json --quiet >/dev/full"}) {
+    const std::string command = "cd " FIRSTCUSTOMER_SOURCE_DIRECTORY " && " FIRSTCUSTOMER_PROGRAM
+                                " run " +
+                                std::string(uk) + options + " 2>" + (folder_ / "err").string();
+    EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), 73) << options;
+    EXPECT_THAT(read_file(folder_ / "err"), HasSubstr("cannot write to standard output"));
+  }
+}
+
+TEST_F(Run, PrintsCommandsThatCanBePastedBack) {
+  const path file = write(
+      "a b.yaml", read_file(FIRSTCUSTOMER_SOURCE_DIRECTORY "/scenarios/uk-first-customer.yaml"));
+  const Ran ran = run("run '" + file.string() + "' -n 100 --out '" + (folder_ / "o").string() +
+                      "' --set \"title=It's so\"");
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("check '" + file.string() + "' --assumed"));
+  EXPECT_THAT(read_file(folder_ / "o/manifest.json"), HasSubstr(R"('title=It'\\''s so')"));
+}
+
+TEST_F(Run, WhatAnInterruptedRunLeftBehindIsNoRun) {
+  std::filesystem::create_directories(folder_ / "out");
+  write("out/runs.csv.partial", "replication,arm\n");
+  const Ran ran = run(std::string("run ") + uk + " -n 100 --out " + (folder_ / "out").string());
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
 }
 
 }  // namespace

@@ -416,8 +416,9 @@ TEST(SummaryJson, HoldsEveryEstimateWithItsInterval) {
   const SmallRun run(small(), 250);
   const std::string text = summary_json(run.scenario, run.plan, run.results);
   const auto summary = nlohmann::ordered_json::parse(text);
-  EXPECT_THAT(keys(summary), ElementsAre("title", "behaviour", "currency", "seed", "replications", "failed",
-                                         "confidence", "arms", "differences", "failures"));
+  EXPECT_THAT(keys(summary),
+              ElementsAre("title", "behaviour", "currency", "seed", "replications", "failed",
+                          "confidence", "arms", "differences", "failures"));
   EXPECT_EQ(summary["title"], "Small scenario, £2m");
   EXPECT_EQ(summary["replications"], 250);
   EXPECT_EQ(summary["confidence"], 0.95);

@@ -486,7 +486,9 @@ Overridden with_override(std::string_view text, std::string_view assignment) {
   Overridden result;
   const std::size_t source = result.diagnostics.add_source("f", std::string(text));
   result.root = parse_document(source, text, result.diagnostics).value();
-  apply_override(result.root, assignment, result.diagnostics);
+  apply_override(result.root, assignment,
+                 result.diagnostics.add_source("--set", std::string(assignment)), 1,
+                 result.diagnostics);
   return result;
 }
 

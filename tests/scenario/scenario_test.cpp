@@ -254,10 +254,6 @@ TEST(Scenario, ReportsAllMistakesOfATextAtOnce) {
       "count). Remove one of them.\n"
       "small.yaml:21:21: 'repaet' is not a value of "
       "'technologies.chip.stages.design.on_failure'. Did you mean 'repeat'?\n"
-      "small.yaml:22:9: unknown key 'repeat_duration' in technologies.chip.stages.design (it would "
-      "be ignored). Known here: duration, cost, keeps_runway, decided_by, success, on_failure.\n"
-      "small.yaml:23:9: unknown key 'repeat_cost' in technologies.chip.stages.design (it would be "
-      "ignored). Known here: duration, cost, keeps_runway, decided_by, success, on_failure.\n"
       "small.yaml:31:12: '5' is not a span of time, such as '18 months' (it has no unit). Write "
       "'5 months'?\n"
       "small.yaml:36:34: '5m' is not an amount of money, such as '£100m' (it has no currency). "
@@ -272,10 +268,12 @@ TEST(Scenario, ReportsAllMistakesOfATextAtOnce) {
 
 TEST(Scenario, ShowsTheLineOfAMistake) {
   const ReadScenario read = read_text(with("cash: £4m", "cash: £4q"));
-  EXPECT_EQ(read.diagnostics.render(Excerpts::with_caret),
-            "small.yaml:43:11: '£4q' is not an amount of money, such as '£100m'.\n"
-            "   43 |     cash: £4q\n"
-            "      |           ^~~\n");
+  EXPECT_EQ(
+      read.diagnostics.render(Excerpts::with_caret),
+      "small.yaml:43:11: '£4q' is not an amount of money, such as '£100m'. Thousands, millions and "
+      "billions are written £5k, £5m, £5bn.\n"
+      "   43 |     cash: £4q\n"
+      "      |           ^~~\n");
 }
 
 TEST(Scenario, NamesWhatIsMissing) {
@@ -584,7 +582,7 @@ TEST(Scenario, RefusesNamesThatLuckCannotTellApart) {
       "cash: £1, burn: £0/year}";
   const std::string round = "={graduation: 1, size: £1m, starts_at_runway: 1 day}";
   const std::string stage = "={duration: 1 day}";
-  const std::string message = "--set:1:1: the names '" + one + "' and '" + other +
+  const std::string message = "--set:2:1: the names '" + one + "' and '" + other +
                               "' share a hash (their luck could not be told apart). Rename one of "
                               "them.\n";
   expect_refused(read_small({"firms." + one + body, "firms." + other + body}), message);
@@ -928,11 +926,11 @@ TEST(Scenario, ValuesInheritSourceAndGrade) {
     std::string_view source;
   } table[] = {
       {"firms.alpha.remaining", Grade::assumed, "The firm's accounts"},
-      {"firms.alpha.cash", Grade::primary, "The firm's accounts"},
-      {"firms.alpha.burn", Grade::assumed, "A newspaper"},
+      {"firms.alpha.cash", Grade::primary, "set on the command line"},
+      {"firms.alpha.burn", Grade::ungraded, "A newspaper"},
       {"finance.closing", Grade::recalled, ""},
       {"finance.rounds.seed.graduation", Grade::recalled, ""},
-      {"finance.rounds.seed.size", Grade::recalled, "Rounds"},
+      {"finance.rounds.seed.size", Grade::ungraded, "Rounds"},
       {"finance.market", Grade::ungraded, ""},  // a default is nobody's finding
       {"technologies.chip.supply.unit_cost", Grade::ungraded, ""},
       {"programme.fund.budget", Grade::assumed, "A guess"},
@@ -1002,9 +1000,9 @@ TEST(Scenario, ReportsEachWrongOverride) {
   EXPECT_EQ(read.messages(),
             "--set:1:18: '5' is not an amount of money, such as '£100m' (it has no currency). "
             "Write '£5'?\n"
-            "--set:1:1: 'nonsense' sets nothing (an override is written path=value). Write for "
+            "--set:2:1: 'nonsense' sets nothing (an override is written path=value). Write for "
             "example --set programme.fund.budget=£250m.\n"
-            "--set:1:17: 'soon' is not a span of time, such as '18 months'.\n");
+            "--set:3:17: 'soon' is not a span of time, such as '18 months'.\n");
 }
 
 // ---- The resolved document ----
@@ -1188,6 +1186,47 @@ TEST(Scenario, DoesNotSuggestTheContrary) {
 
 TEST(Scenario, KeepsTheNameOfTheOtherArmFree) {
   EXPECT_FALSE(read_small({"programme.name=no-programme"}).scenario);
+}
+
+TEST(Scenario, RefusesRoundsThatComeAfterThemselves) {
+  expect_refused(read_small({"finance.rounds.seed.then=seed"}),
+                 "--set:1:26: the round 'seed' comes after itself (rounds follow in order). Write "
+                 "'none' after the last.\n");
+}
+
+TEST(Scenario, WarnsOfKeysThatAreNotUsed) {
+  const ReadScenario read = read_small({"firms.alpha.parent_funded=yes"});
+  ASSERT_TRUE(read.scenario);
+  EXPECT_THAT(read.messages(),
+              HasSubstr("warning: 'firms.alpha.cash' is not used (parent_funded: yes).\n"));
+  EXPECT_EQ(read->numbers.firms[0].cash, Money{});
+  EXPECT_EQ(read->resolved.find("firms")->find("alpha")->find("cash"), nullptr);
+}
+
+TEST(Scenario, ReportsNamesAndDatesBesideOtherMistakes) {
+  const ReadScenario read =
+      read_small({"firms.alpha.bunr=1", "firms.alpha.technology=chop", "horizon=2020-01-01"});
+  EXPECT_THAT(read.messages(), HasSubstr("unknown key 'bunr'"));
+  EXPECT_THAT(read.messages(), HasSubstr("there is no technology 'chop'. Did you mean 'chip'?"));
+  EXPECT_THAT(read.messages(), HasSubstr("the horizon is before the start"));
+}
+
+TEST(Scenario, TakesAShareOfTheFrontierInPercent) {
+  const ReadScenario read =
+      read_small({"standard.thresholds.speed={of: frontier, at_least: 80 %}"});
+  ASSERT_EQ(read.messages(), "");
+  EXPECT_EQ(read->numbers.standard.thresholds[0].required, 0.8);
+}
+
+TEST(Scenario, NotesDatesAndTheirSources) {
+  const ReadScenario read =
+      read_small({"standard.deadline={value: 2029-12-31, grade: published, source: A speech}"});
+  ASSERT_EQ(read.messages(), "");
+  const Assumption* deadline = assumption(*read, "standard.deadline");
+  ASSERT_NE(deadline, nullptr);
+  EXPECT_EQ(deadline->kind, ValueKind::date);
+  EXPECT_EQ(deadline->text, "2029-12-31");
+  EXPECT_EQ(deadline->source, "A speech");
 }
 
 }  // namespace

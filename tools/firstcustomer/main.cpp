@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <iostream>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "command.hpp"
@@ -61,7 +63,16 @@ int dispatch(const std::string& program, const std::vector<std::string>& words) 
 
 int main(int argc, char** argv) {
   try {
-    return dispatch(argv[0], {argv + 1, argv + argc});
+    const int exit_code = dispatch(argv[0], {argv + 1, argv + argc});
+    std::cout.flush();
+    if (std::fflush(stdout) != 0 || !std::cout) {
+      fmt::print(stderr, "firstcustomer: cannot write to standard output\n");
+      return firstcustomer::tools::cannot_write;
+    }
+    return exit_code;
+  } catch (const std::system_error& error) {
+    fmt::print(stderr, "firstcustomer: cannot write to standard output ({})\n", error.what());
+    return firstcustomer::tools::cannot_write;
   } catch (const UsageError& error) {
     fmt::print(stderr, "firstcustomer: {}\nSee 'firstcustomer --help'.\n", error.what());
     return wrong_usage;

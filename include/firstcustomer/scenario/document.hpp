@@ -53,8 +53,10 @@ std::optional<Node> parse_document(std::size_t source, std::string_view text,
                                    Diagnostics& diagnostics);
 
 /// Applies one `path=value` to the tree: path segments are keys or list positions joined by dots,
-/// the value is YAML. Missing keys are added, so that the reader can say what it thinks of them.
-void apply_override(Node& root, std::string_view assignment, Diagnostics& diagnostics);
+/// the value is YAML. It stands in line `line` of the source of overrides. Missing keys are added,
+/// so that the reader can say what it thinks of them.
+void apply_override(Node& root, std::string_view assignment, std::size_t source, int line,
+                    Diagnostics& diagnostics);
 
 /// What a node is, for messages: "'£5m'", "a list", "a map".
 std::string kind_of(const Node& node);

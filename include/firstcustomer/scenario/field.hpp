@@ -93,6 +93,13 @@ class FieldVisitor {
   virtual void list(std::string_view key, const Container& items, const FieldText& field) = 0;
   virtual void name_map(std::string_view key, const Container& items, const FieldText& field) = 0;
 
+  /// A key that has no meaning with what was read before; `why` says with what.
+  virtual void unused(std::string_view key, std::string_view why) {
+    (void)key;
+    (void)why;
+  }
+
+  /// One of the words, as an enumeration in their order.
   template <class Enum>
   void choice(std::string_view key, Enum& target, std::span<const std::string_view> words,
               const FieldText& field) {

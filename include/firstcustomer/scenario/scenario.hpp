@@ -28,7 +28,7 @@ struct Uncertainty {
 };
 
 /// What kind of chance a value holds.
-enum class ValueKind : std::uint8_t { number, uncertain, law };
+enum class ValueKind : std::uint8_t { number, uncertain, law, date, word };
 
 /// One value of the scenario and the reason to believe it.
 struct Assumption {
@@ -48,6 +48,8 @@ struct Scenario {
   std::vector<Uncertainty> uncertainties;
   /// In the order of the description.
   std::vector<Assumption> assumptions;
+  /// Overrides that were applied, but for the seed.
+  std::vector<std::string> changes;
   /// Every default spelled out; reading it again gives this scenario.
   Node resolved;
 };

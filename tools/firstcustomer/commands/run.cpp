@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <optional>
 #include <thread>
 
@@ -29,6 +30,23 @@ struct RunRequest {
   bool dry_run = false;
   std::string command;
 };
+
+/// As it can be typed into a shell.
+std::string shell_quoted(const std::string& word) {
+  const auto harmless = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           static_cast<unsigned char>(c) >= 0x80 ||
+           std::string_view("-_./=:,+%@").find(c) != std::string_view::npos;
+  };
+  if (!word.empty() && std::all_of(word.begin(), word.end(), harmless)) {
+    return word;
+  }
+  std::string quoted = "'";
+  for (const char c : word) {
+    quoted += c == '\'' ? "'\\''" : std::string(1, c);
+  }
+  return quoted + "'";
+}
 
 options::options_description run_options() {
   options::options_description visible("options");
@@ -74,9 +92,9 @@ std::optional<RunRequest> parse_request(const Invocation& invocation) {
   request.quiet = values->count("quiet") > 0;
   request.dry_run = values->count("dry-run") > 0;
   request.program = invocation.program;
-  request.command = invocation.program + " run";
+  request.command = shell_quoted(invocation.program) + " run";
   for (const std::string& argument : invocation.arguments) {
-    request.command += ' ' + argument;
+    request.command += ' ' + shell_quoted(argument);
   }
   return request;
 }
@@ -85,6 +103,11 @@ Progress::Style progress_style(const RunRequest& request) {
   return request.quiet                ? Progress::Style::silent
          : is_terminal(STDERR_FILENO) ? Progress::Style::rewriting
                                       : Progress::Style::lines;
+}
+
+/// As a scenario writes it: 50000000 is 50m.
+std::string money_text(double amount) {
+  return amount >= 1e6 ? shortest(amount / 1e6) + "m" : shortest(amount);
 }
 
 /// What the reader may want next: only commands that exist.
@@ -96,15 +119,18 @@ std::string next_steps(const RunRequest& request, const Scenario& scenario) {
         "manifest.json)\n",
         *request.out);
   }
-  const std::string check =
-      fmt::format("{} check {} --assumed\n", request.program, request.scenario);
+  const std::string program = shell_quoted(request.program);
+  const std::string file = shell_quoted(request.scenario);
+  const std::string check = fmt::format("{} check {} --assumed\n", program, file);
   if (!request.out) {
     text += '\n';
   }
-  if (scenario.numbers.programme) {
-    text += fmt::format("Next:  {} run {} --set programme.fund.budget={}250m\n       {}",
-                        request.program, request.scenario,
-                        find_currency(scenario.head.currency)->symbol, check);
+  if (scenario.numbers.programme && scenario.numbers.programme->fund.budget > Money{}) {
+    // Half the money: a change that bites.
+    const double half = scenario.numbers.programme->fund.budget.major() / 2.0;
+    text +=
+        fmt::format("Next:  {} run {} --set programme.fund.budget={}{}\n       {}", program, file,
+                    find_currency(scenario.head.currency)->symbol, money_text(half), check);
   } else {
     text += "Next:  " + check;
   }
