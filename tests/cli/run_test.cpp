@@ -231,5 +231,11 @@ TEST_F(Run, WhatAnInterruptedRunLeftBehindIsNoRun) {
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
 }
 
+TEST_F(Run, TheReadmeShowsWhatTheProgramPrints) {
+  const Ran ran = run(std::string("run ") + uk + " --replications 10000 --seed 1");
+  const std::string table = ran.out.substr(0, ran.out.find("\nNext:"));
+  EXPECT_THAT(read_file(FIRSTCUSTOMER_SOURCE_DIRECTORY "/README.md"), HasSubstr(table));
+}
+
 }  // namespace
 }  // namespace firstcustomer
