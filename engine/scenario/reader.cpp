@@ -309,19 +309,28 @@ void Reader::object(std::string_view key, const FieldText& field,
   resolved_.entries.push_back({std::string(key), {}, std::move(resolved)});
 }
 
+bool Reader::is_list(const Found& found, std::string_view key, std::string_view example) {
+  if (found.node.kind == Node::Kind::list && found.node.items.empty()) {
+    shared_.diagnostics.error(found.place, fmt::format("'{}' has no entry", path_of(key)),
+                              "at least one is needed");
+    return false;
+  }
+  if (found.node.kind != Node::Kind::list) {
+    shared_.diagnostics.error(
+        found.place,
+        fmt::format("'{}' should be a list, not {}", path_of(key), kind_of(found.node)), "",
+        std::string(example));
+    return false;
+  }
+  return true;
+}
+
 void Reader::list(std::string_view key, const Container& items, const FieldText& field) {
   auto found = take(key, field.fallback);
   if (!found) {
     return;
   }
-  if (found->node.kind == Node::Kind::list && found->node.items.empty()) {
-    shared_.diagnostics.error(found->place, fmt::format("'{}' has no entry", path_of(key)),
-                              "at least one is needed");
-    return;
-  }
-  if (found->node.kind != Node::Kind::list) {
-    shared_.diagnostics.error(found->place, fmt::format("'{}' should be a list, not {}",
-                                                        path_of(key), kind_of(found->node)));
+  if (!is_list(*found, key, "")) {
     return;
   }
   Node resolved;

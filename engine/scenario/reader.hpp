@@ -68,6 +68,8 @@ class Reader : public FieldVisitor {
   Node resolved_value(const Found& found) const;
 
   std::optional<Found> take(std::string_view key, std::string_view fallback);
+  /// Whether the value is a list with entries; says so if it is not.
+  bool is_list(const Found& found, std::string_view key, std::string_view example);
   /// The scalar of a value that may be wrapped: {value: …, source: …}.
   const Node* unwrap(const Node& node, const std::string& path, Provenance& provenance);
   void read_provenance(const Node& map, Provenance& provenance);

@@ -197,16 +197,7 @@ void Reader::numbers(std::string_view key, std::vector<double>& target, const Nu
   if (!found) {
     return;
   }
-  if (found->node.kind == Node::Kind::list && found->node.items.empty()) {
-    shared_.diagnostics.error(found->place, fmt::format("'{}' has no entry", path_of(key)),
-                              "at least one is needed");
-    return;
-  }
-  if (found->node.kind != Node::Kind::list) {
-    shared_.diagnostics.error(
-        found->place,
-        fmt::format("'{}' should be a list, not {}", path_of(key), kind_of(found->node)), "",
-        "Write for example [50 %, 80 %].");
+  if (!is_list(*found, key, "Write for example [50 %, 80 %].")) {
     return;
   }
   target.assign(found->node.items.size(), 0.0);

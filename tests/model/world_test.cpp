@@ -89,16 +89,22 @@ TEST(Race, ArrivalsByADeadline) {  // V05 and V07: four years of 365.25 days end
       0.5430098934);
 }
 
+/// A stage of no duration before the test, in which the first firm stands.
+Stage& begin_with(Case& numbers, const std::string& name) {
+  std::vector<Stage>& stages = numbers.technologies[0].stages;
+  Stage stage;
+  stage.name = name;
+  numbers.firms[0].stage = name;
+  return *stages.insert(stages.begin(), stage);
+}
+
 TEST(Spins, AttemptsUntilSuccess) {  // V20: first .14, later .5 each: E = 2.72
   Case numbers = small_case();
-  Stage silicon;
-  silicon.name = "silicon";
+  Stage& silicon = begin_with(numbers, "silicon");
   silicon.duration = Law::constant(100.0);
   silicon.success = {0.14, 0.5};
   silicon.on_failure = OnFailure::repeat;
   silicon.repeat_duration = Law::constant(100.0);
-  numbers.technologies[0].stages.insert(numbers.technologies[0].stages.begin(), silicon);
-  numbers.firms[0].stage = "silicon";
   // 130 days hold one attempt and the test of 30 days; each further attempt adds 100.
   const auto attempts = [](const Outcome& o) {
     return (o.months_to_first_qualification / day - 130.0) / 100.0 + 1.0;
@@ -112,11 +118,8 @@ TEST(Spins, AttemptsUntilSuccess) {  // V20: first .14, later .5 each: E = 2.72
 
 TEST(Stage, FailureMayEndDevelopment) {
   Case numbers = small_case();
-  Stage design;
-  design.name = "design";
+  Stage& design = begin_with(numbers, "design");
   design.success = {0.3};
-  numbers.technologies[0].stages.insert(numbers.technologies[0].stages.begin(), design);
-  numbers.firms[0].stage = "design";
   expect_mean(
       numbers, [](const Outcome& o) { return o.suppliers_failed; }, 0.7);
 }
@@ -213,13 +216,10 @@ TEST(Stage, AFirmThatCannotPayWaitsForARoundAndGoesOn) {
   Case numbers = raising_case();
   numbers.finance.rounds[0].graduation = 1.0;
   numbers.finance.market = 1.0;
-  Stage design;
-  design.name = "design";
+  Stage& design = begin_with(numbers, "design");
   design.success = {1.0};
   Technology& technology = numbers.technologies[0];
-  technology.stages.insert(technology.stages.begin(), design);
   technology.stages[1].cost = Money::major(3e6);
-  numbers.firms[0].stage = "design";
   numbers.firms[0].remaining = Duration::from_days(10);
   for (const Outcome& outcome : simulate_all(numbers, 200)) {
     if (outcome.private_money_raised == 0) {
@@ -236,14 +236,11 @@ TEST(Stage, AFirmThatCannotPayWaitsForARoundAndGoesOn) {
 
 TEST(Stage, ItsRunwayMustBeLeftAfterPaying) {
   Case numbers = small_case();
-  Stage design;
-  design.name = "design";
+  Stage& design = begin_with(numbers, "design");
   design.success = {1.0};
   Technology& technology = numbers.technologies[0];
-  technology.stages.insert(technology.stages.begin(), design);
   technology.stages[1].cost = Money::major(1e6);
   technology.stages[1].keeps_runway = Duration::from_days(days_per_year);
-  numbers.firms[0].stage = "design";
   numbers.firms[0].remaining = Duration{};
   numbers.firms[0].burn = BurnRate::major_per_year(1e6);
   numbers.firms[0].cash = Money::major(2e6);
@@ -509,13 +506,10 @@ TEST(Order, EveryPoundOfTheBudgetIsAccountedFor) {
 
 TEST(Runway, AnAccountEmptiedToThePennyIsRuinedAtOnce) {
   Case numbers = small_case();
-  Stage design;
-  design.name = "design";
+  Stage& design = begin_with(numbers, "design");
   design.success = {1.0};
   Technology& technology = numbers.technologies[0];
-  technology.stages.insert(technology.stages.begin(), design);
   technology.stages[1].cost = Money::major(9e5);
-  numbers.firms[0].stage = "design";
   numbers.firms[0].remaining = Duration::from_days(days_per_year / 10.0);
   numbers.firms[0].burn = BurnRate::minor_per_year(100'000'003);  // leaves £900,000 to the penny
   numbers.firms[0].cash = Money::major(1e6);
@@ -562,27 +556,21 @@ TEST(Test, ARetestBeginsAndIsPaidForAfterItsWaitForRichAndPoor) {
 
 TEST(Stage, ThatRepeatsInNoTimeFailsTheReplication) {
   Case numbers = small_case();
-  Stage silicon;
-  silicon.name = "silicon";
+  Stage& silicon = begin_with(numbers, "silicon");
   silicon.success = {0.0};
   silicon.on_failure = OnFailure::repeat;
-  numbers.technologies[0].stages.insert(numbers.technologies[0].stages.begin(), silicon);
-  numbers.firms[0].stage = "silicon";
   EXPECT_THROW(simulate_one(numbers), ReplicationError);
 }
 
 TEST(Performance, AimsAtTheFrontierOfTheDayPlannedForFirstSilicon) {
   Case numbers = small_case();
-  Stage silicon;
-  silicon.name = "silicon";
+  Stage& silicon = begin_with(numbers, "silicon");
   silicon.duration = Law::constant(days_per_year);
   silicon.success = {1.0};
   Technology& technology = numbers.technologies[0];
-  technology.stages.insert(technology.stages.begin(), silicon);
   technology.stages[1].duration = Law::constant(days_per_year);  // the test itself: not in the plan
   technology.relative_performance = Law::constant(1.0);
   numbers.frontier[0].annual_growth = 2.0;
-  numbers.firms[0].stage = "silicon";
   for (const bool begun : {true, false}) {
     numbers.firms[0].begun = begun;
     numbers.firms[0].remaining = Duration::from_days(days_per_year);
