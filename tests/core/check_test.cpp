@@ -48,8 +48,7 @@ TEST(Check, AKeptPromiseThrowsNothing) {
 TEST(Check, TheMessageNamesFileAndLineOfTheCaller) {
   const auto place = SourcePlace::current();
   const std::string message = message_of([&] { expect(false, "m", place); });
-  EXPECT_EQ(message,
-            "precondition broken: m (check_test.cpp:" + std::to_string(place.line) + ")");
+  EXPECT_EQ(message, "precondition broken: m (check_test.cpp:" + std::to_string(place.line) + ")");
 }
 
 TEST(Check, TheDefaultPlaceIsWhereThePromiseStands) {

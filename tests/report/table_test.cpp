@@ -181,9 +181,10 @@ The model assumes)"));
 
 TEST(RunTable, EndsWithWhatTheModelAssumes) {
   const std::string table = MadeUp({without, with}, 100).table();
-  EXPECT_EQ(table.substr(table.find("The model assumes")),
-            "The model assumes, rather than finds: 2 of its 4 values rest on no better source than an "
-            "assumption.\nUncertain and drawn once per replication: 1. Laws of chance: 2.\n");
+  EXPECT_EQ(
+      table.substr(table.find("The model assumes")),
+      "The model assumes, rather than finds: 2 of its 4 values rest on no better source than an "
+      "assumption.\nUncertain and drawn once per replication: 1. Laws of chance: 2.\n");
 }
 
 TEST(RunTable, OfOneArmHasNoDifference) {
