@@ -167,8 +167,6 @@ class Simulation {
   Ordinal raise_ordinal(const FirmState& s) const;
   void start_raise(std::uint32_t firm);
   void close_raise(std::uint32_t firm);
-  /// Cash has arrived: a firm that waited for it tries to begin its stage.
-  void resume(std::uint32_t firm);
   void run_out(std::uint32_t firm);
   /// The firm's development is over; what it has delivered is still paid.
   void leave(std::uint32_t firm, Fate fate);

@@ -67,17 +67,13 @@ void Simulation::close_raise(std::uint32_t firm) {
     s.burn.change_rate(state_.ledger, now(), std::max(s.burn.rate(), affordable));
     s.round = model_.then[s.round];
     s.raise_attempt = 1;
-    resume(firm);
+    if (s.waits_for_cash) {
+      return begin_stage(firm);  // which watches the cash that is left
+    }
   } else {
     ++s.raise_attempt;
   }
   watch_cash(firm);
-}
-
-void Simulation::resume(std::uint32_t firm) {
-  if (state(firm).waits_for_cash) {
-    begin_stage(firm);
-  }
 }
 
 void Simulation::run_out(std::uint32_t firm) {

@@ -9,6 +9,9 @@
 
 namespace firstcustomer {
 
+/// Keys that any map may have, beside its fields.
+inline constexpr std::string_view provenance_keys[] = {"source", "grade", "note"};
+
 /// What all levels of one reading share.
 struct Reading {
   Diagnostics& diagnostics;
