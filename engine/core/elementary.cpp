@@ -24,4 +24,8 @@ double atan(double x) {
   return Sleef_cinz_atand1_u10purec(x);
 }
 
+double log_gamma(double x) {
+  return Sleef_cinz_lgammad1_u10purec(x);
+}
+
 }  // namespace firstcustomer::elementary

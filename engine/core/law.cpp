@@ -6,33 +6,10 @@
 
 #include "firstcustomer/core/check.hpp"
 #include "firstcustomer/core/elementary.hpp"
+#include "firstcustomer/core/special.hpp"
 
 namespace firstcustomer {
 namespace {
-
-constexpr LawParameter constant_parameters[] = {{"value", Scale::of_the_law, Sign::any}};
-constexpr LawParameter uniform_parameters[] = {{"low", Scale::of_the_law, Sign::any},
-                                               {"high", Scale::of_the_law, Sign::any}};
-constexpr LawParameter exponential_parameters[] = {{"mean", Scale::of_the_law, Sign::positive}};
-constexpr LawParameter normal_parameters[] = {{"mean", Scale::of_the_law, Sign::any},
-                                              {"sd", Scale::of_the_law, Sign::not_negative}};
-constexpr LawParameter lognormal_parameters[] = {{"median", Scale::of_the_law, Sign::positive},
-                                                 {"sigma", Scale::bare, Sign::not_negative}};
-constexpr LawParameter weibull_parameters[] = {{"scale", Scale::of_the_law, Sign::positive},
-                                               {"shape", Scale::bare, Sign::positive}};
-constexpr LawParameter triangular_parameters[] = {{"low", Scale::of_the_law, Sign::any},
-                                                  {"mode", Scale::of_the_law, Sign::any},
-                                                  {"high", Scale::of_the_law, Sign::any}};
-
-constexpr LawDescription descriptions[] = {
-    {LawFamily::constant, "constant", constant_parameters},
-    {LawFamily::uniform, "uniform", uniform_parameters},
-    {LawFamily::exponential, "exponential", exponential_parameters},
-    {LawFamily::normal, "normal", normal_parameters},
-    {LawFamily::lognormal, "lognormal", lognormal_parameters},
-    {LawFamily::weibull, "weibull", weibull_parameters},
-    {LawFamily::triangular, "triangular", triangular_parameters},
-};
 
 /// Coefficients in descending powers.
 template <std::size_t n>
@@ -84,6 +61,73 @@ double triangular_quantile(double low, double mode, double high, double u) {
   return std::min(high, mode + above);
 }
 
+/// The smallest count k with P(N ≤ k) ≥ u. For a fixed k the test can only turn from true to false
+/// as u grows, and the search asks the same questions for every u until answers differ: monotone.
+double poisson_quantile(double mean, double u) {
+  const double most = std::ceil(mean + 10.0 * std::sqrt(mean) + 60.0);
+  if (mean <= 64.0) {
+    double term = elementary::exp(-mean);
+    double below = term;
+    double count = 0.0;
+    while (below < u && count < most) {
+      count += 1.0;
+      term *= mean / count;
+      below += term;
+    }
+    return count;
+  }
+  double past = -1.0;  // P(N ≤ past) < u
+  double reached = most;
+  while (reached - past > 1.0) {
+    const double middle = std::floor((past + reached) / 2.0);
+    // P(N ≤ k) is the upper tail of the gamma law of shape k + 1 (Abramowitz and Stegun 26.4.21).
+    const Tails tails = gamma_tails(middle + 1.0, mean);
+    const bool enough = u <= 0.5 ? tails.upper >= u : tails.lower <= 1.0 - u;
+    (enough ? reached : past) = middle;
+  }
+  return reached;
+}
+
+double categorical_quantile(const Law& law, double u) {
+  const auto values = std::span(law.parameters).first(most_categories);
+  const auto probabilities = std::span(law.parameters).last(most_categories);
+  double value = values[0];
+  double below = 0.0;
+  for (std::size_t i = 0; i < most_categories && below < u && probabilities[i] > 0.0; ++i) {
+    value = values[i];
+    below += probabilities[i];
+  }
+  return value;
+}
+
+/// The standard law behind a PERT, gamma or beta law, and where it is put.
+struct Placed {
+  Shape shape;
+  double low = 0.0;
+  double scale = 1.0;
+};
+
+bool has_shape(LawFamily family) {
+  return family == LawFamily::pert || family == LawFamily::gamma || family == LawFamily::beta;
+}
+
+Placed placed(const Law& law) {
+  const auto& p = law.parameters;
+  if (law.family == LawFamily::gamma) {
+    return {{ShapeFamily::gamma, p[0], 0.0}, 0.0, p[1]};
+  }
+  if (law.family == LawFamily::beta) {
+    return {{ShapeFamily::beta, p[0], p[1]}, p[2], p[3] - p[2]};
+  }
+  const double width = p[2] - p[0];
+  const double mode = width > 0.0 ? (p[1] - p[0]) / width : 0.5;
+  return {{ShapeFamily::beta, 1.0 + 4.0 * mode, 1.0 + 4.0 * (1.0 - mode)}, p[0], width};
+}
+
+double put(const Placed& place, double standard, double high) {
+  return std::min(high, place.low + place.scale * standard);
+}
+
 }  // namespace
 
 double normal_quantile(double u) {
@@ -97,14 +141,6 @@ double normal_quantile(double u) {
   const double size = r <= 5.0 ? polynomial(r - 1.6, near_top) / polynomial(r - 1.6, near_bottom)
                                : polynomial(r - 5.0, far_top) / polynomial(r - 5.0, far_bottom);
   return from_centre < 0.0 ? -size : size;
-}
-
-std::span<const LawDescription> law_descriptions() {
-  return descriptions;
-}
-
-const LawDescription& description(LawFamily family) {
-  return descriptions[static_cast<std::size_t>(family)];
 }
 
 double quantile(const Law& law, double u) {
@@ -124,9 +160,46 @@ double quantile(const Law& law, double u) {
       return p[0] * elementary::pow(-elementary::log(1.0 - u), 1.0 / p[1]);
     case LawFamily::triangular:
       return triangular_quantile(p[0], p[1], p[2], u);
+    case LawFamily::pert:
+    case LawFamily::gamma:
+    case LawFamily::beta: {
+      const Placed place = placed(law);
+      return put(place, shape_quantile(place.shape, u), support(law).high);
+    }
+    case LawFamily::poisson:
+      return poisson_quantile(p[0], u);
+    case LawFamily::bernoulli:
+      return u <= 1.0 - p[0] ? 0.0 : 1.0;
+    case LawFamily::categorical:
+      return categorical_quantile(law, u);
   }
   ensure(false, "every family of laws has a quantile");
   return 0.0;
+}
+
+void LawTables::add(const Law& law) {
+  if (has_shape(law.family) && find(placed(law).shape) == nullptr) {
+    tables_.emplace_back(placed(law).shape);
+  }
+}
+
+double LawTables::quantile(const Law& law, double u) const {
+  if (has_shape(law.family)) {
+    const Placed place = placed(law);
+    if (const ShapeTable* table = find(place.shape)) {
+      return put(place, (*table)(u), support(law).high);
+    }
+  }
+  return firstcustomer::quantile(law, u);
+}
+
+const ShapeTable* LawTables::find(const Shape& shape) const {
+  for (const ShapeTable& table : tables_) {
+    if (table.shape() == shape) {
+      return &table;
+    }
+  }
+  return nullptr;
 }
 
 Support support(const Law& law) {
@@ -138,40 +211,25 @@ Support support(const Law& law) {
     case LawFamily::uniform:
       return {p[0], p[1]};
     case LawFamily::triangular:
+    case LawFamily::pert:
       return {p[0], p[2]};
+    case LawFamily::beta:
+      return {p[2], p[3]};
+    case LawFamily::bernoulli:
+      return {p[0] < 1.0 ? 0.0 : 1.0, p[0] > 0.0 ? 1.0 : 0.0};
+    case LawFamily::categorical:
+      return {p[0], categorical_quantile(law, 1.0)};
     case LawFamily::normal:
       return {-infinity, infinity};
     case LawFamily::exponential:
     case LawFamily::lognormal:
     case LawFamily::weibull:
+    case LawFamily::gamma:
+    case LawFamily::poisson:
       return {0.0, infinity};
   }
   ensure(false, "every family of laws has a support");
   return {0.0, 0.0};
-}
-
-std::string problem(const Law& law) {
-  const auto& p = law.parameters;
-  const auto parameters = description(law.family).parameters;
-  for (std::size_t i = 0; i < parameters.size(); ++i) {
-    const std::string name(parameters[i].name);
-    if (!std::isfinite(p[i])) {
-      return name + " must be a finite number";
-    }
-    if (parameters[i].sign == Sign::positive && !(p[i] > 0.0)) {
-      return name + " must be positive";
-    }
-    if (parameters[i].sign == Sign::not_negative && p[i] < 0.0) {
-      return name + " must not be negative";
-    }
-  }
-  if (law.family == LawFamily::uniform && p[0] > p[1]) {
-    return "low must not exceed high";
-  }
-  if (law.family == LawFamily::triangular && !(p[0] <= p[1] && p[1] <= p[2])) {
-    return "low, mode and high must be in ascending order";
-  }
-  return "";
 }
 
 }  // namespace firstcustomer

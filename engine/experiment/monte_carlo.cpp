@@ -123,6 +123,7 @@ class Coordinator {
 Plan make_plan(const Scenario& scenario, std::int64_t replications) {
   Plan plan;
   plan.uncertainties = scenario.uncertainties;
+  plan.parameter_laws = tables_of(plan.uncertainties);
   plan.seed = static_cast<std::uint64_t>(scenario.head.seed);
   plan.replications = replications;
   Case without = scenario.numbers;
@@ -130,8 +131,8 @@ Plan make_plan(const Scenario& scenario, std::int64_t replications) {
   Model base = Model::build(without);
   plan.arms.push_back({std::string(no_programme), std::move(without), std::move(base)});
   if (scenario.numbers.programme) {
-    plan.arms.push_back(
-        {scenario.numbers.programme->name, scenario.numbers, Model::build(scenario.numbers)});
+    Model model = Model::build(scenario.numbers, plan.arms.front().model.laws);
+    plan.arms.push_back({scenario.numbers.programme->name, scenario.numbers, std::move(model)});
   }
   return plan;
 }
@@ -146,7 +147,7 @@ struct BlockRunner::Thread {
     ThreadArm(const Plan& plan, const Arm& of)
         : arm(&of),
           numbers(of.numbers),
-          sampler(plan.uncertainties, numbers),
+          sampler(plan.uncertainties, numbers, plan.parameter_laws),
           workspace(of.model) {}
     ThreadArm(const ThreadArm&) = delete;
   };

@@ -34,8 +34,10 @@ void expect_distinct(std::vector<EntityHash> hashes) {
 
 }  // namespace
 
-Model Model::build(const Case& example) {
+Model Model::build(const Case& example, LawTables known) {
   Model model;
+  model.laws = std::move(known);
+  for_each_law(example, [&](const Law& law) { model.laws.add(law); });
   for (const Technology& technology : example.technologies) {
     model.stages.push_back(hashes_of(technology.stages));
     expect_distinct(model.stages.back());

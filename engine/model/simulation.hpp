@@ -122,13 +122,13 @@ class Simulation {
   }
   double draw(const Law& law, Chance chance, std::uint32_t firm, Ordinal of) {
     return law.family == LawFamily::constant ? law.parameters[0]
-                                             : quantile(law, uniform(chance, firm, of));
+                                             : model_.laws.quantile(law, uniform(chance, firm, of));
   }
 
   /// For what is better when larger: u near 1 is bad luck here too.
   double draw_good(const Law& law, Chance chance, std::uint32_t firm, Ordinal of) {
     return law.family == LawFamily::constant ? law.parameters[0]
-                                             : quantile(law, 1.0 - uniform(chance, firm, of));
+                                             : model_.laws.quantile(law, 1.0 - uniform(chance, firm, of));
   }
 
   void schedule(EventKind kind, std::uint32_t slot, Instant time, EventPhase phase) {

@@ -101,7 +101,7 @@ Duration Simulation::planned_time(std::uint32_t firm) const {
   Duration plan = begun ? numbers(firm).remaining : Duration{};
   for (std::size_t i = model_.firms[firm].first_stage + (begun ? 1U : 0U); i + 1 < stages.size();
        ++i) {
-    plan = plan + Duration::from_days(quantile(stages[i].duration, 0.5));
+    plan = plan + Duration::from_days(model_.laws.quantile(stages[i].duration, 0.5));
   }
   return plan;
 }

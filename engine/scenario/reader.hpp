@@ -90,6 +90,12 @@ class Reader : public FieldVisitor {
   void refuse_provenance(const Node& parameters);
   bool in_range(double value, const Range& range, const Node& scalar);
   bool law_in_range(const Law& law, const Range& range, Place place);
+  /// Says so if a law of bare numbers stands where numbers have a unit.
+  bool law_has_unit(const LawDescription& family, const NumberField& field, const Node& written);
+  NumberField parameter_field(const LawParameter& parameter, const NumberField& field);
+  /// The lists of a categorical law. True if all of them could be read.
+  bool read_lists(const Node& parameters, const std::string& path, const LawDescription& family,
+                  const NumberField& field, Law& law);
   const LawDescription* family_of(const Node& map, const std::string& path);
   void note(const std::string& path, ValueKind kind, const Found& found,
             const Provenance& provenance);

@@ -100,6 +100,74 @@ const LawDescription* Reader::family_of(const Node& map, const std::string& path
   return family;
 }
 
+bool Reader::law_has_unit(const LawDescription& family, const NumberField& field,
+                          const Node& written) {
+  if (family.scale == Scale::of_the_law || is_bare(field.unit)) {
+    return true;
+  }
+  shared_.diagnostics.error(
+      written.place, fmt::format("a {} law has no unit", family.name),
+      fmt::format("this value is {}", describe_unit(field.unit, *shared_.currency)));
+  return false;
+}
+
+NumberField Reader::parameter_field(const LawParameter& parameter, const NumberField& field) {
+  NumberField shape = field;
+  const Bounds allowed = bounds(parameter.values);
+  shape.range = {allowed.low, allowed.high, allowed.low_included};
+  if (parameter.scale == Scale::bare) {
+    shape.unit = {Dimension::number};
+  }
+  // Defaults are 0 and 1, and mean nothing in pounds or months.
+  shape.fallback = !parameter.fallback || !is_bare(shape.unit) ? std::string_view{}
+                   : *parameter.fallback == 0.0                ? "0"
+                                                               : "1";
+  return shape;
+}
+
+bool Reader::read_lists(const Node& parameters, const std::string& path,
+                        const LawDescription& family, const NumberField& field, Law& law) {
+  std::size_t length = 0;
+  bool sound = true;
+  for (std::size_t i = 0; i < family.parameters.size(); ++i) {
+    const LawParameter& parameter = family.parameters[i];
+    const Node* written = parameters.find(parameter.name);
+    if (written == nullptr) {
+      shared_.diagnostics.error(parameters.place,
+                                fmt::format("'{}.{}' is missing", path, parameter.name),
+                                "it has no default");
+      sound = false;
+      continue;
+    }
+    if (written->reported) {
+      sound = false;
+      continue;
+    }
+    if (written->kind != Node::Kind::list || written->items.empty() ||
+        written->items.size() > most_categories) {
+      shared_.diagnostics.error(written->place, fmt::format("'{}' is a list of 1 to {} numbers",
+                                                            parameter.name, most_categories));
+      sound = false;
+      continue;
+    }
+    if (i > 0 && length > 0 && written->items.size() != length) {
+      shared_.diagnostics.error(written->place,
+                                fmt::format("{} {} for {} {}", written->items.size(),
+                                            parameter.name, length, family.parameters[0].name),
+                                "each value has its own");
+      sound = false;
+    }
+    length = written->items.size();
+    const NumberField shape = parameter_field(parameter, field);
+    for (std::size_t k = 0; k < length; ++k) {
+      const auto value = quantity(written->items[k], shape);
+      sound = sound && value.has_value();
+      law.parameters[i * most_categories + k] = value.value_or(0.0);
+    }
+  }
+  return sound;
+}
+
 bool Reader::store_or_report(NumberTarget target, double value, const Range& range,
                              const Node& written) {
   std::string reason;
@@ -127,10 +195,13 @@ void Reader::read_uncertain(const Found& found, const std::string& path, NumberT
   const Node& parameters = *found.node.find(family->name);
   Law law{family->family, {}};
   std::vector<std::string> known;
-  bool sound = parameters.kind == Node::Kind::map;
-  if (!sound && !parameters.reported) {
-    shared_.diagnostics.error(parameters.place,
-                              fmt::format("a {} law has named parameters", family->name));
+  bool sound = law_has_unit(*family, field, found.node);
+  if (sound && parameters.kind != Node::Kind::map) {
+    if (!parameters.reported) {
+      shared_.diagnostics.error(parameters.place,
+                                fmt::format("a {} law has named parameters", family->name));
+    }
+    sound = false;
   }
   for (std::size_t i = 0; sound && i < family->parameters.size(); ++i) {
     known.emplace_back(family->parameters[i].name);
@@ -138,22 +209,28 @@ void Reader::read_uncertain(const Found& found, const std::string& path, NumberT
   if (sound) {
     refuse_provenance(parameters);
     refuse_keys(parameters, fmt::format("{}.{}", path, family->name), known);
-    for (std::size_t i = 0; i < known.size(); ++i) {
-      const Node* parameter = parameters.find(known[i]);
-      if (parameter == nullptr) {
-        shared_.diagnostics.error(
-            parameters.place, fmt::format("'{}.{}.{}' is missing", path, family->name, known[i]),
-            "it has no default");
-        sound = false;
-        continue;
+    if (family->parameters.front().form == Form::list) {
+      sound = read_lists(parameters, fmt::format("{}.{}", path, family->name), *family, field, law);
+    } else {
+      for (std::size_t i = 0; i < known.size(); ++i) {
+        const LawParameter& described = family->parameters[i];
+        const NumberField shape = parameter_field(described, field);
+        const Node* parameter = parameters.find(known[i]);
+        if (parameter == nullptr && !shape.fallback.empty()) {
+          law.parameters[i] = *described.fallback;
+          continue;
+        }
+        if (parameter == nullptr) {
+          shared_.diagnostics.error(
+              parameters.place, fmt::format("'{}.{}.{}' is missing", path, family->name, known[i]),
+              "it has no default");
+          sound = false;
+          continue;
+        }
+        const auto value = quantity(*parameter, shape);
+        sound = sound && value.has_value();
+        law.parameters[i] = value.value_or(0.0);
       }
-      NumberField shape = field;
-      if (family->parameters[i].scale == Scale::bare) {
-        shape.unit = {Dimension::number};
-      }
-      const auto value = quantity(*parameter, shape);
-      sound = sound && value.has_value();
-      law.parameters[i] = value.value_or(0.0);
     }
   }
   if (sound && law_in_range(law, field.range, found.node.place)) {
@@ -233,7 +310,7 @@ void Reader::law(std::string_view key, Law& target, const NumberField& field) {
   }
   target = Law{family->family, {}};
   const Node& parameters = *found->node.find(family->name);
-  if (parameters.reported) {
+  if (parameters.reported || !law_has_unit(*family, field, found->node)) {
     return;
   }
   if (parameters.kind != Node::Kind::map) {
@@ -245,6 +322,17 @@ void Reader::law(std::string_view key, Law& target, const NumberField& field) {
   refuse_provenance(parameters);
   const std::size_t uncertain_before = shared_.scenario.uncertainties.size();
   note(path, ValueKind::law, *found, provenance);
+  if (family->parameters.front().form == Form::list) {
+    std::vector<std::string> known;
+    for (const LawParameter& parameter : family->parameters) {
+      known.emplace_back(parameter.name);
+    }
+    refuse_keys(parameters, fmt::format("{}.{}", path, family->name), known);
+    if (read_lists(parameters, fmt::format("{}.{}", path, family->name), *family, field, target)) {
+      law_in_range(target, field.range, found->place);
+    }
+    return;
+  }
   Node ignored;
   Reader inner =
       child(parameters, parameters.place, fmt::format("{}.{}", path, family->name), ignored);
@@ -252,14 +340,7 @@ void Reader::law(std::string_view key, Law& target, const NumberField& field) {
   const std::size_t noted = shared_.scenario.assumptions.size();
   for (std::size_t i = 0; i < family->parameters.size(); ++i) {
     const LawParameter& parameter = family->parameters[i];
-    NumberField shape = field;
-    shape.fallback = {};
-    shape.range = parameter.sign == Sign::positive       ? above(0)
-                  : parameter.sign == Sign::not_negative ? at_least(0)
-                                                         : Range{};
-    if (parameter.scale == Scale::bare) {
-      shape.unit = {Dimension::number};
-    }
+    const NumberField shape = parameter_field(parameter, field);
     inner.number(parameter.name, &target.parameters[i], shape);
   }
   inner.finish();
@@ -270,9 +351,13 @@ void Reader::law(std::string_view key, Law& target, const NumberField& field) {
       std::remove_if(assumptions.begin() + static_cast<std::ptrdiff_t>(noted), assumptions.end(),
                      [](const Assumption& a) { return a.kind == ValueKind::number; }),
       assumptions.end());
-  const bool ordered =
-      family->family == LawFamily::uniform || family->family == LawFamily::triangular;
-  if (ordered && shared_.scenario.uncertainties.size() > uncertain_before) {
+  const auto is_limit = [&](const Uncertainty& uncertainty) {
+    const std::string_view name = std::string_view(uncertainty.path).substr(path.size());
+    return name.ends_with(".low") || name.ends_with(".mode") || name.ends_with(".high");
+  };
+  const auto& uncertainties = shared_.scenario.uncertainties;
+  if (std::any_of(uncertainties.begin() + static_cast<std::ptrdiff_t>(uncertain_before),
+                  uncertainties.end(), is_limit)) {
     shared_.diagnostics.error(
         found->place, fmt::format("uncertain limits of a {} law", family->name),
         "drawn limits could change places", "Take a law with a median or mean, such as lognormal.");

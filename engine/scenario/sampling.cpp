@@ -46,10 +46,13 @@ class Binder : public FieldVisitor {
       return;
     }
     const LawDescription& family = description(target.family);
+    if (family.parameters.front().form == Form::list) {
+      return;  // lists are not uncertain
+    }
     for (std::size_t i = 0; i < family.parameters.size(); ++i) {
       targets_.emplace(
           fmt::format("{}.{}.{}", path_of(key), family.name, family.parameters[i].name),
-          Found{&target.parameters[i], family.parameters[i].sign == Sign::positive});
+          Found{&target.parameters[i], family.parameters[i].values == Values::positive});
     }
   }
   void object(std::string_view key, const FieldText&,
@@ -81,7 +84,17 @@ class Binder : public FieldVisitor {
 
 }  // namespace
 
-CaseSampler::CaseSampler(const std::vector<Uncertainty>& uncertainties, Case& target) {
+LawTables tables_of(const std::vector<Uncertainty>& uncertainties) {
+  LawTables laws;
+  for (const Uncertainty& uncertainty : uncertainties) {
+    laws.add(uncertainty.law);
+  }
+  return laws;
+}
+
+CaseSampler::CaseSampler(const std::vector<Uncertainty>& uncertainties, Case& target,
+                         LawTables laws)
+    : laws_(std::move(laws)) {
   Paths targets;
   Binder binder("", targets);
   describe(binder, target);
@@ -97,7 +110,7 @@ CaseSampler::CaseSampler(const std::vector<Uncertainty>& uncertainties, Case& ta
 void CaseSampler::draw(const Luck& luck) {
   for (const Bound& bound : bound_) {
     const double u = luck.uniform(purpose(Chance::parameter), bound.hash, Ordinal{});
-    store(bound.target, quantile(bound.uncertainty->law, u));
+    store(bound.target, laws_.quantile(bound.uncertainty->law, u));
     if (bound.positive && is_zero(bound.target)) {
       throw ReplicationError(
           fmt::format("the drawn value of {} rounds to nothing", bound.uncertainty->path));

@@ -271,7 +271,7 @@ TEST(Support, HoldsTheExtremeDrawsOfAnyUniformLaw) {
 
 TEST(LawDescriptions, StandInTheOrderOfTheEnumeration) {
   const auto descriptions = law_descriptions();
-  ASSERT_EQ(descriptions.size(), 7U);
+  ASSERT_EQ(descriptions.size(), 13U);
   for (std::size_t i = 0; i < descriptions.size(); ++i) {
     const auto family = static_cast<LawFamily>(i);
     EXPECT_EQ(descriptions[i].family, family);
@@ -289,26 +289,33 @@ TEST(LawDescriptions, NameFamiliesAndParameters) {
     written.push_back(text);
   }
   EXPECT_THAT(written,
-              ::testing::ElementsAre("constant value", "uniform low high", "exponential mean",
-                                     "normal mean sd", "lognormal median sigma*",
-                                     "weibull scale shape*", "triangular low mode high"));
+              ::testing::ElementsAre(
+                  "constant value", "uniform low high", "exponential mean", "normal mean sd",
+                  "lognormal median sigma*", "weibull scale shape*", "triangular low mode high",
+                  "pert low mode high", "gamma shape* scale", "beta alpha* beta* low high",
+                  "poisson mean*", "bernoulli probability*", "categorical values probabilities*"));
 }
 
-TEST(LawDescriptions, SaySignsThatProblemsKeep) {
+TEST(LawDescriptions, SayBoundsThatProblemsKeep) {
   for (const LawDescription& described : law_descriptions()) {
     for (std::size_t i = 0; i < described.parameters.size(); ++i) {
       const LawParameter& parameter = described.parameters[i];
-      for (const double value : {-1.0, 0.0}) {
-        Law law{described.family, {1.0, 1.0, 1.0}};
+      if (parameter.form == Form::list) {
+        continue;
+      }
+      const Bounds allowed = bounds(parameter.values);
+      for (const double value : {-1.0, 0.0, 0.05, 0.1, 1.0, 1.5, 10'000.0, 10'001.0}) {
+        Law law{described.family, {0.5, 0.5, 0.5, 0.5}};
         law.parameters[i] = value;
-        if (parameter.sign == Sign::positive) {
-          EXPECT_EQ(problem(law), std::string(parameter.name) + " must be positive");
-        } else if (parameter.sign == Sign::not_negative && value < 0.0) {
-          EXPECT_EQ(problem(law), std::string(parameter.name) + " must not be negative");
-        } else {
-          EXPECT_THAT(problem(law), ::testing::Not(::testing::HasSubstr("negative")));
-          EXPECT_THAT(problem(law), ::testing::Not(::testing::HasSubstr("positive")));
-        }
+        const bool inside = (allowed.low_included ? value >= allowed.low : value > allowed.low) &&
+                            value <= allowed.high;
+        const std::string name(parameter.name);
+        const auto complains =
+            ::testing::AnyOf(::testing::StartsWith(name + " must be positive"),
+                             ::testing::StartsWith(name + " must not be negative"),
+                             ::testing::StartsWith(name + " must lie between"));
+        EXPECT_EQ(::testing::Matches(complains)(problem(law)), !inside)
+            << described.name << " " << value << ": " << problem(law);
       }
     }
   }

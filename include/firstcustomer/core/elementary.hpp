@@ -17,5 +17,7 @@ double log(double x);
 double log1p(double x);
 double pow(double base, double exponent);
 double atan(double x);
+/// log Γ(x), x > 0.
+double log_gamma(double x);
 
 }  // namespace firstcustomer::elementary

@@ -33,6 +33,7 @@ struct Arm {
 struct Plan {
   std::vector<Arm> arms;
   std::vector<Uncertainty> uncertainties;
+  LawTables parameter_laws;
   std::uint64_t seed = 1;
   std::int64_t replications = 0;
 

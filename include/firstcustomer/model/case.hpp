@@ -35,4 +35,22 @@ struct Case {
   std::optional<Programme> programme;
 };
 
+/// Calls `visit(law)` for every law of chance in the case.
+template <class Visit>
+void for_each_law(const Case& numbers, const Visit& visit) {
+  for (const Technology& technology : numbers.technologies) {
+    visit(technology.slip);
+    visit(technology.relative_performance);
+    visit(technology.supply.lead_time);
+    for (const Stage& stage : technology.stages) {
+      visit(stage.duration);
+      visit(stage.repeat_duration);
+    }
+  }
+  visit(numbers.finance.closing);
+  for (const Round& round : numbers.finance.rounds) {
+    visit(round.size);
+  }
+}
+
 }  // namespace firstcustomer

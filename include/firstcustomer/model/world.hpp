@@ -65,11 +65,15 @@ struct Model {
   /// Per threshold: index of its benchmark.
   std::vector<std::uint32_t> threshold_benchmark;
 
+  /// Tables of the laws whose parameters are not uncertain.
+  LawTables laws;
+
   static constexpr std::uint32_t none = UINT32_MAX;
 
   /// Throws: InvariantError if a name does not resolve or two hashes meet; the reader checks
   /// before.
-  static Model build(const Case& example);
+  /// `known` are tables that need not be made again, as those of another arm.
+  static Model build(const Case& example, LawTables known = {});
 };
 
 /// What a replication took, for the benchmarks.

@@ -30,6 +30,12 @@ struct Unit {
   std::string_view noun = {};
 };
 
+/// Whether values of the unit are bare numbers: no law of counts or shares is out of place.
+constexpr bool is_bare(const Unit& unit) {
+  return unit.dimension == Dimension::number || unit.dimension == Dimension::share ||
+         unit.dimension == Dimension::count;
+}
+
 /// Symbol, ISO code and name of the currencies a scenario can be written in.
 struct Currency {
   std::string_view code;

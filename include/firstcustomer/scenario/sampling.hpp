@@ -10,12 +10,16 @@
 
 namespace firstcustomer {
 
+/// Tables of the laws of uncertain numbers.
+LawTables tables_of(const std::vector<Uncertainty>& uncertainties);
+
 /// Writes the uncertain fields of one copy of a case. The copy and the uncertainties must outlive
 /// the sampler and keep their addresses; no vector in the copy may be resized.
 class CaseSampler {
  public:
   /// Uncertainties that this arm does not have (the programme's, without one) are passed over.
-  CaseSampler(const std::vector<Uncertainty>& uncertainties, Case& target);
+  /// `laws`: tables of the uncertainties' laws, where speed matters.
+  CaseSampler(const std::vector<Uncertainty>& uncertainties, Case& target, LawTables laws = {});
 
   /// Sets every uncertain field. Throws: ReplicationError if a drawn value does not fit its field.
   void draw(const Luck& luck);
@@ -30,6 +34,7 @@ class CaseSampler {
     EntityHash hash;
   };
   std::vector<Bound> bound_;
+  LawTables laws_;
 };
 
 }  // namespace firstcustomer
