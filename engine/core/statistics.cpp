@@ -56,6 +56,13 @@ double student_expansion(double z, double n) {
   return z + (g1 + (g2 + (g3 + g4 / n) / n) / n) / n;
 }
 
+/// Lower end of the score interval: the smaller root of (n + z²)π² − (2x + z²)π + x²/n = 0, as the
+/// product of the roots over the larger one, so that nothing cancels and no hits give exactly 0.
+double score_low(double hits, double count, double z) {
+  const double spread = std::sqrt(hits * (count - hits) / count + z * z / 4.0);
+  return hits / count * (hits / (hits + z * z / 2.0 + z * spread));
+}
+
 }  // namespace
 
 void Moments::add(double value) {
@@ -132,6 +139,23 @@ Estimate estimate(const Moments& moments, double confidence) {
         student_quantile((1.0 + confidence) / 2.0, moments.count() - 1) * result.standard_error;
     result.low = result.mean - reach;
     result.high = result.mean + reach;
+  }
+  return result;
+}
+
+Estimate proportion(std::int64_t hits, std::int64_t count, double confidence) {
+  expect(confidence > 0.0 && confidence < 1.0, "a confidence lies between 0 and 1");
+  expect(0 <= hits && hits <= count, "hits are some of the trials");
+  Estimate result;
+  result.count = count;
+  if (count > 0) {
+    const auto n = static_cast<double>(count);
+    const auto x = static_cast<double>(hits);
+    const double z = normal_quantile((1.0 + confidence) / 2.0);
+    result.mean = x / n;
+    result.standard_error = std::sqrt(result.mean * ((n - x) / n) / n);
+    result.low = score_low(x, n, z);
+    result.high = 1.0 - score_low(n - x, n, z);
   }
   return result;
 }

@@ -353,5 +353,131 @@ TEST(Estimate, CoversTheMeanAsOftenAsItSays) {
   EXPECT_NEAR(covered, 3600, 95);
 }
 
+TEST(Proportion, MeetsThePublishedIntervals) {
+  // Newcombe 1998, table I, method 3, to the four digits printed there.
+  const Estimate many = proportion(81, 263);
+  EXPECT_NEAR(many.low, 0.2553, 5e-5);
+  EXPECT_NEAR(many.high, 0.3662, 5e-5);
+  const Estimate some = proportion(15, 148);
+  EXPECT_NEAR(some.low, 0.0624, 5e-5);
+  EXPECT_NEAR(some.high, 0.1605, 5e-5);
+  const Estimate none = proportion(0, 20);
+  EXPECT_EQ(none.low, 0.0);
+  EXPECT_NEAR(none.high, 0.1611, 5e-5);
+  const Estimate one = proportion(1, 29);
+  EXPECT_NEAR(one.low, 0.0061, 5e-5);
+  EXPECT_NEAR(one.high, 0.1718, 5e-5);
+}
+
+TEST(Proportion, MeetsTheScoreFormula) {
+  // Centre and half width in 30 digits.
+  const Estimate none = proportion(0, 10);
+  EXPECT_EQ(none.count, 10);
+  EXPECT_EQ(none.mean, 0.0);
+  EXPECT_EQ(none.standard_error, 0.0);
+  EXPECT_EQ(none.low, 0.0);
+  EXPECT_NEAR(none.high, 0.27753279986288925, 1e-15);
+  const Estimate all = proportion(10, 10);
+  EXPECT_EQ(all.mean, 1.0);
+  EXPECT_EQ(all.standard_error, 0.0);
+  EXPECT_NEAR(all.low, 0.72246720013711075, 1e-15);
+  EXPECT_EQ(all.high, 1.0);
+  const Estimate some = proportion(3, 20);
+  EXPECT_EQ(some.mean, 0.15);
+  EXPECT_DOUBLE_EQ(some.standard_error, std::sqrt(0.15 * 0.85 / 20.0));
+  EXPECT_NEAR(some.low, 0.052368745896216604, 1e-15);
+  EXPECT_NEAR(some.high, 0.36041886474075697, 1e-15);
+  EXPECT_NEAR(proportion(3, 20, 0.9).low, 0.061582410477368304, 1e-15);
+  EXPECT_NEAR(proportion(3, 20, 0.9).high, 0.32182807567530688, 1e-15);
+}
+
+TEST(Proportion, EndsWhereTheShareIsSurprising) {
+  // At either end π the share lies z standard errors √(π(1 − π)/n) away.
+  for (const std::int64_t count : {1, 2, 30, 1000, 1'000'000}) {
+    for (const std::int64_t hits : {std::int64_t{1}, count / 3, count / 2, count - 1}) {
+      const Estimate result = proportion(hits, count, 0.99);
+      const double z = normal_quantile(0.995);
+      for (const double end : {result.low, result.high}) {
+        if (end > 0.0 && end < 1.0) {
+          const double error = std::sqrt(end * (1.0 - end) / static_cast<double>(count));
+          EXPECT_NEAR(std::abs(result.mean - end) / error, z, 1e-8) << hits << " of " << count;
+        }
+      }
+    }
+  }
+}
+
+TEST(Proportion, StaysWithinItsBounds) {
+  for (const std::int64_t count : {1, 2, 3, 10, 60, 1'000'000'007}) {
+    for (std::int64_t hits = 0; hits <= std::min<std::int64_t>(count, 60); ++hits) {
+      for (const double confidence : {0.1, 0.95, 1.0 - 1e-12}) {
+        const Estimate result = proportion(hits, count, confidence);
+        const Estimate mirror = proportion(count - hits, count, confidence);
+        ASSERT_GE(result.low, 0.0);
+        ASSERT_LE(result.low, result.mean);
+        ASSERT_LE(result.mean, result.high);
+        ASSERT_LE(result.high, 1.0);
+        ASSERT_EQ(result.low == 0.0, hits == 0);
+        ASSERT_EQ(result.high == 1.0, hits == count);
+        ASSERT_NEAR(result.low, 1.0 - mirror.high, 1e-15);
+        ASSERT_NEAR(result.standard_error, mirror.standard_error, 1e-15);
+      }
+    }
+  }
+}
+
+TEST(Proportion, IsUndefinedWithoutTrials) {
+  const Estimate none = proportion(0, 0);
+  EXPECT_EQ(none.count, 0);
+  EXPECT_TRUE(std::isnan(none.mean));
+  EXPECT_TRUE(std::isnan(none.standard_error));
+  EXPECT_TRUE(std::isnan(none.low));
+  EXPECT_TRUE(std::isnan(none.high));
+}
+
+TEST(Proportion, RefusesWhatItIsNotMadeFor) {
+  EXPECT_THROW(proportion(-1, 10), InvariantError);
+  EXPECT_THROW(proportion(11, 10), InvariantError);
+  EXPECT_THROW(proportion(0, -1), InvariantError);
+  EXPECT_THROW(proportion(3, 10, 0.0), InvariantError);
+  EXPECT_THROW(proportion(3, 10, 1.0), InvariantError);
+  EXPECT_THROW(proportion(0, 0, undefined), InvariantError);
+}
+
+TEST(Proportion, CoversTheShareAsOftenAsItSays) {
+  constexpr int trials = 50;
+  constexpr int rounds = 20'000;
+  double sum_of_shares = 0.0;
+  for (int tenths = 1; tenths <= 9; ++tenths) {
+    const double p = tenths / 10.0;
+    // How often it must cover: the masses of the numbers of hits whose interval holds p.
+    Long mass = std::pow(1 - Long{p}, trials);
+    Long covering = 0;
+    for (int hits = 0; hits <= trials; ++hits) {
+      const Estimate result = proportion(hits, trials);
+      covering += result.low <= p && p <= result.high ? mass : 0;
+      mass *= Long{p} / (1 - Long{p}) * (trials - hits) / (hits + 1);
+    }
+    const auto share = static_cast<double>(covering);
+    sum_of_shares += share;
+    int covered = 0;
+    for (std::uint64_t round = 0; round < rounds; ++round) {
+      const Luck luck(32, Phase::main, round);
+      std::int64_t hits = 0;
+      for (std::uint64_t trial = 0; trial < trials; ++trial) {
+        hits += luck.uniform({1}, {2}, {trial}) < p ? 1 : 0;
+      }
+      const Estimate result = proportion(hits, trials);
+      covered += result.low <= p && p <= result.high ? 1 : 0;
+    }
+    EXPECT_GE(share, 0.92) << p;
+    // Five standard deviations: a false alarm has probability 6e-7 for each of the nine.
+    EXPECT_NEAR(static_cast<double>(covered) / rounds, share,
+                5.0 * std::sqrt(share * (1.0 - share) / rounds))
+        << p;
+  }
+  EXPECT_NEAR(sum_of_shares / 9.0, 0.95, 0.01);
+}
+
 }  // namespace
 }  // namespace firstcustomer

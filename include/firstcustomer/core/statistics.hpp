@@ -69,6 +69,12 @@ struct Estimate {
 /// Needs: 0 < confidence < 1.
 Estimate estimate(const Moments& moments, double confidence = 0.95);
 
+/// Score interval for a share of independent trials: within [0, 1] always, useful for shares near 0
+/// and 1, and not centred on the mean hits / count. The standard error √(p(1 − p)/n) is the plain
+/// one (0 for a share of 0 or 1) and not what the interval is made of. Not a number without trials.
+/// Needs: 0 ≤ hits ≤ count, 0 < confidence < 1. Source: Wilson 1927; Newcombe 1998, method 3.
+Estimate proportion(std::int64_t hits, std::int64_t count, double confidence = 0.95);
+
 /// Quantile of Student's t, 0.5 ≤ p < 1, within 1e-9 relative of the exact value up to p = 0.9995.
 /// Source: Abramowitz and Stegun 1964, 26.7.3–4 (inverted by Newton's method) to 200 degrees of
 /// freedom, 26.7.5 above.
