@@ -129,14 +129,19 @@ double PairedMoments::variance_reduction() const {
 }
 
 Estimate estimate(const Moments& moments, double confidence) {
+  return estimate_from_blocks(moments, moments, confidence);
+}
+
+Estimate estimate_from_blocks(const Moments& replications, const Moments& block_means,
+                              double confidence) {
   expect(confidence > 0.0 && confidence < 1.0, "a confidence lies between 0 and 1");
   Estimate result;
-  result.mean = moments.mean();
-  result.count = moments.count();
-  if (moments.count() > 1) {
-    result.standard_error = moments.standard_error();
+  result.mean = replications.mean();
+  result.count = replications.count();
+  if (block_means.count() > 1) {
+    result.standard_error = block_means.standard_error();
     const double reach =
-        student_quantile((1.0 + confidence) / 2.0, moments.count() - 1) * result.standard_error;
+        student_quantile((1.0 + confidence) / 2.0, block_means.count() - 1) * result.standard_error;
     result.low = result.mean - reach;
     result.high = result.mean + reach;
   }

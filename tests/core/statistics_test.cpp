@@ -479,5 +479,110 @@ TEST(Proportion, CoversTheShareAsOftenAsItSays) {
   EXPECT_NEAR(sum_of_shares / 9.0, 0.95, 0.01);
 }
 
+/// Shares of rounds whose interval holds the true mean 0, and how much wider the naive one is.
+struct Coverage {
+  double by_blocks = 0.0;
+  double as_independent = 0.0;
+  double width_ratio = 0.0;
+};
+
+/// `value(round, block, place)` is one replication, of mean 0.
+template <typename Value>
+Coverage coverage_of(int rounds, std::uint64_t blocks, std::uint64_t block_size, Value value) {
+  Coverage coverage;
+  for (int round = 0; round < rounds; ++round) {
+    Moments replications;
+    Moments block_means;
+    for (std::uint64_t block = 0; block < blocks; ++block) {
+      Moments members;
+      for (std::uint64_t place = 0; place < block_size; ++place) {
+        members.add(value(Luck(33, Phase::main, static_cast<std::uint64_t>(round)), block, place));
+      }
+      replications.merge(members);
+      block_means.add(members.mean());
+    }
+    const Estimate right = estimate_from_blocks(replications, block_means, 0.9);
+    const Estimate naive = estimate(replications, 0.9);
+    coverage.by_blocks += right.low <= 0.0 && 0.0 <= right.high ? 1.0 / rounds : 0.0;
+    coverage.as_independent += naive.low <= 0.0 && 0.0 <= naive.high ? 1.0 / rounds : 0.0;
+    coverage.width_ratio += naive.half_width() / right.half_width() / rounds;
+  }
+  return coverage;
+}
+
+TEST(EstimateFromBlocks, IsTheIntervalByHand) {
+  // Three blocks of two with means 2, 3 and 7: variance 7, standard error √(7/3), and the
+  // quantile of t with 2 degrees of freedom is (2p − 1)/√(2p(1 − p)).
+  const double reach = 0.95 / std::sqrt(2.0 * 0.975 * 0.025) * std::sqrt(7.0 / 3.0);
+  const Estimate result = estimate_from_blocks(moments_of({1.0, 3.0, 2.0, 4.0, 4.0, 10.0}),
+                                               moments_of({2.0, 3.0, 7.0}));
+  EXPECT_EQ(result.count, 6);
+  EXPECT_DOUBLE_EQ(result.mean, 4.0);
+  EXPECT_DOUBLE_EQ(result.standard_error, std::sqrt(7.0 / 3.0));
+  EXPECT_NEAR(result.low, 4.0 - reach, 1e-12);
+  EXPECT_NEAR(result.high, 4.0 + reach, 1e-12);
+}
+
+TEST(EstimateFromBlocks, OfBlocksOfOneIsThePlainInterval) {
+  const Moments moments = moments_of(normal_values(34, 30, 5.0, 2.0));
+  const Estimate blocks = estimate_from_blocks(moments, moments, 0.8);
+  const Estimate plain = estimate(moments, 0.8);
+  EXPECT_EQ(blocks.standard_error, plain.standard_error);
+  EXPECT_EQ(blocks.low, plain.low);
+  EXPECT_EQ(blocks.high, plain.high);
+}
+
+TEST(EstimateFromBlocks, IsUndefinedBelowTwoBlocks) {
+  const Moments replications = moments_of({1.0, 2.0, 3.0});
+  for (const Moments& blocks : {Moments(), moments_of({2.0})}) {
+    const Estimate result = estimate_from_blocks(replications, blocks);
+    EXPECT_EQ(result.count, 3);
+    EXPECT_EQ(result.mean, 2.0);
+    EXPECT_TRUE(std::isnan(result.standard_error));
+    EXPECT_TRUE(std::isnan(result.low));
+    EXPECT_TRUE(std::isnan(result.high));
+  }
+  EXPECT_TRUE(std::isnan(estimate_from_blocks(Moments(), Moments()).mean));
+  EXPECT_THROW(estimate_from_blocks(replications, Moments(), 1.0), InvariantError);
+}
+
+TEST(EstimateFromBlocks, APartialBlockEntersTheMeanOnly) {
+  const Estimate full =
+      estimate_from_blocks(moments_of({1.0, 3.0, 4.0, 6.0}), moments_of({2.0, 5.0}));
+  const Estimate more =
+      estimate_from_blocks(moments_of({1.0, 3.0, 4.0, 6.0, 11.0}), moments_of({2.0, 5.0}));
+  EXPECT_EQ(more.count, 5);
+  EXPECT_EQ(more.mean, 5.0);
+  EXPECT_EQ(more.standard_error, full.standard_error);
+  EXPECT_DOUBLE_EQ(more.half_width(), full.half_width());
+}
+
+TEST(EstimateFromBlocks, CoversTheMeanWhereABlockSharesItsLuck) {
+  // Blocks of 20 with a common part and an own part of variance 1 each: the mean of a block has
+  // variance 1.05, that of independent values would have 0.1. The naive interval is 3.2 times too
+  // narrow and covers about 0.39 of the time. 4000 rounds at 90 %: standard deviation 0.0047; five.
+  const Coverage coverage =
+      coverage_of(4000, 10, 20, [](const Luck& luck, std::uint64_t block, std::uint64_t place) {
+        return normal_quantile(luck.uniform({1}, {2}, {block})) +
+               normal_quantile(luck.uniform({2}, {2}, {block * 20 + place}));
+      });
+  EXPECT_NEAR(coverage.by_blocks, 0.9, 0.024);
+  EXPECT_LT(coverage.as_independent, 0.5);
+  EXPECT_LT(coverage.width_ratio, 0.35);
+}
+
+TEST(EstimateFromBlocks, CoversTheMeanOfAStratifiedBlockWithLess) {
+  // One value in each twentieth of (−½, ½): the mean of a block has variance 1/(12·20³), a 400th
+  // of that of independent values. The naive interval is some 20 times too wide and always covers.
+  const Coverage coverage =
+      coverage_of(4000, 10, 20, [](const Luck& luck, std::uint64_t block, std::uint64_t place) {
+        const double u = luck.uniform({3}, {2}, {block * 20 + place});
+        return (static_cast<double>(place) + u) / 20.0 - 0.5;
+      });
+  EXPECT_NEAR(coverage.by_blocks, 0.9, 0.024);
+  EXPECT_EQ(std::round(coverage.as_independent * 4000), 4000);
+  EXPECT_GT(coverage.width_ratio, 15.0);
+}
+
 }  // namespace
 }  // namespace firstcustomer

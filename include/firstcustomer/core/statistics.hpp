@@ -75,6 +75,18 @@ Estimate estimate(const Moments& moments, double confidence = 0.95);
 /// Needs: 0 ≤ hits ≤ count, 0 < confidence < 1. Source: Wilson 1927; Newcombe 1998, method 3.
 Estimate proportion(std::int64_t hits, std::int64_t count, double confidence = 0.95);
 
+/// Student interval for the mean of replications that are not independent inside a block, while the
+/// blocks are (a Latin hypercube in each block). Mean and count are those of the replications; the
+/// standard error is that of the mean of the block means, with blocks − 1 degrees of freedom.
+/// Standard error and interval: not a number below two blocks.
+///
+/// Only full blocks of one size enter `block_means`, which is the caller's duty. Replications of a
+/// last, partial block enter the mean only, and their noise is not in the standard error: a part of
+/// a balanced block is not balanced, so a design should end with a full one.
+/// Needs: 0 < confidence < 1.
+Estimate estimate_from_blocks(const Moments& replications, const Moments& block_means,
+                              double confidence = 0.95);
+
 /// Quantile of Student's t, 0.5 ≤ p < 1, within 1e-9 relative of the exact value up to p = 0.9995.
 /// Source: Abramowitz and Stegun 1964, 26.7.3–4 (inverted by Newton's method) to 200 degrees of
 /// freedom, 26.7.5 above.
