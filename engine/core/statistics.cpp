@@ -128,6 +128,63 @@ double PairedMoments::variance_reduction() const {
   return paired > 0.0 ? (base_.variance() + arm_.variance()) / paired : undefined;
 }
 
+void TimeWeighted::start(Instant now, double level) {
+  expect(state_ == State::finished, "a span is finished before the next begins");
+  expect(std::isfinite(level), "a level is a finite number");
+  state_ = State::begun;
+  since_ = now;
+  level_ = level;
+}
+
+void TimeWeighted::set(Instant now, double level) {
+  expect(std::isfinite(level), "a level is a finite number");
+  expect(state_ == State::begun && now >= since_, "a level changes after its span began");
+  if (level != level_) {
+    close(now);
+    level_ = level;
+  }
+}
+
+void TimeWeighted::finish(Instant now) {
+  expect(state_ == State::begun && now >= since_, "a span ends after it began");
+  close(now);
+  state_ = State::finished;
+}
+
+void TimeWeighted::close(Instant now) {
+  if (now == since_) {
+    return;
+  }
+  const auto span = static_cast<double>((now - since_).microseconds());
+  integral_ += level_ * span;
+  time_ += span;
+  highest_ = highest_ >= level_ ? highest_ : level_;
+  since_ = now;
+}
+
+void TimeWeighted::merge(const TimeWeighted& later) {
+  expect(state_ == State::finished && later.state_ == State::finished, "finished spans are merged");
+  integral_ += later.integral_;
+  time_ += later.time_;
+  highest_ = highest_ >= later.highest_ || std::isnan(later.highest_) ? highest_ : later.highest_;
+}
+
+double TimeWeighted::mean() const {
+  expect(state_ == State::finished, "a mean over time is that of finished spans");
+  return time_ > 0.0 ? integral_ / time_ : undefined;
+}
+
+Duration TimeWeighted::duration() const {
+  expect(state_ == State::finished, "a duration is that of finished spans");
+  expect(time_ < 0x1p63, "a duration has 63 bits");
+  return Duration::microseconds(static_cast<std::int64_t>(time_));
+}
+
+double TimeWeighted::highest() const {
+  expect(state_ == State::finished, "a highest level is that of finished spans");
+  return highest_;
+}
+
 Estimate estimate(const Moments& moments, double confidence) {
   return estimate_from_blocks(moments, moments, confidence);
 }

@@ -14,6 +14,7 @@
 #include "firstcustomer/core/check.hpp"
 #include "firstcustomer/core/law.hpp"
 #include "firstcustomer/core/random.hpp"
+#include "firstcustomer/core/time.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -582,6 +583,191 @@ TEST(EstimateFromBlocks, CoversTheMeanOfAStratifiedBlockWithLess) {
   EXPECT_NEAR(coverage.by_blocks, 0.9, 0.024);
   EXPECT_EQ(std::round(coverage.as_independent * 4000), 4000);
   EXPECT_GT(coverage.width_ratio, 15.0);
+}
+
+Instant at(std::int64_t microseconds) {
+  return Instant::microseconds(microseconds);
+}
+
+TEST(TimeWeighted, IsTheMeanByHand) {
+  // 2 for 10, 5 for 20, 0 for 30: (20 + 100) / 60.
+  TimeWeighted level;
+  level.start(at(100), 2.0);
+  level.set(at(110), 5.0);
+  level.set(at(130), 0.0);
+  level.finish(at(160));
+  EXPECT_EQ(level.mean(), 2.0);
+  EXPECT_EQ(level.duration(), Duration::microseconds(60));
+  EXPECT_EQ(level.highest(), 5.0);
+}
+
+TEST(TimeWeighted, MeetsTheIntegralOfManyLevels) {
+  std::mt19937_64 bits(35);
+  for (int round = 0; round < 100; ++round) {
+    TimeWeighted level;
+    TimeWeighted whole;
+    std::int64_t now = static_cast<std::int64_t>(bits() % 1000);
+    double value = unit_interval(bits());
+    std::int64_t number = 0;
+    level.start(at(now), value);
+    whole.start(at(now), 0.0);
+    Long integral = 0;
+    std::int64_t count = 0;
+    std::int64_t time = 0;
+    for (int change = 0; change < 1000; ++change) {
+      const auto span = static_cast<std::int64_t>(bits() % microseconds_per_day);
+      integral += Long{value} * static_cast<Long>(span);
+      count += number * span;
+      time += span;
+      now += span;
+      value = 1e3 * (unit_interval(bits()) - 0.2);
+      number = static_cast<std::int64_t>(bits() % 50) - 10;
+      level.set(at(now), value);
+      whole.set(at(now), static_cast<double>(number));
+    }
+    level.finish(at(now));
+    whole.finish(at(now));
+    ASSERT_LE(relative_error(level.mean(), integral / static_cast<Long>(time)), 1e-13);
+    ASSERT_EQ(whole.mean(), static_cast<double>(count) / static_cast<double>(time));
+    ASSERT_EQ(level.duration(), Duration::microseconds(time));
+  }
+}
+
+TEST(TimeWeighted, SettingTheSameLevelAgainChangesNoBit) {
+  std::mt19937_64 bits(36);
+  TimeWeighted plain;
+  TimeWeighted split;
+  std::int64_t now = 0;
+  double value = 0.1;
+  plain.start(at(now), value);
+  split.start(at(now), value);
+  for (int change = 0; change < 1000; ++change) {
+    for (std::uint64_t again = bits() % 4; again > 0; --again) {
+      now += static_cast<std::int64_t>(bits() % 1'000'003);
+      split.set(at(now), value);
+    }
+    now += static_cast<std::int64_t>(bits() % 1'000'003);
+    value = unit_interval(bits()) / 3.0;
+    plain.set(at(now), value);
+    split.set(at(now), value);
+  }
+  split.set(at(now + 5), value);
+  plain.finish(at(now + 9));
+  split.finish(at(now + 9));
+  EXPECT_EQ(split.mean(), plain.mean());
+  EXPECT_EQ(split.duration(), plain.duration());
+  EXPECT_EQ(split.highest(), plain.highest());
+}
+
+TEST(TimeWeighted, LevelsOfNoDurationLeaveNoTrace) {
+  TimeWeighted level;
+  level.start(at(0), 900.0);
+  level.set(at(0), 2.0);
+  level.set(at(10), 700.0);
+  level.set(at(10), -50.0);
+  level.set(at(10), 4.0);
+  level.set(at(20), 800.0);
+  level.finish(at(20));
+  EXPECT_EQ(level.mean(), 3.0);
+  EXPECT_EQ(level.highest(), 4.0);
+}
+
+TEST(TimeWeighted, TheHighestMayBeNegative) {
+  TimeWeighted level;
+  level.start(at(0), -7.0);
+  level.set(at(1), -3.0);
+  level.set(at(2), -5.0);
+  level.finish(at(3));
+  EXPECT_EQ(level.highest(), -3.0);
+  EXPECT_EQ(level.mean(), -5.0);
+}
+
+TEST(TimeWeighted, IsUndefinedForNoTime) {
+  TimeWeighted level;
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_TRUE(std::isnan(level.mean()));
+    EXPECT_TRUE(std::isnan(level.highest()));
+    EXPECT_EQ(level.duration(), Duration());
+    level.start(at(5), 3.0);
+    level.finish(at(5));
+  }
+}
+
+TEST(TimeWeighted, AFurtherSpanLeavesTheTimeBetweenOut) {
+  TimeWeighted level;
+  level.start(at(0), 1.0);
+  level.finish(at(10));
+  level.start(at(1000), 4.0);
+  level.finish(at(1020));
+  EXPECT_EQ(level.mean(), 3.0);
+  EXPECT_EQ(level.duration(), Duration::microseconds(30));
+}
+
+TEST(TimeWeighted, MergedIsTheMeanOfThePooledTime) {
+  TimeWeighted brief;
+  brief.start(at(0), 9.0);
+  brief.finish(at(10));
+  TimeWeighted lasting;
+  lasting.start(at(0), 1.0);
+  lasting.finish(at(30));
+  TimeWeighted pooled = brief;
+  pooled.merge(lasting);
+  EXPECT_EQ(pooled.mean(), 3.0);  // not 5, the mean of the means
+  EXPECT_EQ(pooled.duration(), Duration::microseconds(40));
+  EXPECT_EQ(pooled.highest(), 9.0);
+  lasting.merge(brief);
+  EXPECT_EQ(lasting.mean(), 3.0);
+  EXPECT_EQ(lasting.highest(), 9.0);
+}
+
+TEST(TimeWeighted, MergingNothingChangesNothing) {
+  TimeWeighted some;
+  some.start(at(0), 0.1);
+  some.finish(at(7));
+  TimeWeighted left = some;
+  left.merge(TimeWeighted());
+  TimeWeighted right;
+  right.merge(some);
+  for (const TimeWeighted& merged : {left, right}) {
+    EXPECT_EQ(merged.mean(), some.mean());
+    EXPECT_EQ(merged.duration(), some.duration());
+    EXPECT_EQ(merged.highest(), some.highest());
+  }
+}
+
+TEST(TimeWeighted, PoolsMoreTimeThanADurationHolds) {
+  TimeWeighted level;
+  level.start(at(0), 3.0);
+  level.finish(at(15 * microseconds_per_year));
+  for (int doubling = 0; doubling < 14; ++doubling) {
+    level.merge(level);
+  }
+  EXPECT_DOUBLE_EQ(level.duration().years(), 15.0 * 16384.0);
+  level.merge(level);
+  EXPECT_THROW(level.duration(), InvariantError);
+  EXPECT_DOUBLE_EQ(level.mean(), 3.0);
+}
+
+TEST(TimeWeighted, RefusesWhatItIsNotMadeFor) {
+  TimeWeighted level;
+  EXPECT_THROW(level.set(at(0), 1.0), InvariantError);
+  EXPECT_THROW(level.finish(at(0)), InvariantError);
+  EXPECT_THROW(level.start(at(0), undefined), InvariantError);
+  level.start(at(10), 1.0);
+  EXPECT_THROW(level.start(at(20), 1.0), InvariantError);
+  EXPECT_THROW(level.set(at(9), 2.0), InvariantError);
+  EXPECT_THROW(level.set(at(20), undefined), InvariantError);
+  EXPECT_THROW(level.set(at(20), std::numeric_limits<double>::infinity()), InvariantError);
+  EXPECT_THROW(level.finish(at(9)), InvariantError);
+  EXPECT_THROW(level.mean(), InvariantError);
+  EXPECT_THROW(level.duration(), InvariantError);
+  EXPECT_THROW(level.highest(), InvariantError);
+  EXPECT_THROW(level.merge(TimeWeighted()), InvariantError);
+  EXPECT_THROW(TimeWeighted().merge(level), InvariantError);
+  level.set(at(20), 3.0);
+  EXPECT_THROW(level.set(at(19), 1.0), InvariantError);
+  level.finish(at(30));
+  EXPECT_EQ(level.mean(), 2.0);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #pragma once
 /// \file
-/// Mergeable statistics of replications, and intervals from them.
+/// Mergeable statistics of replications and of levels over time, and intervals from them.
 ///
 /// Sums are kept as mean and squared deviations and merged pairwise (Chan, Golub and LeVeque 1983);
 /// the caller merges blocks in index order, so a result has the same bits for any number of
@@ -8,6 +8,8 @@
 
 #include <cstdint>
 #include <limits>
+
+#include "firstcustomer/core/time.hpp"
 
 namespace firstcustomer {
 
@@ -52,6 +54,43 @@ class PairedMoments {
   Moments base_;
   Moments arm_;
   Moments difference_;
+};
+
+/// The mean over time of a level that is constant between its changes (a number waiting, a share in
+/// use). Setting a level anew that it already has changes no bit: a span ends where the level
+/// changes. Levels that are replaced at the same instant leave no trace, so the order of events at
+/// one instant does not matter. The integral is a sum in order of time, in levels × microseconds:
+/// exact for whole levels while it is below 2⁵³. To look in between, finish a copy.
+class TimeWeighted {
+ public:
+  /// Begins a span. After `finish` a further one may begin; the time in between does not count.
+  /// Needs: not begun, a finite level.
+  void start(Instant now, double level);
+  /// The level from now on. Needs: begun, now not before the last change, a finite level.
+  void set(Instant now, double level);
+  /// Ends the span. Needs: begun, now not before the last change.
+  void finish(Instant now);
+  /// Adds the integrals and the times. Needs: both finished.
+  void merge(const TimeWeighted& later);
+
+  /// Integral over time: long spans weigh more. Not a number for no time. Needs: finished.
+  double mean() const;
+  /// Exact to 285 years, rounded above. Needs: finished, at most 290,000 years in all (the mean has
+  /// no such limit).
+  Duration duration() const;
+  /// Highest level held for some time; not a number for no time. Needs: finished.
+  double highest() const;
+
+ private:
+  enum class State : std::uint8_t { finished, begun };
+  void close(Instant now);
+
+  double integral_ = 0.0;  // level × microseconds
+  double time_ = 0.0;      // microseconds
+  double highest_ = std::numeric_limits<double>::quiet_NaN();
+  double level_ = 0.0;
+  Instant since_;
+  State state_ = State::finished;
 };
 
 /// A mean with its standard error and a two-sided confidence interval.
