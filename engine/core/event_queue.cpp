@@ -1,13 +1,10 @@
 #include "firstcustomer/core/event_queue.hpp"
 
-#include <algorithm>
-
 #include "firstcustomer/core/check.hpp"
 
 namespace firstcustomer {
 namespace {
 
-constexpr std::uint32_t arity = 4;
 constexpr std::uint8_t last_round = 15;
 constexpr std::uint32_t rank_limit = 1U << 24U;
 
@@ -21,14 +18,19 @@ EventQueue::EventQueue(std::span<const std::uint32_t> slots_per_kind) {
     handles += slots;
   }
   position_.assign(handles, absent);
-  heap_.reserve(handles);
+  Four nobody;
+  nobody.halves.fill(UINT64_MAX);
+  high_.assign((handles + 6) / 4, nobody);
+  low_.assign((handles + 6) / 4, nobody);
 }
 
 void EventQueue::clear() {
-  for (const Key& key : heap_) {
-    position_[handle(key)] = absent;
+  for (std::uint32_t place = 0; place < size_; ++place) {
+    position_[handle(key(place))] = absent;
+    set(place, largest);
   }
-  heap_.clear();
+  size_ = 0;
+  vacant_ = false;
   now_ = Instant{};
   round_ = 0;
   phase_ = 0;
@@ -46,86 +48,108 @@ void EventQueue::schedule(std::uint8_t kind, std::uint32_t slot, Instant time, s
       throw ReplicationError("more than 16 rounds of events at one instant");
     }
   }
-  const Key key{static_cast<std::uint64_t>(time.microseconds()) << 12U | round << 8U | phase,
-                static_cast<std::uint64_t>(rank.value) << 40U |
-                    static_cast<std::uint64_t>(kind) << 32U | slot};
-  const std::uint32_t position = position_[handle(kind, slot)];
-  if (position == absent) {
-    heap_.push_back(key);
-    sift_up(static_cast<std::uint32_t>(heap_.size() - 1), key);
-  } else if (key < heap_[position]) {
-    sift_up(position, key);
+  const std::uint64_t high =
+      static_cast<std::uint64_t>(time.microseconds()) << 12U | round << 8U | phase;
+  const std::uint64_t low = static_cast<std::uint64_t>(rank.value) << 40U |
+                            static_cast<std::uint64_t>(kind) << 32U | slot;
+  const Key it{high, low};
+  const std::uint32_t place = position_[handle(kind, slot)];
+  if (place == absent) {
+    if (vacant_) {
+      vacant_ = false;
+      sift_down(0, it);
+    } else {
+      sift_up(size_++, it);
+    }
+    return;
+  }
+  if (vacant_) {
+    fill_vacancy();
+    return schedule(kind, slot, time, phase, rank);
+  }
+  if (it < key(place)) {
+    sift_up(place, it);
   } else {
-    sift_down(position, key);
+    sift_down(place, it);
   }
 }
 
 void EventQueue::cancel(std::uint8_t kind, std::uint32_t slot) {
-  const std::uint32_t position = position_[handle(kind, slot)];
-  if (position != absent) {
+  if (pending(kind, slot)) {
+    fill_vacancy();
+    const std::uint32_t place = position_[handle(kind, slot)];
     position_[handle(kind, slot)] = absent;
-    remove_at(position);
+    remove_at(place);
   }
 }
 
 Event EventQueue::pop() {
-  expect(!heap_.empty(), "an empty queue has no next event");
-  const Key first = heap_.front();
+  fill_vacancy();
+  expect(size_ > 0, "an empty queue has no next event");
+  const Key first = key(0);
   position_[handle(first)] = absent;
-  remove_at(0);
-  now_ = Instant::microseconds(static_cast<std::int64_t>(first.high >> 12U));
+  vacant_ = true;
+  now_ = time_of(first);
   round_ = static_cast<std::uint8_t>(first.high >> 8U & 15U);
   phase_ = static_cast<std::uint8_t>(first.high);
   return {now_, phase_, static_cast<std::uint8_t>(first.low >> 32U),
           static_cast<std::uint32_t>(first.low)};
 }
 
-void EventQueue::remove_at(std::uint32_t position) {
-  const Key last = heap_.back();
-  heap_.pop_back();
-  if (position == heap_.size()) {
+void EventQueue::remove_at(std::uint32_t place) {
+  const Key last = key(--size_);
+  set(size_, largest);
+  if (place == size_) {
     return;
   }
-  if (position > 0 && last < heap_[(position - 1) / arity]) {
-    sift_up(position, last);
+  if (place > 0 && last < key((place - 1) / 4)) {
+    sift_up(place, last);
   } else {
-    sift_down(position, last);
+    sift_down(place, last);
   }
 }
 
-void EventQueue::sift_up(std::uint32_t position, const Key& key) {
-  while (position > 0) {
-    const std::uint32_t parent = (position - 1) / arity;
-    if (!(key < heap_[parent])) {
+void EventQueue::sift_up(std::uint32_t place, Key it) {
+  while (place > 0) {
+    const std::uint32_t parent = (place - 1) / 4;
+    const Key above = key(parent);
+    if (!(it < above)) {
       break;
     }
-    place(position, heap_[parent]);
-    position = parent;
+    put(place, above);
+    place = parent;
   }
-  place(position, key);
+  put(place, it);
 }
 
-void EventQueue::sift_down(std::uint32_t position, const Key& key) {
-  const auto size = static_cast<std::uint32_t>(heap_.size());
-  for (;;) {
-    const std::uint32_t first_child = position * arity + 1;
-    if (first_child >= size) {
+void EventQueue::sift_down(std::uint32_t place, Key it) {
+  while (4 * place + 1 < size_) {
+    // The smallest of four without a branch that depends on the order: places past the last hold
+    // the largest key and never win.
+    const auto& high = high_[place + 1].halves;
+    const auto& low = low_[place + 1].halves;
+    std::uint32_t left = high[1] < high[0] ? 1U : 0U;
+    std::uint32_t right = high[3] < high[2] ? 3U : 2U;
+    const std::uint64_t left_high = high[1] < high[0] ? high[1] : high[0];
+    const std::uint64_t right_high = high[3] < high[2] ? high[3] : high[2];
+    std::uint32_t best = right_high < left_high ? right : left;
+    if ((high[0] == high[1]) | (high[2] == high[3]) | (left_high == right_high)) {
+      // One instant and phase: the low halves decide.
+      const auto before = [&](std::uint32_t a, std::uint32_t b) {
+        return Key{high[a], low[a]} < Key{high[b], low[b]};
+      };
+      left = before(1, 0) ? 1U : 0U;
+      right = before(3, 2) ? 3U : 2U;
+      best = before(right, left) ? right : left;
+    }
+    const Key smallest{high[best], low[best]};
+    if (!(smallest < it)) {
       break;
     }
-    const std::uint32_t past = std::min(first_child + arity, size);
-    std::uint32_t best = first_child;
-    for (std::uint32_t child = first_child + 1; child < past; ++child) {
-      if (heap_[child] < heap_[best]) {
-        best = child;
-      }
-    }
-    if (!(heap_[best] < key)) {
-      break;
-    }
-    place(position, heap_[best]);
-    position = best;
+    put(place, smallest);
+    place = 4 * place + 1 + best;
   }
-  place(position, key);
+  put(place, it);
 }
 
 }  // namespace firstcustomer

@@ -9,8 +9,10 @@
 /// that instant.
 ///
 /// There are no stale events: cancelling removes, rescheduling moves. Costs: a flat 4-ary heap,
-/// logarithmic, no allocation after construction. Not for threads.
+/// logarithmic, no allocation after construction; what is scheduled right after a pop takes the
+/// place of what was popped, in one pass. Not for threads.
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -50,11 +52,12 @@ class EventQueue {
   bool pending(std::uint8_t kind, std::uint32_t slot) const {
     return position_[handle(kind, slot)] != absent;
   }
-  bool empty() const { return heap_.empty(); }
-  std::size_t size() const { return heap_.size(); }
+  bool empty() const { return size() == 0; }
+  std::size_t size() const { return size_ - (vacant_ ? 1U : 0U); }
   /// Time of the next event. Needs: not empty.
-  Instant next_time() const {
-    return Instant::microseconds(static_cast<std::int64_t>(heap_.front().high >> 12U));
+  Instant next_time() {
+    fill_vacancy();
+    return time_of(key(0));
   }
   /// Removes and returns the first event; its time becomes the present. Needs: not empty.
   Event pop();
@@ -62,30 +65,58 @@ class EventQueue {
   Instant now() const { return now_; }
 
  private:
+  /// high: time 52 | round 4 | phase 8; low: rank 24 | kind 8 | slot 32.
   struct Key {
-    std::uint64_t high;  // time 52 | round 4 | phase 8
-    std::uint64_t low;   // rank 24 | kind 8 | slot 32
+    std::uint64_t high;
+    std::uint64_t low;
     friend bool operator<(const Key& a, const Key& b) {
       return a.high != b.high ? a.high < b.high : a.low < b.low;
     }
   };
+  /// Halves of the keys of four children side by side. The high halves nearly always decide, and
+  /// apart from the low ones they are compared without a branch.
+  struct alignas(32) Four {
+    std::array<std::uint64_t, 4> halves;
+  };
   static constexpr std::uint32_t absent = UINT32_MAX;
+  static constexpr Key largest{UINT64_MAX, UINT64_MAX};
 
+  static Instant time_of(Key key) {
+    return Instant::microseconds(static_cast<std::int64_t>(key.high >> 12U));
+  }
   std::uint32_t handle(std::uint8_t kind, std::uint32_t slot) const { return first_[kind] + slot; }
-  std::uint32_t handle(const Key& key) const {
+  std::uint32_t handle(Key key) const {
     return handle(static_cast<std::uint8_t>(key.low >> 32U), static_cast<std::uint32_t>(key.low));
   }
-  void place(std::uint32_t position, const Key& key) {
-    heap_[position] = key;
-    position_[handle(key)] = position;
+  /// Place 0 is the root, the last of a four of its own; the children of place i are four i + 1.
+  Key key(std::uint32_t place) const {
+    return {high_[(place + 3) / 4].halves[(place + 3) % 4],
+            low_[(place + 3) / 4].halves[(place + 3) % 4]};
   }
-  void sift_up(std::uint32_t position, const Key& key);
-  void sift_down(std::uint32_t position, const Key& key);
-  void remove_at(std::uint32_t position);
+  void set(std::uint32_t place, Key it) {
+    high_[(place + 3) / 4].halves[(place + 3) % 4] = it.high;
+    low_[(place + 3) / 4].halves[(place + 3) % 4] = it.low;
+  }
+  void put(std::uint32_t place, Key it) {
+    set(place, it);
+    position_[handle(it)] = place;
+  }
+  void sift_up(std::uint32_t place, Key it);
+  void sift_down(std::uint32_t place, Key it);
+  void remove_at(std::uint32_t place);
+  void fill_vacancy() {
+    if (vacant_) {
+      vacant_ = false;
+      remove_at(0);
+    }
+  }
 
   std::vector<std::uint32_t> first_;     // per kind: handle of its slot 0
   std::vector<std::uint32_t> position_;  // per handle: place in the heap, or absent
-  std::vector<Key> heap_;
+  std::vector<Four> high_;               // places past the last hold the largest key
+  std::vector<Four> low_;
+  std::uint32_t size_ = 0;
+  bool vacant_ = false;  // the root has been popped and nothing has taken its place yet
   Instant now_;
   std::uint8_t round_ = 0;
   std::uint8_t phase_ = 0;
