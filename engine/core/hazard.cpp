@@ -1,0 +1,49 @@
+#include "firstcustomer/core/hazard.hpp"
+
+#include <algorithm>
+
+#include "firstcustomer/core/check.hpp"
+#include "firstcustomer/core/elementary.hpp"
+
+namespace firstcustomer {
+namespace {
+
+double unit_exponential(double u) {
+  return -elementary::log(1.0 - u);
+}
+
+}  // namespace
+
+Hazard::Hazard(double u) : left_(unit_exponential(u)) {}
+
+void Hazard::set_rate(Instant now, double per_year) {
+  expect(per_year >= 0.0, "a rate is not negative");
+  expect(now >= since_, "rates change in order of time");
+  left_ = std::max(0.0, left_ - rate_ * (now - since_).years());
+  rate_ = per_year;
+  since_ = now;
+}
+
+Instant Hazard::due() const {
+  return rate_ > 0.0 ? since_ + Duration::from_days(left_ / rate_ * days_per_year)
+                     : Instant::never();
+}
+
+Candidates::Candidates(double ceiling_per_year) : ceiling_(ceiling_per_year) {
+  expect(ceiling_per_year > 0.0, "candidates come at a rate");
+}
+
+Instant Candidates::next(double u) {
+  ++count_;
+  last_ = last_ + Duration::from_days(unit_exponential(u) / ceiling_ * days_per_year);
+  return last_;
+}
+
+bool Candidates::accepts(double mark, double rate_per_year) const {
+  if (rate_per_year > ceiling_) {
+    throw ReplicationError("a rate of arrival exceeds its ceiling");
+  }
+  return mark * ceiling_ < rate_per_year;
+}
+
+}  // namespace firstcustomer
