@@ -28,10 +28,15 @@ std::array<std::uint64_t, 4> philox4x64(std::array<std::uint64_t, 4> counter,
   return counter;
 }
 
-double Luck::uniform(Purpose purpose, EntityHash entity, Ordinal ordinal) const {
+std::array<double, 4> Luck::uniforms(Purpose purpose, EntityHash entity, Ordinal ordinal) const {
   const auto block = philox4x64({index_, purpose.value, entity.value, ordinal.value},
                                 {seed_, static_cast<std::uint64_t>(phase_)});
-  return unit_interval(block[0]);
+  return {unit_interval(block[0]), unit_interval(block[1]), unit_interval(block[2]),
+          unit_interval(block[3])};
+}
+
+double Luck::uniform(Purpose purpose, EntityHash entity, Ordinal ordinal) const {
+  return uniforms(purpose, entity, ordinal)[0];
 }
 
 }  // namespace firstcustomer

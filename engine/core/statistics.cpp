@@ -65,16 +65,6 @@ double score_low(double hits, double count, double z) {
 
 }  // namespace
 
-void Moments::add(double value) {
-  if (std::isnan(value)) {
-    return;
-  }
-  ++count_;
-  const double from_old_mean = value - mean_;
-  mean_ += from_old_mean / static_cast<double>(count_);
-  squares_ += from_old_mean * (value - mean_);
-}
-
 void Moments::merge(const Moments& later) {
   if (later.count_ == 0) {
     return;
@@ -136,30 +126,10 @@ void TimeWeighted::start(Instant now, double level) {
   level_ = level;
 }
 
-void TimeWeighted::set(Instant now, double level) {
-  expect(std::isfinite(level), "a level is a finite number");
-  expect(state_ == State::begun && now >= since_, "a level changes after its span began");
-  if (level != level_) {
-    close(now);
-    level_ = level;
-  }
-}
-
 void TimeWeighted::finish(Instant now) {
   expect(state_ == State::begun && now >= since_, "a span ends after it began");
   close(now);
   state_ = State::finished;
-}
-
-void TimeWeighted::close(Instant now) {
-  if (now == since_) {
-    return;
-  }
-  const auto span = static_cast<double>((now - since_).microseconds());
-  integral_ += level_ * span;
-  time_ += span;
-  highest_ = highest_ >= level_ ? highest_ : level_;
-  since_ = now;
 }
 
 void TimeWeighted::merge(const TimeWeighted& later) {

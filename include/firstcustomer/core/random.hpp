@@ -47,6 +47,9 @@ class Luck {
   /// Uniform on (0, 1). By convention u near 1 is late, costly or failed, in every arm.
   double uniform(Purpose purpose, EntityHash entity, Ordinal ordinal) const;
 
+  /// Four at the price of one, for numbers that belong to one thing. The first is `uniform`.
+  std::array<double, 4> uniforms(Purpose purpose, EntityHash entity, Ordinal ordinal) const;
+
   constexpr std::uint64_t index() const { return index_; }
 
  private:

@@ -6,9 +6,11 @@
 /// the caller merges blocks in index order, so a result has the same bits for any number of
 /// threads. Paired statistics keep the difference itself: equal arms give exactly zero.
 
+#include <cmath>
 #include <cstdint>
 #include <limits>
 
+#include "firstcustomer/core/check.hpp"
 #include "firstcustomer/core/time.hpp"
 
 namespace firstcustomer {
@@ -130,5 +132,37 @@ Estimate estimate_from_blocks(const Moments& replications, const Moments& block_
 /// Source: Abramowitz and Stegun 1964, 26.7.3–4 (inverted by Newton's method) to 200 degrees of
 /// freedom, 26.7.5 above.
 double student_quantile(double p, std::int64_t degrees_of_freedom);
+
+// What a simulation calls at every event stands here, to be inlined.
+
+inline void Moments::add(double value) {
+  if (std::isnan(value)) {
+    return;
+  }
+  ++count_;
+  const double from_old_mean = value - mean_;
+  mean_ += from_old_mean / static_cast<double>(count_);
+  squares_ += from_old_mean * (value - mean_);
+}
+
+inline void TimeWeighted::set(Instant now, double level) {
+  expect(std::isfinite(level), "a level is a finite number");
+  expect(state_ == State::begun && now >= since_, "a level changes after its span began");
+  if (level != level_) {
+    close(now);
+    level_ = level;
+  }
+}
+
+inline void TimeWeighted::close(Instant now) {
+  if (now == since_) {
+    return;
+  }
+  const auto span = static_cast<double>((now - since_).microseconds());
+  integral_ += level_ * span;
+  time_ += span;
+  highest_ = highest_ >= level_ ? highest_ : level_;
+  since_ = now;
+}
 
 }  // namespace firstcustomer
