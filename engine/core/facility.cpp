@@ -107,11 +107,12 @@ void finish(FacilityRecord& record, Instant now) {
 Servers::Servers(std::uint32_t servers, std::uint32_t claimants, std::uint32_t classes,
                  std::uint32_t places)
     : servers_(servers), places_(places), line_(claimants, classes) {
-  expect(servers >= 1, "somebody serves");
-  clear();
+  clear(servers);
 }
 
-void Servers::clear() {
+void Servers::clear(std::uint32_t servers) {
+  expect(servers >= 1, "somebody serves");
+  servers_ = servers;
   line_.clear();
   busy_ = 0;
   start(record_);
@@ -122,7 +123,7 @@ void Servers::claim(std::uint32_t claimant, Instant now, std::uint32_t priority,
 }
 
 std::optional<std::uint32_t> Servers::admit(Instant now) {
-  if (busy_ == servers_ || line_.empty()) {
+  if (busy_ >= servers_ || line_.empty()) {
     return std::nullopt;
   }
   record_.busy.set(now, ++busy_);
@@ -137,6 +138,10 @@ std::optional<std::uint32_t> Servers::turn_away(Instant now) {
   withdraw_from(record_, line_, claimant, now);
   ++record_.turned_away;
   return claimant;
+}
+
+void Servers::occupy(Instant now) {
+  record_.busy.set(now, ++busy_);
 }
 
 void Servers::release(Instant now) {
@@ -156,14 +161,20 @@ const FacilityRecord& Servers::close(Instant now) {
 Shuttle::Shuttle(std::vector<Instant> departures, std::uint32_t seats, std::uint32_t claimants,
                  std::uint32_t classes)
     : departures_(std::move(departures)), seats_(seats), line_(claimants, classes) {
-  expect(seats >= 1, "somebody can leave");
-  expect(std::is_sorted(departures_.begin(), departures_.end()) &&
-             (departures_.empty() || departures_.front() >= Instant{}),
-         "departures stand in order and none before the start");
+  clear();
+}
+
+void Shuttle::clear(std::span<const Instant> departures, std::uint32_t seats) {
+  departures_.assign(departures.begin(), departures.end());
+  seats_ = seats;
   clear();
 }
 
 void Shuttle::clear() {
+  expect(seats_ >= 1, "somebody can leave");
+  expect(std::is_sorted(departures_.begin(), departures_.end()) &&
+             (departures_.empty() || departures_.front() >= Instant{}),
+         "departures stand in order and none before the start");
   line_.clear();
   boarded_ = 0;
   departing_ = Instant::never();

@@ -42,6 +42,14 @@ Model Model::build(const Case& example, LawTables known) {
     model.stages.push_back(hashes_of(technology.stages));
     expect_distinct(model.stages.back());
   }
+  model.facilities = hashes_of(example.facilities);
+  expect_distinct(model.facilities);
+  for (const Technology& technology : example.technologies) {
+    std::vector<std::uint32_t>& needs = model.stage_facility.emplace_back();
+    for (const Stage& stage : technology.stages) {
+      needs.push_back(stage.facility.empty() ? none : index_of(example.facilities, stage.facility));
+    }
+  }
   model.benchmarks = hashes_of(example.benchmarks);
   expect_distinct(model.benchmarks);
   model.rounds = hashes_of(example.finance.rounds);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "firstcustomer/core/event_queue.hpp"
+#include "firstcustomer/core/facility.hpp"
 #include "firstcustomer/core/ledger.hpp"
 #include "firstcustomer/model/chance.hpp"
 #include "firstcustomer/model/world.hpp"
@@ -24,11 +25,14 @@ struct Invoice {
 struct FirmState {
   Fate fate = Fate::developing;
   bool waits_for_cash = false;
+  bool in_line = false;    // for the facility of its stage
+  bool is_served = false;  // by a server of that facility
   bool raising = false;
   std::uint32_t stage = 0;
   std::int64_t attempt = 1;  // at the stage, from 1
   std::int64_t raise_attempt = 1;
   std::uint32_t round = Model::none;
+  Instant in_line_since;
   double slip = 1.0;
   double relative_performance = 1.0;
   Instant planned;  // date of first silicon that the design aims at
@@ -73,12 +77,17 @@ inline AccountId firm_account(std::uint32_t firm) {
 
 /// The world as a value: copy it, and a run branches.
 struct Workspace::State {
-  explicit State(std::size_t firm_count);
+  State(std::size_t firm_count, std::size_t facility_count);
 
   EventQueue queue;
   Ledger ledger;
   std::vector<FirmState> firms;
+  /// Per facility: what it is in this case.
+  std::vector<Servers> servers;
+  std::vector<Shuttle> shuttles;
+  std::vector<Instant> departures;  // storage
   bool programme_open = false;
+  bool cancelled = false;
   std::uint32_t claims = 0;
   Money committed;
   Money released;
@@ -127,8 +136,9 @@ class Simulation {
 
   /// For what is better when larger: u near 1 is bad luck here too.
   double draw_good(const Law& law, Chance chance, std::uint32_t firm, Ordinal of) {
-    return law.family == LawFamily::constant ? law.parameters[0]
-                                             : model_.laws.quantile(law, 1.0 - uniform(chance, firm, of));
+    return law.family == LawFamily::constant
+               ? law.parameters[0]
+               : model_.laws.quantile(law, 1.0 - uniform(chance, firm, of));
   }
 
   void schedule(EventKind kind, std::uint32_t slot, Instant time, EventPhase phase) {
@@ -177,6 +187,9 @@ class Simulation {
   void end_stage_after(std::uint32_t firm, Duration span);
   /// Pays for the present attempt and starts it; a firm that cannot pay waits.
   void begin_stage(std::uint32_t firm);
+  /// Draws the duration of a stage that has been paid for and, where it needs one, has its
+  /// facility.
+  void start_work(std::uint32_t firm);
   void end_stage(std::uint32_t firm);
   struct TestResult {
     bool passed = true;
@@ -187,7 +200,24 @@ class Simulation {
   void end_test(std::uint32_t firm);
   void qualify(std::uint32_t firm, const TestResult& result);
 
+  // --- Facilities (world_facility.cpp)
+  std::uint32_t facility_of(std::uint32_t firm) {
+    return model_.stage_facility[model_.firms[firm].technology][state(firm).stage];
+  }
+  void open_facilities();
+  /// A stage that was under way at the start has its server.
+  void take_place(std::uint32_t firm);
+  void join_line(std::uint32_t firm);
+  /// Serves all who can be served now, and looks again when somebody can.
+  void serve(std::uint32_t facility);
+  void leave_facility(std::uint32_t firm);
+  /// Serves at the next occasion from `from` on.
+  void watch_facility(std::uint32_t facility, Instant from);
+  /// The firm is no longer in line.
+  void count_wait(std::uint32_t firm, Instant until);
+
   // --- Programme (world_programme.cpp)
+  void open_programme();
   bool eligible(std::uint32_t firm) const;
   void award(std::uint32_t firm);
   /// As many units as the month's capacity, the order and the firm's cash allow.
@@ -197,6 +227,7 @@ class Simulation {
   /// Money of an order that will not be delivered: free again while the programme is open.
   void release(Money amount);
   void close_programme();
+  void end_programme();
 
   const Model& model_;
   const Case& case_;

@@ -15,19 +15,30 @@ std::vector<Overdraft> chart_of_accounts(std::size_t firms) {
   return chart;
 }
 
-std::array<std::uint32_t, event_kinds> slots_per_kind(std::size_t firms) {
+std::array<std::uint32_t, event_kinds> slots_per_kind(std::size_t firms, std::size_t facilities) {
   std::array<std::uint32_t, event_kinds> slots;
   slots.fill(static_cast<std::uint32_t>(firms));
+  slots[static_cast<std::size_t>(EventKind::facility_serves)] =
+      static_cast<std::uint32_t>(facilities);
   slots[static_cast<std::size_t>(EventKind::programme_closes)] = 1;
   return slots;
 }
 
 }  // namespace
 
-Workspace::State::State(std::size_t firm_count)
-    : queue(slots_per_kind(firm_count)), ledger(chart_of_accounts(firm_count)), firms(firm_count) {}
+Workspace::State::State(std::size_t firm_count, std::size_t facility_count)
+    : queue(slots_per_kind(firm_count, facility_count)),
+      ledger(chart_of_accounts(firm_count)),
+      firms(firm_count) {
+  const auto claimants = static_cast<std::uint32_t>(firm_count);
+  for (std::size_t i = 0; i < facility_count; ++i) {
+    servers.emplace_back(1, claimants, 2);
+    shuttles.emplace_back(std::vector<Instant>{}, 1, claimants, 2);
+  }
+}
 
-Workspace::Workspace(const Model& model) : state_(std::make_unique<State>(model.firms.size())) {}
+Workspace::Workspace(const Model& model)
+    : state_(std::make_unique<State>(model.firms.size(), model.facilities.size())) {}
 Workspace::~Workspace() = default;
 Workspace::Workspace(Workspace&&) noexcept = default;
 Workspace& Workspace::operator=(Workspace&&) noexcept = default;
@@ -58,16 +69,12 @@ void Simulation::begin() {
   state_.queue.clear();
   state_.ledger.clear();
   state_.programme_open = false;
+  state_.cancelled = false;
   state_.claims = 0;
   state_.committed = state_.released = state_.paid = state_.lapsed = state_.raised = Money{};
-  if (has_programme() && deadline_ > Instant{}) {
-    state_.programme_open = true;
-    state_.ledger.transfer(account(Holder::treasury), account(Holder::programme),
-                           case_.programme->fund.budget);
-    schedule(EventKind::programme_closes, 0, deadline_, EventPhase::reports, Rank{0});
-  }
-  if (has_programme() && !state_.programme_open) {
-    state_.lapsed = case_.programme->fund.budget;  // closed before it began
+  open_facilities();
+  if (has_programme()) {
+    open_programme();
   }
   for (std::uint32_t firm = 0; firm < model_.firms.size(); ++firm) {
     begin_firm(firm);
@@ -88,6 +95,7 @@ void Simulation::begin_firm(std::uint32_t firm) {
   state_.ledger.transfer(account(Holder::investors), firm_account(firm), known.cash);
   s.burn = Burn(payer(firm), account(Holder::payroll), known.burn, now());
   if (known.begun) {
+    take_place(firm);
     end_stage_after(firm, Duration::from_days(known.remaining.days() * s.slip));
     watch_cash(firm);
   } else {
@@ -126,8 +134,10 @@ void Simulation::handle(EventKind kind, std::uint32_t slot) {
       return deliver_lot(slot);
     case EventKind::invoice_due:
       return pay_invoice(slot);
+    case EventKind::facility_serves:
+      return serve(slot);
     case EventKind::programme_closes:
-      return close_programme();
+      return end_programme();
   }
   ensure(false, "every kind of event has a handler");
 }
@@ -143,10 +153,12 @@ Outcome Simulation::conclude() {
                                         : std::clamp(deadline_, Instant{}, end_)) -
        Instant{})
           .months();
+  outcome.programme_cancelled = state_.cancelled ? 1 : 0;
   Money spending;
   for (std::uint32_t firm = 0; firm < model_.firms.size(); ++firm) {
     FirmState& s = state(firm);
     settle(firm, end_);
+    count_wait(firm, end_);
     outcome.firms_with_orders += s.ordered > 0 ? 1 : 0;
     outcome.units_ordered += static_cast<double>(s.ordered);
     outcome.units_accepted += static_cast<double>(s.accepted);
@@ -172,6 +184,7 @@ Outcome Simulation::conclude() {
                case_.programme->fund.budget,
            "a programme never spends or reserves more than its budget");
   }
+  outcome.months_waited_at_facilities = outcome_.months_waited_at_facilities;
   return outcome;
 }
 

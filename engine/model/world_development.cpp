@@ -28,16 +28,26 @@ void Simulation::begin_stage(std::uint32_t firm) {
       !numbers(firm).parent_funded && cash(firm) < cost + s.burn.rate().accrued(step.keeps_runway);
   if (!s.waits_for_cash) {
     spend(firm, cost);
-    const double days = draw(repeats ? step.repeat_duration : step.duration, Chance::stage_duration,
-                             firm, stage_ordinal(firm));
-    end_stage_after(firm, Duration::from_days(days * s.slip));
+    if (facility_of(firm) == Model::none) {
+      start_work(firm);
+    } else {
+      join_line(firm);
+    }
   }
   watch_cash(firm);
+}
+
+void Simulation::start_work(std::uint32_t firm) {
+  const Stage& step = stage(firm);
+  const double days = draw(state(firm).attempt > 1 ? step.repeat_duration : step.duration,
+                           Chance::stage_duration, firm, stage_ordinal(firm));
+  end_stage_after(firm, Duration::from_days(days * state(firm).slip));
 }
 
 void Simulation::end_stage(std::uint32_t firm) {
   FirmState& s = state(firm);
   const Stage& step = stage(firm);
+  leave_facility(firm);
   const std::size_t tried = std::min(static_cast<std::size_t>(s.attempt), step.success.size());
   const double u = uniform(Chance::stage_success, firm, stage_ordinal(firm));
   if (u < step.success[tried - 1]) {
@@ -87,6 +97,7 @@ Simulation::TestResult Simulation::test(std::uint32_t firm) {
 
 void Simulation::end_test(std::uint32_t firm) {
   FirmState& s = state(firm);
+  leave_facility(firm);
   settle(firm, now());
   if (now() >= deadline_) {
     return leave(firm, Fate::missed);

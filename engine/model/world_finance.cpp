@@ -86,6 +86,7 @@ void Simulation::leave(std::uint32_t firm, Fate fate) {
   FirmState& s = state(firm);
   s.fate = fate;
   s.waits_for_cash = false;
+  leave_facility(firm);
   s.burn.change_rate(state_.ledger, now(), BurnRate{});  // settled by the caller: posts nothing
   for (const EventKind kind : {EventKind::stage_begins, EventKind::stage_ends, EventKind::test_ends,
                                EventKind::award, EventKind::raise_starts, EventKind::raise_closes,

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "firstcustomer/core/hazard.hpp"
 #include "firstcustomer/model/behaviour.hpp"
 #include "firstcustomer/model/contract.hpp"
 #include "simulation.hpp"
@@ -97,6 +98,32 @@ void Simulation::release(Money amount) {
       schedule(EventKind::award, firm, now(), EventPhase::awards, Rank{s.claim});
     }
   }
+}
+
+void Simulation::open_programme() {
+  const Programme& programme = *case_.programme;
+  if (deadline_ <= Instant{}) {
+    state_.lapsed = programme.fund.budget;  // closed before it began
+    return;
+  }
+  state_.programme_open = true;
+  state_.ledger.transfer(account(Holder::treasury), account(Holder::programme),
+                         programme.fund.budget);
+  Instant end = deadline_;
+  if (programme.strength.cancel_hazard > 0.0) {
+    // One programme a scenario: all arms meet the same politics.
+    const double u = luck_.uniform(purpose(Chance::cancellation), hash_name("programme"), {});
+    ++state_.effort.draws;
+    Hazard cancellation(u);
+    cancellation.set_rate(now(), programme.strength.cancel_hazard);
+    end = std::min(end, cancellation.due());
+  }
+  schedule(EventKind::programme_closes, 0, end, EventPhase::reports, Rank{0});
+}
+
+void Simulation::end_programme() {
+  state_.cancelled = now() < deadline_;
+  close_programme();
 }
 
 void Simulation::close_programme() {

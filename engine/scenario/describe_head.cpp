@@ -44,6 +44,10 @@ void describe(FieldVisitor& visitor, Case& numbers) {
                    named_items(numbers.technologies,
                                [](FieldVisitor& v, Technology& item) { describe(v, item); }),
                    {.help = "Classes of products and how they are developed."});
+  visitor.name_map(
+      "facilities",
+      named_items(numbers.facilities, [](FieldVisitor& v, Facility& item) { describe(v, item); }),
+      {.help = "Shared capacity that stages need.", .fallback = "{}"});
   visitor.object("finance", {.help = "How firms raise private money."},
                  [&](FieldVisitor& v) { describe(v, numbers.finance); });
   visitor.name_map(

@@ -47,6 +47,13 @@ void describe(FieldVisitor& visitor, Programme& programme) {
               .help = "From acceptance to payment.",
               .fallback = "30 days"});
   });
+  visitor.object("strength", {.help = "How far the promise can be trusted."}, [&](FieldVisitor& v) {
+    v.number("cancel_hazard", &programme.strength.cancel_hazard,
+             {.unit = {Dimension::rate},
+              .range = at_least(0),
+              .help = "Rate at which the open programme is cancelled: no order is placed any more.",
+              .fallback = "0 %/year"});
+  });
 }
 
 }  // namespace firstcustomer

@@ -21,6 +21,10 @@ void describe_stage(FieldVisitor& visitor, Stage& stage) {
                   .range = at_least(0),
                   .help = "Runway that the firm must keep after paying the cost.",
                   .fallback = "0 months"});
+  visitor.text(
+      "facility", stage.facility,
+      {.help = "Facility that the stage needs and may wait for, once paid; 'none' if none.",
+       .fallback = "none"});
   visitor.choice("decided_by", stage.decided_by, decided_words,
                  {.help = "Whether chance decides on success or a test against the standard.",
                   .fallback = "chance"});

@@ -180,6 +180,8 @@ std::string describe_unit(const Unit& unit, const Currency& currency) {
       return unit.noun.empty() ? "a whole number" : fmt::format("a number of {}s", unit.noun);
     case Dimension::time:
       return "a span of time, such as '18 months'";
+    case Dimension::rate:
+      return "a rate, such as '8 %/year'";
     case Dimension::money:
       return fmt::format("an amount of money, such as '{}100m'", currency.symbol);
     case Dimension::money_per_time:
@@ -265,6 +267,21 @@ std::variant<double, QuantityError> parse_quantity(std::string_view written, con
         return error;
       }
       factor = time->days;
+      break;
+    }
+    case Dimension::rate: {
+      std::string_view rest = parts.rest;
+      if (!rest.empty() && rest.front() == '%') {
+        shift -= 2;
+        rest = trimmed(rest.substr(1));
+      }
+      const TimeUnit* time = find_time_unit(per_what(rest));
+      if (time == nullptr) {
+        QuantityError error = not_a(text, unit, currency);
+        error.suggestion = rest.empty() ? fmt::format("Write '{}/year'?", text) : "";
+        return error;
+      }
+      factor = days_per_year / time->days;
       break;
     }
     case Dimension::money_per_time: {

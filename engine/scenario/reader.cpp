@@ -256,9 +256,13 @@ void Reader::list(std::string_view key, const Container& items, const FieldText&
 }
 
 void Reader::name_map(std::string_view key, const Container& items, const FieldText& field) {
-  (void)field;
   known_.emplace_back(key);
   const Node* node = map_.find(key);
+  if (node == nullptr && !field.fallback.empty()) {
+    items.resize(0);  // optional: nobody
+    shared_.places[path_of(key)] = place_;
+    return;
+  }
   if (node == nullptr) {
     missing_.emplace_back(key);
     return;

@@ -85,6 +85,16 @@ void check_names(Reading& reading) {
     resolve(reading, "standard.thresholds." + threshold.benchmark, "benchmarks", numbers.benchmarks,
             threshold.benchmark, "benchmark");
   }
+  for (Technology& technology : numbers.technologies) {
+    for (Stage& stage : technology.stages) {
+      none_to_empty(stage.facility);
+      if (!stage.facility.empty()) {
+        resolve(reading,
+                fmt::format("technologies.{}.stages.{}.facility", technology.name, stage.name),
+                "facilities", numbers.facilities, stage.facility, "facility");
+      }
+    }
+  }
   for (Round& round : numbers.finance.rounds) {
     none_to_empty(round.then);
     if (!round.then.empty()) {
@@ -176,6 +186,29 @@ void check_dates(Reading& reading) {
   }
 }
 
+void check_facilities(Reading& reading) {
+  const Case& numbers = reading.scenario.numbers;
+  for (const Facility& facility : numbers.facilities) {
+    const std::string path = "facilities." + facility.name;
+    if (facility.kind == FacilityKind::departures && facility.first < numbers.start) {
+      reading.diagnostics.error(place_of(reading, path + ".first"),
+                                "the first departure is before the start",
+                                fmt::format("the start is {}", numbers.start.to_string()));
+    }
+    const bool needed = std::any_of(
+        numbers.technologies.begin(), numbers.technologies.end(),
+        [&](const Technology& technology) {
+          return std::any_of(technology.stages.begin(), technology.stages.end(),
+                             [&](const Stage& stage) { return stage.facility == facility.name; });
+        });
+    if (!needed) {
+      reading.diagnostics.warning(place_of(reading, path),
+                                  fmt::format("no stage needs the facility '{}'", facility.name),
+                                  "it does nothing", "Name it as 'facility' of a stage.");
+    }
+  }
+}
+
 void check_programme_name(Reading& reading) {
   const auto& programme = reading.scenario.numbers.programme;
   if (programme && (!is_name(programme->name) || programme->name == "no-programme")) {
@@ -229,6 +262,7 @@ void check_across_fields(Reading& reading) {
   check_round_cycles(reading);
   check_dates(reading);
   expect_distinct(reading, "benchmarks", numbers.benchmarks);
+  expect_distinct(reading, "facilities", numbers.facilities);
   expect_distinct(reading, "firms", numbers.firms);
   expect_distinct(reading, "finance.rounds", numbers.finance.rounds);
   if (reading.diagnostics.errors() > 0) {
@@ -238,6 +272,7 @@ void check_across_fields(Reading& reading) {
   expect_some(reading, "standard.thresholds", numbers.standard.thresholds.size());
   expect_some(reading, "technologies", numbers.technologies.size());
   check_stages(reading);
+  check_facilities(reading);
   check_programme_name(reading);
   check_economics(reading);
 }

@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "firstcustomer/core/event_queue.hpp"
@@ -85,8 +86,9 @@ class Servers {
   Servers(std::uint32_t servers, std::uint32_t claimants, std::uint32_t classes = 1,
           std::uint32_t places = no_limit);
 
-  /// Empty at instant 0.
-  void clear();
+  /// Empty at instant 0, with so many servers.
+  void clear(std::uint32_t servers);
+  void clear() { clear(servers_); }
 
   void claim(std::uint32_t claimant, Instant now, std::uint32_t priority, Rank lottery);
   /// The next claimant to be served, who now occupies a server; nobody if no server is free or
@@ -95,6 +97,9 @@ class Servers {
   /// The last claimant for whom there is no place to wait; nobody if there are places. Call until
   /// it gives nobody, after `admit`.
   std::optional<std::uint32_t> turn_away(Instant now);
+  /// Occupies a server without a claim, as for what began before the run: beyond the number of
+  /// servers too.
+  void occupy(Instant now);
   /// A server is free again. Needs: one is occupied.
   void release(Instant now);
   /// Gives up a claim that waits. True if there was one.
@@ -120,6 +125,8 @@ class Shuttle {
   Shuttle(std::vector<Instant> departures, std::uint32_t seats, std::uint32_t claimants,
           std::uint32_t classes = 1);
 
+  /// Empty at instant 0, with these departures and seats; the storage is kept.
+  void clear(std::span<const Instant> departures, std::uint32_t seats);
   void clear();
 
   void claim(std::uint32_t claimant, Instant now, std::uint32_t priority, Rank lottery);

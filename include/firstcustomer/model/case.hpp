@@ -11,6 +11,7 @@
 
 #include "firstcustomer/core/calendar.hpp"
 #include "firstcustomer/model/benchmark.hpp"
+#include "firstcustomer/model/facility.hpp"
 #include "firstcustomer/model/finance.hpp"
 #include "firstcustomer/model/firm.hpp"
 #include "firstcustomer/model/frontier.hpp"
@@ -29,6 +30,7 @@ struct Case {
   std::vector<FrontierPath> frontier;
   Standard standard;
   std::vector<Technology> technologies;
+  std::vector<Facility> facilities;
   std::vector<Firm> firms;
   Finance finance;
   /// Empty in the arm `no-programme`.

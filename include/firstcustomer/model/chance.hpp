@@ -22,6 +22,8 @@ enum class Chance : std::uint64_t {
   round_size = 9,            ///< by (round, attempt)
   award_lottery = 10,        ///< order of claims at one instant, by generation
   supply_lead_time = 11,     ///< by generation
+  facility_lottery = 12,     ///< order of claims at one instant, by (stage, attempt)
+  cancellation = 13,         ///< of a programme, by episode
 };
 
 constexpr Purpose purpose(Chance chance) {

@@ -25,6 +25,8 @@ struct Outcome {
   double suppliers_failed = 0;
   double suppliers_missed = 0;
   double suppliers_active = 0;
+  double months_waited_at_facilities = 0;
+  double programme_cancelled = 0;
   double firms_with_orders = 0;
   double units_ordered = 0;
   double units_accepted = 0;

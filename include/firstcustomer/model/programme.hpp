@@ -4,7 +4,8 @@
 ///
 /// A programme is eligibility + standard + allocation + contract + fund + strength. Here orders are
 /// placed first come, first served, with firms that pass the standard; the contract is a list of
-/// clauses that the interpreter in contract.hpp reads; the promise is kept.
+/// clauses that the interpreter in contract.hpp reads; the promise is kept as long as the programme
+/// is not cancelled.
 
 #include <cstdint>
 #include <string>
@@ -38,11 +39,19 @@ struct Fund {
   Duration payment_terms;
 };
 
+/// How far the promise can be trusted.
+struct Strength {
+  /// Rate per year at which the programme is cancelled while it is open: no order is placed
+  /// afterwards, those placed are honoured.
+  double cancel_hazard = 0.0;
+};
+
 struct Programme {
   std::string name;
   Eligibility eligibility;
   std::vector<Clause> contract;
   Fund fund;
+  Strength strength;
 };
 
 }  // namespace firstcustomer

@@ -22,6 +22,9 @@ struct Stage {
   Money cost;
   /// Runway that the firm must keep after paying the cost, at its burn of the day.
   Duration keeps_runway;
+  /// Names the facility that the stage needs; its duration runs from when it is served. Empty:
+  /// none.
+  std::string facility;
   /// Whether chance decides (`success`) or a test against the standard.
   DecidedBy decided_by = DecidedBy::chance;
   /// Probability of success by attempt; the last one holds for all later attempts.

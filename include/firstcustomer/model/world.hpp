@@ -24,10 +24,12 @@ enum class EventPhase : std::uint8_t {
   awards,       ///< orders are placed; ties by lottery
   payments,     ///< rounds and invoices are paid
   failures,     ///< firms whose cash is gone
+  service,      ///< facilities serve those who claimed them; ties by lottery
   reports,      ///< the programme closes
 };
 
-/// One pending event per kind and slot. Slots are firms, but for the programme's closing.
+/// One pending event per kind and slot. Slots are firms, but for facilities that serve and for the
+/// programme's closing.
 enum class EventKind : std::uint8_t {
   stage_begins,
   stage_ends,
@@ -38,9 +40,10 @@ enum class EventKind : std::uint8_t {
   cash_runs_out,
   lot_delivered,
   invoice_due,
+  facility_serves,
   programme_closes,
 };
-inline constexpr std::size_t event_kinds = 10;
+inline constexpr std::size_t event_kinds = 11;
 
 /// A firm with its names resolved to indices, once per arm.
 struct FirmStructure {
@@ -56,7 +59,10 @@ struct Model {
   std::vector<FirmStructure> firms;
   /// Per technology and stage: the hash that names the stage's draws.
   std::vector<std::vector<EntityHash>> stages;
+  /// Per technology and stage: index of the facility it needs, or none.
+  std::vector<std::vector<std::uint32_t>> stage_facility;
   std::vector<EntityHash> benchmarks;
+  std::vector<EntityHash> facilities;
   std::vector<EntityHash> rounds;
   /// Per round: index of the round that follows, or none.
   std::vector<std::uint32_t> then;

@@ -24,6 +24,7 @@ void describe(FieldVisitor& visitor, Benchmark& benchmark);
 void describe(FieldVisitor& visitor, FrontierPath& path, const Benchmark& benchmark);
 void describe(FieldVisitor& visitor, Standard& standard, const std::vector<Benchmark>& benchmarks);
 void describe(FieldVisitor& visitor, Technology& technology);
+void describe(FieldVisitor& visitor, Facility& facility);
 void describe(FieldVisitor& visitor, Finance& finance);
 void describe(FieldVisitor& visitor, Firm& firm);
 void describe(FieldVisitor& visitor, Programme& programme);

@@ -18,6 +18,7 @@ enum class Dimension : std::uint8_t {
   share,           ///< "23 %" or 0.23
   count,           ///< a whole number, optionally with its noun: "250 units"
   time,            ///< "18 months"; in days
+  rate,            ///< "8 %/year"; so many per year
   money,           ///< "£100m"; in pounds
   money_per_time,  ///< "£6.5m/month"; in pounds a year
   money_per_unit,  ///< "£20k per unit"; in pounds

@@ -1,0 +1,31 @@
+#pragma once
+/// \file
+/// Facilities: shared capacity that stages need (a laboratory, a packaging line, a shuttle).
+///
+/// How claims wait and are served is core's business (core/facility.hpp); here stands what a
+/// scenario says of it.
+
+#include <cstdint>
+#include <string>
+
+#include "firstcustomer/core/calendar.hpp"
+
+namespace firstcustomer {
+
+/// Whether so many stages run at a time, or those who wait begin together on dates.
+enum class FacilityKind : std::uint8_t { servers, departures };
+/// Who is served first; claims of one instant are put in order by lottery.
+enum class Serves : std::uint8_t { first_come, domestic_first };
+
+struct Facility {
+  std::string name;
+  FacilityKind kind = FacilityKind::servers;
+  /// Servers, or seats of each departure.
+  std::int64_t capacity = 1;
+  Serves serves = Serves::first_come;
+  /// Of departures: the first date, and months of the calendar from one to the next.
+  Date first;
+  std::int64_t months_between = 3;
+};
+
+}  // namespace firstcustomer
