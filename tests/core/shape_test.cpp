@@ -367,6 +367,21 @@ TEST(ShapeTable, MadeTwiceGivesTheSameBits) {
   }
 }
 
+TEST(ShapeQuantile, BitsNeverChange) {
+  // Pinned bits: a change of library, processor or compiler that moves the last bit shows here.
+  EXPECT_EQ(shape_quantile(gamma(2.5), 0.1), 0x1.9c3d24ec7d9fbp-1);
+  EXPECT_EQ(shape_quantile(gamma(2.5), 0.75), 0x1.a80b2322da99fp+1);
+  EXPECT_EQ(shape_quantile(beta(2.0, 6.0), 0.1), 0x1.42dc5fb6a7339p-4);
+  EXPECT_EQ(shape_quantile(beta(2.0, 6.0), 0.75), 0x1.5ce3236f599c2p-2);
+}
+
+TEST(ShapeTable, BitsNeverChange) {
+  EXPECT_EQ(ShapeTable(gamma(2.5))(0.1), 0x1.9c3d24ec7da05p-1);
+  EXPECT_EQ(ShapeTable(gamma(2.5))(0.75), 0x1.a80b2322da95bp+1);
+  EXPECT_EQ(ShapeTable(beta(2.0, 6.0))(0.1), 0x1.42dc5fb6a7343p-4);
+  EXPECT_EQ(ShapeTable(beta(2.0, 6.0))(0.75), 0x1.5ce3236f599cp-2);
+}
+
 TEST(ShapeQuantile, StaysInsideTheSupport) {
   for (const Shape& shape : all_shapes()) {
     const ShapeTable table(shape);
