@@ -64,12 +64,12 @@ double triangular_quantile(double low, double mode, double high, double u) {
 /// The smallest count k with P(N ≤ k) ≥ u. For a fixed k the test can only turn from true to false
 /// as u grows, and the search asks the same questions for every u until answers differ: monotone.
 double poisson_quantile(double mean, double u) {
-  const double most = std::ceil(mean + 10.0 * std::sqrt(mean) + 60.0);
   if (mean <= 64.0) {
     double term = elementary::exp(-mean);
     double below = term;
     double count = 0.0;
-    while (below < u && count < most) {
+    // Up to where terms no longer count: rounded, the sum may never reach the largest shares.
+    while (below < u && (count <= mean || below + term > below)) {
       count += 1.0;
       term *= mean / count;
       below += term;
@@ -77,7 +77,7 @@ double poisson_quantile(double mean, double u) {
     return count;
   }
   double past = -1.0;  // P(N ≤ past) < u
-  double reached = most;
+  double reached = std::ceil(mean + 10.0 * std::sqrt(mean) + 60.0);
   while (reached - past > 1.0) {
     const double middle = std::floor((past + reached) / 2.0);
     // P(N ≤ k) is the upper tail of the gamma law of shape k + 1 (Abramowitz and Stegun 26.4.21).

@@ -184,10 +184,9 @@ Fit<n> fit_polynomial(const std::array<double, n>& points, const std::array<doub
 double shape_quantile(const Shape& shape, double u) {
   // The median is met only within a part of the grid of it.
   const double median = std::abs(u - 0.5) < 0x1p-20 ? median_of(shape) : (u < 0.5 ? 1.0 : 0.0);
-  double guess = start_of_search(shape, u < 0.5 ? Tail::lower : Tail::upper);
+  // Every search begins at the same value: a point has the same bits from either side of it.
   return between_points(shape, u, median, [&](Tail tail, double share) {
-    guess = place(shape, tail, share, guess).value;
-    return guess;
+    return place(shape, tail, share, start_of_search(shape, tail)).value;
   });
 }
 

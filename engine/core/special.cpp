@@ -58,10 +58,13 @@ double log_beta_front(double a, double b, double x, double y) {
   const double gap = (x * b - y * a) / sum;
   const double s = gap / (a / sum);
   const double t = -gap / (b / sum);
-  const double power =
-      std::abs(s) < 0.5 && std::abs(t) < 0.5
-          ? -a * less_log1p(s) - b * less_log1p(t)
-          : a * (log_x - elementary::log(a / sum)) + b * (log_y - elementary::log(b / sum));
+  const bool far_s = s < -0.5;
+  const bool far_t = t < -0.5;
+  // Of a quotient next to 1 the logarithm would carry the rounding, a or b times over.
+  const double power = !far_s && !far_t
+                           ? -a * less_log1p(s) - b * less_log1p(t)
+                           : a * (far_s ? elementary::log(x / a * sum) : elementary::log1p(s)) +
+                                 b * (far_t ? elementary::log(y / b * sum) : elementary::log1p(t));
   return power + 0.5 * elementary::log(a / sum * b / two_pi) + stirling_remainder(sum) -
          stirling_remainder(a) - stirling_remainder(b);
 }

@@ -150,6 +150,22 @@ TEST(Elementary, PowIsWithinOneUlp) {
   RecordProperty("worst_ulp", std::to_string(worst));
 }
 
+TEST(Elementary, LogGammaIsWithinOneUlp) {
+  std::mt19937_64 bits(6);
+  std::vector<double> arguments = {1.0, 2.0, 3.0, 0.5, 1.5, 0.1, 1e4, 1e-300, 0x1p-1022};
+  for (int i = 0; i < draws / 10; ++i) {
+    // What laws of chance ask for, and around the zeros at 1 and 2.
+    arguments.push_back(uniform(bits, 0.0, 4.0));
+    arguments.push_back(uniform(bits, 0.1, 30.0));
+    arguments.push_back(uniform(bits, 0.1, 21'000.0));
+    arguments.push_back(of_any_size(bits, -1000, 1000));
+    for (const double zero : {1.0, 2.0}) {
+      arguments.push_back(zero + either_sign(bits, of_any_size(bits, -50, -2)));
+    }
+  }
+  RecordProperty("worst_ulp", std::to_string(worst_error(log_gamma, mpfr_lngamma, arguments)));
+}
+
 TEST(Elementary, SpecialValuesAreExact) {
   EXPECT_EQ(exp(0.0), 1.0);
   EXPECT_EQ(exp(-0.0), 1.0);
@@ -162,6 +178,9 @@ TEST(Elementary, SpecialValuesAreExact) {
   EXPECT_EQ(log1p(0.0), 0.0);
   EXPECT_EQ(log1p(-1.0), -infinity);
   EXPECT_EQ(atan(0.0), 0.0);
+  EXPECT_EQ(log_gamma(1.0), 0.0);
+  EXPECT_EQ(log_gamma(2.0), 0.0);
+  EXPECT_EQ(log_gamma(infinity), infinity);
   EXPECT_EQ(atan(infinity), -atan(-infinity));
   for (const double x : {0.0, 1.0, -2.5, 1e300, 0x1p-1074, infinity}) {
     EXPECT_EQ(pow(x, 0.0), 1.0) << x;
@@ -187,6 +206,8 @@ TEST(Elementary, BitsNeverChange) {
   EXPECT_EQ(log1p(0.1), 0x1.8663f793c46c7p-4);
   EXPECT_EQ(pow(0.3, 0.7), 0x1.b8d809c615f41p-2);
   EXPECT_EQ(atan(0.7), 0x1.38b112d7bd4adp-1);
+  EXPECT_EQ(log_gamma(0.3), 0x1.188637a6c4196p+0);
+  EXPECT_EQ(log_gamma(7.5), 0x1.e233060e41f7fp+2);
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/exponential.hpp>
+#include <boost/math/distributions/gamma.hpp>
 #include <boost/math/distributions/lognormal.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/triangular.hpp>
@@ -210,12 +212,245 @@ TEST(Quantile, OfATriangularLawThatFallsFromZero) {
   }
 }
 
+/// Laws whose points of a grid are joined by lines: promised to 1e-10. `standard` is the law on [0,
+/// 1] or of scale 1; fewer probabilities, for the reference is slow.
+template <class Reference>
+void expect_placed_quantiles(const Law& law, const Reference& standard, Long low, Long scale) {
+  ASSERT_EQ(problem(law), "");
+  LawTables tables;
+  tables.add(law);
+  const std::vector<double> all = probabilities();
+  for (std::size_t i = 0; i < all.size(); i += 97) {
+    const double u = all[i];
+    const Long exact = reference_quantile(standard, u);
+    for (const double x : {quantile(law, u), tables.quantile(law, u)}) {
+      // The spacing of numbers at x, and the promise.
+      const Long rounding = 0x1p-52L * (std::abs(low) + scale * exact);
+      if (std::abs(Long{x} - low - scale * exact) > rounding + 1e-10L * scale * exact) {
+        EXPECT_LE(error_of(standard, static_cast<double>((x - low) / scale), u), 1e-10)
+            << description(law.family).name << " at " << u;
+      }
+    }
+  }
+}
+
+TEST(Quantile, OfTheGammaLaw) {
+  using Reference = boost::math::gamma_distribution<Long>;
+  expect_placed_quantiles({LawFamily::gamma, {1.0, 3.0}}, Reference(1), 0, 3);
+  expect_placed_quantiles({LawFamily::gamma, {2.0, 91.3125}}, Reference(2), 0, 91.3125L);
+  expect_placed_quantiles({LawFamily::gamma, {0.1, 1e6}}, Reference(0.1), 0, 1e6L);
+  expect_placed_quantiles({LawFamily::gamma, {37.5, 1e-3}}, Reference(37.5L), 0, 1e-3);
+  expect_placed_quantiles({LawFamily::gamma, {1e4, 0.5}}, Reference(1e4L), 0, 0.5L);
+}
+
+TEST(Quantile, OfAGammaLawOfShapeOneIsTheExponentialOne) {
+  for (const double u : probabilities()) {
+    const double exact = quantile(Law::exponential(8.0), u);
+    EXPECT_NEAR(quantile({LawFamily::gamma, {1.0, 8.0}}, u), exact, 1e-10 * exact) << u;
+  }
+}
+
+TEST(Quantile, OfTheBetaLaw) {
+  using Reference = boost::math::beta_distribution<Long>;
+  expect_placed_quantiles({LawFamily::beta, {2.0, 6.0, 0.0, 1.0}}, Reference(2, 6), 0, 1);
+  expect_placed_quantiles({LawFamily::beta, {0.5, 0.5, 0.0, 1.0}}, Reference(0.5L, 0.5L), 0, 1);
+  expect_placed_quantiles({LawFamily::beta, {6.0, 2.0, -3.0, 7.0}}, Reference(6, 2), -3, 10);
+  expect_placed_quantiles({LawFamily::beta, {1.5, 40.0, 1e6, 5e6}}, Reference(1.5L, 40), 1e6L, 4e6);
+  expect_placed_quantiles({LawFamily::beta, {0.1, 100.0, 0.0, 8.0}}, Reference(0.1, 100), 0, 8);
+}
+
+TEST(Quantile, OfABetaLawOfShapesOneIsTheUniformOne) {
+  for (const double u : probabilities()) {
+    EXPECT_NEAR(quantile({LawFamily::beta, {1.0, 1.0, -2.0, 6.0}}, u), -2.0 + 8.0 * u, 8e-10) << u;
+  }
+}
+
+TEST(Quantile, OfThePertLaw) {
+  using Reference = boost::math::beta_distribution<Long>;
+  expect_placed_quantiles({LawFamily::pert, {0.0, 0.5, 1.0}}, Reference(3, 3), 0, 1);
+  expect_placed_quantiles({LawFamily::pert, {2.0, 4.0, 10.0}}, Reference(2, 4), 2, 8);
+  expect_placed_quantiles({LawFamily::pert, {-4.0, 2.0, 4.0}}, Reference(4, 2), -4, 8);
+  expect_placed_quantiles({LawFamily::pert, {1.0, 1.0, 3.0}}, Reference(1, 5), 1, 2);
+  expect_placed_quantiles({LawFamily::pert, {1.0, 3.0, 3.0}}, Reference(5, 1), 1, 2);
+}
+
+TEST(Quantile, OfAPertLawWithItsModeAtAnEndIsAPower) {
+  for (const double u : probabilities()) {
+    const Long fifth = std::pow(Long{u}, Long{1} / 5);
+    const Long complement = std::pow(1 - Long{u}, Long{1} / 5);
+    EXPECT_NEAR(quantile({LawFamily::pert, {2.0, 10.0, 10.0}}, u),
+                static_cast<double>(2 + 8 * fifth), 1e-9);
+    EXPECT_NEAR(quantile({LawFamily::pert, {2.0, 2.0, 10.0}}, u),
+                static_cast<double>(10 - 8 * complement), 1e-9);
+  }
+}
+
+/// P(N ≤ count) and P(N > count), summed from their small ends.
+struct Shares {
+  Long below;
+  Long above;
+};
+Shares poisson_shares(Long mean, double count) {
+  const auto term = [&](double k) {
+    return k < 0.0 ? Long{0} : std::exp(k * std::log(mean) - mean - std::lgamma(Long{k} + 1));
+  };
+  const double reach = 12.0 * std::sqrt(static_cast<double>(mean)) + 80.0;
+  Shares shares{0, 0};
+  const double first = std::max(0.0, std::floor(static_cast<double>(mean) - reach));
+  for (double k = first; k <= count; k += 1.0) {
+    shares.below += term(k);
+  }
+  for (double k = std::ceil(static_cast<double>(mean) + reach); k > count; k -= 1.0) {
+    shares.above += term(k);
+  }
+  return shares;
+}
+
+/// The means on either side of which the quantile is found in another way, and the ends.
+constexpr double poisson_means[] = {1e-9, 0.01, 0.5,  1.0,   3.0,    30.0,    63.9,
+                                    64.0, 64.1, 65.0, 200.0, 5000.5, 10'000.0};
+
+TEST(Quantile, OfThePoissonLawJumpsWhereItsSumsDo) {
+  for (const double mean : poisson_means) {
+    const Law law{LawFamily::poisson, {mean}};
+    ASSERT_EQ(problem(law), "");
+    const double spread = 6.0 * std::sqrt(mean) + 5.0;
+    const double first = std::max(0.0, std::floor(mean - spread));
+    const double step = std::max(1.0, std::floor(spread / 20.0));
+    for (double count = first; count < mean + spread; count += step) {
+      // The last draw of at most this count.
+      std::uint64_t at_most = 0;
+      std::uint64_t above = half_cells / 2;
+      while (above - at_most > 1) {
+        const std::uint64_t middle = at_most + (above - at_most) / 2;
+        (quantile(law, on_grid(2 * middle + 1)) <= count ? at_most : above) = middle;
+      }
+      const Shares exact = poisson_shares(mean, count);
+      if (exact.below < 0x1p-52L || exact.above < 0x1p-52L) {
+        continue;
+      }
+      // Either tail is as near as its own size allows, and sums of 1 as their last bits do.
+      const Long jump = Long{on_grid(2 * at_most + 2)};
+      const Long allowed = 4e-15L + 1e-11L * std::min(exact.below, exact.above);
+      EXPECT_NEAR(static_cast<double>(jump - exact.below), 0.0, static_cast<double>(allowed))
+          << "mean " << mean << ", count " << count;
+    }
+  }
+}
+
+TEST(Quantile, OfThePoissonLawIsTheFirstCountThatReachesTheShare) {
+  for (const double mean : poisson_means) {
+    const std::vector<double> all = probabilities();
+    for (std::size_t i = 0; i < all.size(); i += 211) {
+      const double u = all[i];
+      const double count = quantile({LawFamily::poisson, {mean}}, u);
+      ASSERT_EQ(count, std::floor(count));
+      const Shares reached = poisson_shares(mean, count);
+      const Shares before = poisson_shares(mean, count - 1.0);
+      constexpr Long bits = 4e-15L;
+      if (u <= 0.5) {
+        EXPECT_GE(reached.below * (1 + 1e-11L), u) << mean;
+        EXPECT_LT(before.below * (1 - 1e-11L), u) << mean;
+      } else {
+        EXPECT_LE(reached.above * (1 - 1e-11L), 1 - Long{u} + bits) << mean << " at " << u;
+        EXPECT_GT(before.above * (1 + 1e-11L), 1 - Long{u} - bits) << mean << " at " << u;
+      }
+    }
+  }
+}
+
+TEST(Quantile, OfThePoissonLawOfMeanZeroIsZero) {
+  for (const double u : probabilities()) {
+    ASSERT_EQ(quantile({LawFamily::poisson, {0.0}}, u), 0.0);
+  }
+  EXPECT_EQ(problem({LawFamily::poisson, {0.0}}), "");
+}
+
+TEST(Quantile, OfThePoissonLawHasNoGapInItsUpperTail) {
+  // The largest draw is no more than a few counts beyond where the exact tail is 2⁻⁵³, though a sum
+  // of rounded terms may stay below it for ever.
+  std::vector<double> means(std::begin(poisson_means), std::end(poisson_means));
+  for (double mean = 0.02; mean < 64.0; mean += mean < 2.0 ? 0.05 : 2.3) {
+    means.push_back(mean);
+  }
+  for (const double mean : means) {
+    double exact = std::floor(mean + 6.0 * std::sqrt(mean));
+    while (poisson_shares(mean, exact).above > 0x1p-53L) {
+      exact += 1.0;
+    }
+    const double largest = quantile({LawFamily::poisson, {mean}}, 1.0 - 0x1p-53);
+    EXPECT_GE(largest, exact - 4.0) << mean;
+    EXPECT_LE(largest, exact + 4.0) << mean;
+  }
+}
+
+TEST(Quantile, OfTheBernoulliLaw) {
+  for (const double p : {0x1p-53, 0.3, 0.5, 0.75, 1.0 - 0x1p-53}) {
+    const Law law{LawFamily::bernoulli, {p}};
+    ASSERT_EQ(problem(law), "");
+    for (const double u : probabilities()) {
+      ASSERT_EQ(quantile(law, u), u > 1.0 - p ? 1.0 : 0.0) << p << " at " << u;
+    }
+  }
+  for (const double u : probabilities()) {
+    ASSERT_EQ(quantile({LawFamily::bernoulli, {0.0}}, u), 0.0);
+    ASSERT_EQ(quantile({LawFamily::bernoulli, {1.0}}, u), 1.0);
+  }
+}
+
+Law categorical(const std::vector<double>& values, const std::vector<double>& weights) {
+  Law law{LawFamily::categorical, {}};
+  std::copy(values.begin(), values.end(), law.parameters.begin());
+  std::copy(weights.begin(), weights.end(), law.parameters.begin() + most_categories);
+  return law;
+}
+
+TEST(Quantile, OfTheCategoricalLaw) {
+  const std::vector<double> values = {-2.0, 0.0, 3.5, 1e6};
+  const std::vector<double> weights = {0.125, 0.5, 0.25, 0.125};
+  const Law law = categorical(values, weights);
+  ASSERT_EQ(problem(law), "");
+  for (const double u : probabilities()) {
+    const double exact = u <= 0.125 ? -2.0 : u <= 0.625 ? 0.0 : u <= 0.875 ? 3.5 : 1e6;
+    ASSERT_EQ(quantile(law, u), exact) << u;
+  }
+  EXPECT_EQ(quantile(categorical({7.0}, {1.0}), 0x1p-53), 7.0);
+  EXPECT_EQ(quantile(categorical({7.0}, {1.0}), 1.0 - 0x1p-53), 7.0);
+}
+
+TEST(Quantile, OfACategoricalLawOfEightValuesHasTheSharesWritten) {
+  const std::vector<double> values = {1, 2, 3, 4, 5, 6, 7, 8};
+  const std::vector<double> weights = {0.05, 0.1, 0.15, 0.2, 0.2, 0.15, 0.1, 0.05};
+  const Law law = categorical(values, weights);
+  ASSERT_EQ(problem(law), "");
+  std::vector<int> met(8, 0);
+  constexpr int draws = 1 << 16;
+  for (int i = 0; i < draws; ++i) {
+    ++met[static_cast<std::size_t>(quantile(law, (i + 0.5) / draws)) - 1];
+  }
+  for (std::size_t i = 0; i < 8; ++i) {
+    EXPECT_NEAR(met[i], weights[i] * draws, 1.0) << i;
+  }
+}
+
+TEST(Quantile, OfCategoricalProbabilitiesThatFallShortIsTheLastValueAtTheEnd) {
+  const Law law = categorical({1.0, 2.0}, {0.5, 0.5 - 5e-10});
+  ASSERT_EQ(problem(law), "");
+  EXPECT_EQ(quantile(law, 1.0 - 0x1p-53), 2.0);
+  const Law more = categorical({1.0, 2.0, 3.0}, {0.5, 0.5, 5e-10});
+  ASSERT_EQ(problem(more), "");
+  EXPECT_LE(quantile(more, 1.0 - 0x1p-53), support(more).high);
+}
+
 TEST(Quantile, OfALawWithoutWidthIsItsOnlyValue) {
   for (const double u : {0x1p-53, 0.25, 0.5, 1.0 - 0x1p-53}) {
     EXPECT_EQ(quantile({LawFamily::uniform, {2.0, 2.0}}, u), 2.0);
     EXPECT_EQ(quantile({LawFamily::normal, {2.0, 0.0}}, u), 2.0);
     EXPECT_EQ(quantile(Law::lognormal(2.0, 0.0), u), 2.0);
     EXPECT_EQ(quantile({LawFamily::triangular, {2.0, 2.0, 2.0}}, u), 2.0);
+    EXPECT_EQ(quantile({LawFamily::pert, {2.0, 2.0, 2.0}}, u), 2.0);
+    EXPECT_EQ(quantile({LawFamily::beta, {3.0, 0.5, 2.0, 2.0}}, u), 2.0);
+    EXPECT_EQ(quantile(categorical({2.0}, {1.0}), u), 2.0);
   }
 }
 
@@ -226,6 +461,133 @@ TEST(Quantile, NeverFallsBetweenAdjacentDraws) {
   expect_monotone(Law::lognormal(5.0, 0.4), 200);
   expect_monotone({LawFamily::weibull, {2.0, 1.7}}, 200);
   expect_monotone({LawFamily::triangular, {1.0, 3.0, 9.0}}, 200);
+  expect_monotone({LawFamily::pert, {1.0, 3.0, 9.0}}, 3);
+  expect_monotone({LawFamily::gamma, {2.5, 3.0}}, 3);
+  expect_monotone({LawFamily::beta, {0.5, 3.0, -0.1, 0.3}}, 3);
+  expect_monotone({LawFamily::poisson, {3.0}}, 200);
+  expect_monotone({LawFamily::poisson, {64.0}}, 20);
+  expect_monotone({LawFamily::poisson, {64.1}}, 1);
+  expect_monotone({LawFamily::bernoulli, {0.3}}, 200);
+  expect_monotone(categorical({-1.0, 2.0, 5.0}, {0.2, 0.5, 0.3}), 200);
+}
+
+TEST(Quantile, OfADiscreteLawNeverFallsAtItsJumps) {
+  for (const Law& law : {Law{LawFamily::poisson, {0.7}}, Law{LawFamily::poisson, {63.9}},
+                         Law{LawFamily::poisson, {64.1}}, Law{LawFamily::bernoulli, {0.3}},
+                         categorical({1.0, 2.0, 3.0, 4.0}, {0.1, 0.2, 0.3, 0.4})}) {
+    // Every jump between neighbours of a coarse grid, to the last draw: then 20 draws around it.
+    for (std::uint64_t i = 0; i < 200; ++i) {
+      std::uint64_t low = half_cells / 2 / 200 * i;
+      std::uint64_t high = std::min(low + half_cells / 2 / 200, half_cells / 2 - 1);
+      const double before = quantile(law, on_grid(2 * low + 1));
+      const double after = quantile(law, on_grid(2 * high + 1));
+      ASSERT_LE(before, after);
+      if (before == after) {
+        continue;
+      }
+      while (high - low > 1) {
+        const std::uint64_t middle = low + (high - low) / 2;
+        (quantile(law, on_grid(2 * middle + 1)) == before ? low : high) = middle;
+      }
+      double last = 0.0;
+      for (std::uint64_t k = low < 10 ? 0 : low - 10; k < low + 10; ++k) {
+        const double x = quantile(law, on_grid(2 * k + 1));
+        ASSERT_GE(x, last) << description(law.family).name << " at " << std::hexfloat << on_grid(k);
+        last = x;
+      }
+    }
+  }
+}
+
+// ---- Tables ----
+
+TEST(LawTables, HoldOneTableForEachShape) {
+  LawTables tables;
+  EXPECT_EQ(tables.size(), 0U);
+  for (const Law& law :
+       {Law::constant(2.0), Law{LawFamily::uniform, {1.0, 2.0}}, Law::exponential(1.0),
+        Law{LawFamily::normal, {0.0, 1.0}}, Law::lognormal(1.0, 1.0),
+        Law{LawFamily::weibull, {1.0, 2.0}}, Law{LawFamily::triangular, {1.0, 2.0, 3.0}},
+        Law{LawFamily::poisson, {3.0}}, Law{LawFamily::bernoulli, {0.3}},
+        categorical({1.0}, {1.0})}) {
+    tables.add(law);
+    EXPECT_EQ(tables.size(), 0U) << description(law.family).name;
+  }
+  tables.add({LawFamily::pert, {1.0, 2.0, 3.0}});
+  EXPECT_EQ(tables.size(), 1U);
+  tables.add({LawFamily::pert, {10.0, 30.0, 50.0}});
+  tables.add({LawFamily::beta, {3.0, 3.0, 0.0, 1.0}});
+  EXPECT_EQ(tables.size(), 1U) << "the same shape elsewhere";
+  tables.add({LawFamily::gamma, {3.0, 3.0}});
+  tables.add({LawFamily::gamma, {3.0, 5.0}});
+  EXPECT_EQ(tables.size(), 2U);
+  tables.add({LawFamily::beta, {3.0, 2.0, 0.0, 1.0}});
+  tables.add({LawFamily::beta, {2.0, 3.0, 0.0, 1.0}});
+  EXPECT_EQ(tables.size(), 4U);
+}
+
+TEST(LawTables, GiveTheQuantileOfEveryLaw) {
+  const std::vector<Law> laws = {
+      Law::constant(2.0),
+      {LawFamily::uniform, {1.0, 2.0}},
+      Law::exponential(1.0),
+      {LawFamily::normal, {0.0, 1.0}},
+      Law::lognormal(1.0, 1.0),
+      {LawFamily::weibull, {1.0, 2.0}},
+      {LawFamily::triangular, {1.0, 2.0, 3.0}},
+      {LawFamily::pert, {1.0, 3.0, 6.0}},
+      {LawFamily::gamma, {2.0, 3.0}},
+      {LawFamily::beta, {2.0, 6.0, 0.0, 1.0}},
+      {LawFamily::poisson, {3.0}},
+      {LawFamily::bernoulli, {0.3}},
+      categorical({1.0, 2.0}, {0.4, 0.6}),
+  };
+  ASSERT_EQ(laws.size(), law_descriptions().size());
+  LawTables tables;
+  for (const Law& law : laws) {
+    tables.add(law);
+  }
+  EXPECT_EQ(tables.size(), 3U);
+  const std::vector<double> all = probabilities();
+  for (const Law& law : laws) {
+    const bool from_table = law.family == LawFamily::pert || law.family == LawFamily::gamma ||
+                            law.family == LawFamily::beta;
+    for (std::size_t i = 0; i < all.size(); i += 11) {
+      const double exact = quantile(law, all[i]);
+      ASSERT_NEAR(tables.quantile(law, all[i]), exact, from_table ? 1e-10 * exact : 0.0)
+          << description(law.family).name << " at " << all[i];
+    }
+  }
+}
+
+TEST(LawTables, SolveWhereThereIsNoTable) {
+  LawTables tables;
+  tables.add({LawFamily::gamma, {2.0, 3.0}});
+  for (const Law& law :
+       {Law{LawFamily::gamma, {2.5, 3.0}}, Law{LawFamily::beta, {2.0, 3.0, 0.0, 1.0}},
+        Law{LawFamily::pert, {1.0, 2.0, 4.0}}}) {
+    for (const double u : {0x1p-53, 0.1, 0.5, 0.9, 1.0 - 0x1p-53}) {
+      EXPECT_EQ(tables.quantile(law, u), quantile(law, u)) << description(law.family).name;
+      EXPECT_EQ(LawTables().quantile(law, u), quantile(law, u)) << description(law.family).name;
+    }
+  }
+}
+
+TEST(LawTables, NeverFallBetweenAdjacentDraws) {
+  for (const Law& law : {Law{LawFamily::pert, {1.0, 3.0, 9.0}}, Law{LawFamily::gamma, {2.5, 3.0}},
+                         Law{LawFamily::beta, {0.5, 3.0, -0.1, 0.3}}}) {
+    LawTables tables;
+    tables.add(law);
+    for (const std::uint64_t place : places(100)) {
+      double before = -std::numeric_limits<double>::infinity();
+      for (std::uint64_t step = 0; step < 1000; ++step) {
+        const double u = on_grid((place | 1U) + 2 * step);
+        const double x = tables.quantile(law, u);
+        ASSERT_GE(x, before) << description(law.family).name << " at " << std::hexfloat << u;
+        before = x;
+      }
+    }
+  }
 }
 
 TEST(Support, IsTheIntervalThatCarriesTheLaw) {
@@ -241,19 +603,63 @@ TEST(Support, IsTheIntervalThatCarriesTheLaw) {
   EXPECT_EQ(ends(Law::exponential(3.0)), std::pair(0.0, infinity));
   EXPECT_EQ(ends(Law::lognormal(3.0, 1.0)), std::pair(0.0, infinity));
   EXPECT_EQ(ends({LawFamily::weibull, {3.0, 1.0}}), std::pair(0.0, infinity));
+  EXPECT_EQ(ends({LawFamily::pert, {-4.0, 1.0, 7.0}}), std::pair(-4.0, 7.0));
+  EXPECT_EQ(ends({LawFamily::gamma, {3.0, 1.0}}), std::pair(0.0, infinity));
+  EXPECT_EQ(ends({LawFamily::beta, {3.0, 1.0, -4.0, 7.0}}), std::pair(-4.0, 7.0));
+  EXPECT_EQ(ends({LawFamily::poisson, {3.0}}), std::pair(0.0, infinity));
+  EXPECT_EQ(ends({LawFamily::bernoulli, {0.3}}), std::pair(0.0, 1.0));
+  EXPECT_EQ(ends({LawFamily::bernoulli, {0.0}}), std::pair(0.0, 0.0));
+  EXPECT_EQ(ends({LawFamily::bernoulli, {1.0}}), std::pair(1.0, 1.0));
+  EXPECT_EQ(ends(categorical({-4.0, 1.0, 7.0}, {0.2, 0.3, 0.5})), std::pair(-4.0, 7.0));
+  EXPECT_EQ(ends(categorical({7.0}, {1.0})), std::pair(7.0, 7.0));
 }
 
 TEST(Support, HoldsTheExtremeDraws) {
-  for (const Law& law :
-       {Law::constant(0.1), Law{LawFamily::uniform, {0.1, 0.3}}, Law::exponential(2.0),
-        Law{LawFamily::normal, {-1.0, 3.0}}, Law::lognormal(2.0, 3.0),
-        Law{LawFamily::weibull, {2.0, 0.5}}, Law{LawFamily::triangular, {1.0, 2.0, 4.0}},
-        Law{LawFamily::triangular, {1.0, 3.0, 3.0}}, Law{LawFamily::triangular, {1.0, 1.0, 3.0}}}) {
+  for (const Law& law : {Law::constant(0.1),
+                         Law{LawFamily::uniform, {0.1, 0.3}},
+                         Law::exponential(2.0),
+                         Law{LawFamily::normal, {-1.0, 3.0}},
+                         Law::lognormal(2.0, 3.0),
+                         Law{LawFamily::weibull, {2.0, 0.5}},
+                         Law{LawFamily::triangular, {1.0, 2.0, 4.0}},
+                         Law{LawFamily::triangular, {1.0, 3.0, 3.0}},
+                         Law{LawFamily::triangular, {1.0, 1.0, 3.0}},
+                         Law{LawFamily::pert, {1.0, 2.0, 4.0}},
+                         Law{LawFamily::pert, {0.1, 0.1, 0.3}},
+                         Law{LawFamily::pert, {0.1, 0.3, 0.3}},
+                         Law{LawFamily::gamma, {0.1, 3.0}},
+                         Law{LawFamily::gamma, {10'000.0, 3.0}},
+                         Law{LawFamily::beta, {0.1, 0.1, 0.1, 0.3}},
+                         Law{LawFamily::beta, {10'000.0, 0.1, 0.1, 0.3}},
+                         Law{LawFamily::poisson, {3.0}},
+                         Law{LawFamily::poisson, {1e4}},
+                         Law{LawFamily::bernoulli, {0.3}},
+                         Law{LawFamily::bernoulli, {0.0}},
+                         Law{LawFamily::bernoulli, {1.0}},
+                         categorical({0.1, 0.3}, {0.4, 0.6})}) {
+    LawTables tables;
+    tables.add(law);
     for (const double u : {0x1p-53, 3 * 0x1p-53, 0.5, 1.0 - 3 * 0x1p-53, 1.0 - 0x1p-53}) {
-      const double x = quantile(law, u);
-      EXPECT_TRUE(std::isfinite(x)) << description(law.family).name << " at " << u;
-      EXPECT_GE(x, support(law).low) << description(law.family).name << " at " << u;
-      EXPECT_LE(x, support(law).high) << description(law.family).name << " at " << u;
+      for (const double x : {quantile(law, u), tables.quantile(law, u)}) {
+        EXPECT_TRUE(std::isfinite(x)) << description(law.family).name << " at " << u;
+        EXPECT_GE(x, support(law).low) << description(law.family).name << " at " << u;
+        EXPECT_LE(x, support(law).high) << description(law.family).name << " at " << u;
+      }
+    }
+  }
+}
+
+TEST(Support, HoldsTheExtremeDrawsOfAnyPlacedLaw) {
+  std::mt19937_64 bits(4);
+  LawTables tables;
+  for (int i = 0; i < 20'000; ++i) {
+    const double low = 20.0 * on_grid(bits() >> 11U) - 10.0;
+    const double high = low + 20.0 * on_grid(bits() >> 11U);
+    for (const auto& [alpha, beta] : {std::pair(2.0, 6.0), std::pair(5.0, 1.0)}) {
+      const Law law{LawFamily::beta, {alpha, beta, low, high}};
+      tables.add(law);
+      ASSERT_GE(tables.quantile(law, 0x1p-53), low) << std::hexfloat << low << " to " << high;
+      ASSERT_LE(tables.quantile(law, 1.0 - 0x1p-53), high) << std::hexfloat << low << " " << high;
     }
   }
 }
@@ -330,12 +736,27 @@ TEST(Law, ShortFormsNameTheirFamily) {
 }
 
 TEST(Problem, IsSilentAboutSoundLaws) {
-  for (const Law& law :
-       {Law::constant(-1.0), Law{LawFamily::uniform, {1.0, 1.0}},
-        Law{LawFamily::uniform, {-2.0, 1.0}}, Law::exponential(0x1p-1074),
-        Law{LawFamily::normal, {-1.0, 0.0}}, Law::lognormal(0.5, 0.0),
-        Law{LawFamily::weibull, {0.1, 0.1}}, Law{LawFamily::triangular, {1.0, 1.0, 1.0}},
-        Law{LawFamily::triangular, {-1.0, 0.0, 5.0}}}) {
+  for (const Law& law : {Law::constant(-1.0),
+                         Law{LawFamily::uniform, {1.0, 1.0}},
+                         Law{LawFamily::uniform, {-2.0, 1.0}},
+                         Law::exponential(0x1p-1074),
+                         Law{LawFamily::normal, {-1.0, 0.0}},
+                         Law::lognormal(0.5, 0.0),
+                         Law{LawFamily::weibull, {0.1, 0.1}},
+                         Law{LawFamily::triangular, {1.0, 1.0, 1.0}},
+                         Law{LawFamily::triangular, {-1.0, 0.0, 5.0}},
+                         Law{LawFamily::pert, {1.0, 1.0, 1.0}},
+                         Law{LawFamily::pert, {-1.0, -1.0, 5.0}},
+                         Law{LawFamily::gamma, {least_shape, 1e-300}},
+                         Law{LawFamily::gamma, {largest_shape, 1.0}},
+                         Law{LawFamily::beta, {least_shape, largest_shape, -1.0, -1.0}},
+                         Law{LawFamily::poisson, {0.0}},
+                         Law{LawFamily::poisson, {largest_poisson_mean}},
+                         Law{LawFamily::bernoulli, {0.0}},
+                         Law{LawFamily::bernoulli, {1.0}},
+                         categorical({0.0}, {1.0}),
+                         categorical({1, 2, 3, 4, 5, 6, 7, 8}, std::vector(8, 0.125)),
+                         categorical({1, 2, 3}, {0.3, 0.3, 0.4})}) {
     EXPECT_EQ(problem(law), "") << description(law.family).name;
   }
 }
@@ -354,6 +775,28 @@ TEST(Problem, SaysWhatIsWrong) {
   EXPECT_EQ(problem({LawFamily::triangular, {2.0, 1.0, 3.0}}), ascending);
   EXPECT_EQ(problem({LawFamily::triangular, {1.0, 4.0, 3.0}}), ascending);
   EXPECT_EQ(problem({LawFamily::triangular, {3.0, 2.0, 1.0}}), ascending);
+  EXPECT_EQ(problem({LawFamily::pert, {2.0, 1.0, 3.0}}), ascending);
+  EXPECT_EQ(problem({LawFamily::pert, {1.0, 4.0, 3.0}}), ascending);
+  EXPECT_EQ(problem({LawFamily::gamma, {0.05, 1.0}}), "shape must lie between 0.1 and 10000");
+  EXPECT_EQ(problem({LawFamily::gamma, {10'001.0, 1.0}}), "shape must lie between 0.1 and 10000");
+  EXPECT_EQ(problem({LawFamily::gamma, {1.0, 0.0}}), "scale must be positive");
+  EXPECT_EQ(problem({LawFamily::beta, {0.0, 1.0, 0.0, 1.0}}),
+            "alpha must lie between 0.1 and 10000");
+  EXPECT_EQ(problem({LawFamily::beta, {1.0, -1.0, 0.0, 1.0}}),
+            "beta must lie between 0.1 and 10000");
+  EXPECT_EQ(problem({LawFamily::beta, {1.0, 1.0, 1.0, 0.0}}), "low must not exceed high");
+  EXPECT_EQ(problem({LawFamily::poisson, {-1.0}}), "mean must lie between 0 and 10000");
+  EXPECT_EQ(problem({LawFamily::poisson, {10'001.0}}), "mean must lie between 0 and 10000");
+  EXPECT_EQ(problem({LawFamily::bernoulli, {1.5}}), "probability must lie between 0 and 1");
+  EXPECT_EQ(problem(categorical({1.0, 2.0}, {0.5, 1.5})), "probabilities must lie between 0 and 1");
+  EXPECT_EQ(problem(categorical({2.0, 1.0}, {0.5, 0.5})), "values must be in ascending order");
+  EXPECT_EQ(problem(categorical({1.0, 1.0}, {0.5, 0.5})), "values must be in ascending order");
+  EXPECT_EQ(problem(categorical({1.0, 2.0}, {0.5, 0.4})),
+            "probabilities must add up to 1, not 0.9");
+  EXPECT_EQ(problem(categorical({}, {})), "probabilities must add up to 1, not 0");
+  const std::string above_zero = "every value needs a probability above 0";
+  EXPECT_EQ(problem(categorical({1.0, 2.0, 3.0}, {0.5, 0.0, 0.5})), above_zero);
+  EXPECT_EQ(problem(categorical({1.0, 2.0}, {0.0, 1.0})), above_zero);
 }
 
 TEST(Problem, NamesTheParameterThatIsNotFinite) {
@@ -363,7 +806,8 @@ TEST(Problem, NamesTheParameterThatIsNotFinite) {
            {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(),
             -std::numeric_limits<double>::infinity()}) {
         Law law{description.family, {1.0, 1.0, 1.0}};
-        law.parameters[i] = bad;
+        const bool list = description.parameters[i].form == Form::list;
+        law.parameters[list ? i * most_categories : i] = bad;
         EXPECT_EQ(problem(law),
                   std::string(description.parameters[i].name) + " must be a finite number");
       }

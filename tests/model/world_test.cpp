@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <set>
 
 #include "firstcustomer/core/check.hpp"
 #include "firstcustomer/core/statistics.hpp"
@@ -122,6 +123,97 @@ TEST(Stage, FailureMayEndDevelopment) {
   design.success = {0.3};
   expect_mean(
       numbers, [](const Outcome& o) { return o.suppliers_failed; }, 0.7);
+}
+
+struct LawWithMean {
+  Law law;
+  double mean;
+};
+
+/// Every family, in days or as a factor, with its exact mean.
+std::vector<LawWithMean> every_family() {
+  Law categorical{LawFamily::categorical, {20.0, 50.0, 90.0}};
+  categorical.parameters[most_categories] = 0.2;
+  categorical.parameters[most_categories + 1] = 0.5;
+  categorical.parameters[most_categories + 2] = 0.3;
+  return {{Law::constant(70.0), 70.0},
+          {{LawFamily::uniform, {30.0, 90.0}}, 60.0},
+          {Law::exponential(60.0), 60.0},
+          {{LawFamily::normal, {300.0, 20.0}}, 300.0},
+          {Law::lognormal(60.0, 0.5), 60.0 * std::exp(0.125)},
+          {{LawFamily::weibull, {60.0, 2.0}}, 60.0 * std::tgamma(1.5)},
+          {{LawFamily::triangular, {30.0, 60.0, 150.0}}, 80.0},
+          {{LawFamily::pert, {30.0, 60.0, 150.0}}, 70.0},
+          {{LawFamily::gamma, {2.5, 30.0}}, 75.0},
+          {{LawFamily::beta, {2.0, 6.0, 30.0, 110.0}}, 50.0},
+          {{LawFamily::poisson, {40.0}}, 40.0},
+          {{LawFamily::poisson, {90.5}}, 90.5},
+          {{LawFamily::bernoulli, {0.3}}, 0.3},
+          {categorical, 56.0}};
+}
+
+/// Mean of the months to the first qualification over 20,000 replications, within 4 standard errors
+/// of the exact value: a two-sided false alarm of 6.3e-5.
+void expect_months(const Case& numbers, double exact) {
+  Moments moments;
+  for (const Outcome& outcome : simulate_all(numbers, 20'000)) {
+    ASSERT_EQ(outcome.qualified_suppliers, 1.0);
+    moments.add(outcome.months_to_first_qualification);
+  }
+  EXPECT_NEAR(moments.mean(), exact, 4.0 * moments.standard_error() + 1e-9);
+}
+
+TEST(Stage, LastsAsLongAsItsLawOfEveryFamily) {
+  std::set<LawFamily> families;
+  for (const auto& [law, mean] : every_family()) {
+    SCOPED_TRACE(description(law.family).name);
+    ASSERT_EQ(problem(law), "");
+    Case numbers = small_case();
+    numbers.firms[0].begun = false;
+    numbers.technologies[0].stages[0].duration = law;
+    expect_months(numbers, mean * day);
+    families.insert(law.family);
+  }
+  EXPECT_EQ(families.size(), law_descriptions().size());
+}
+
+TEST(Stage, SlipsByALawOfEveryFamily) {
+  for (const auto& [law, mean] : every_family()) {
+    SCOPED_TRACE(description(law.family).name);
+    Case numbers = small_case();
+    numbers.firms[0].begun = true;
+    numbers.firms[0].remaining = Duration::from_days(2.0);
+    numbers.technologies[0].slip = law;
+    expect_months(numbers, 2.0 * mean * day);
+  }
+}
+
+TEST(Model, HoldsATableForEachShapeOfItsLaws) {
+  Case numbers = small_case();
+  EXPECT_EQ(Model::build(numbers).laws.size(), 0U);
+  numbers.technologies[0].slip = {LawFamily::pert, {0.5, 1.0, 2.5}};
+  numbers.technologies[0].stages[0].duration = {LawFamily::gamma, {2.5, 30.0}};
+  numbers.technologies[0].stages[0].repeat_duration = {LawFamily::gamma, {2.5, 60.0}};
+  const Model model = Model::build(numbers);
+  EXPECT_EQ(model.laws.size(), 2U);
+  EXPECT_EQ(Model::build(numbers, model.laws).laws.size(), 2U);
+}
+
+TEST(Model, NeedsNoTableForALawWhoseParametersAreDrawn) {
+  Case numbers = small_case();
+  numbers.firms[0].begun = false;
+  Law& duration = numbers.technologies[0].stages[0].duration;
+  duration = {LawFamily::gamma, {2.5, 30.0}};
+  const Model before = Model::build(numbers);
+  duration = {LawFamily::gamma, {4.0, 30.0}};
+  const Model after = Model::build(numbers);
+  Workspace workspace(before);
+  for (std::uint64_t i = 0; i < 200; ++i) {
+    const Luck luck(1, Phase::main, i);
+    const double solved = simulate(before, numbers, luck, workspace).months_to_first_qualification;
+    const double tabled = simulate(after, numbers, luck, workspace).months_to_first_qualification;
+    EXPECT_NEAR(solved, tabled, 1e-9 * tabled);
+  }
 }
 
 TEST(Runway, DevelopmentAgainstAFixedRunway) {

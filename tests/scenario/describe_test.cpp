@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -402,6 +404,55 @@ TEST(Description, OfAFirmThatHasNotBegunLeavesOutWhatRemains) {
   EXPECT_THAT(paths(recorded(firm)), Contains("remaining"));
   firm.begun = false;
   EXPECT_THAT(paths(recorded(firm)), Not(Contains("remaining")));
+}
+
+/// The addresses of the laws of a description.
+class LawFinder : public FieldVisitor {
+ public:
+  explicit LawFinder(std::set<const Law*>& laws) : laws_(laws) {}
+
+  void text(std::string_view, std::string&, const FieldText&) override {}
+  void date(std::string_view, Date&, const FieldText&) override {}
+  void number(std::string_view, NumberTarget, const NumberField&) override {}
+  void numbers(std::string_view, std::vector<double>&, const NumberField&) override {}
+  void law(std::string_view, Law& target, const NumberField&) override { laws_.insert(&target); }
+  void word(std::string_view, std::uint8_t&, std::span<const std::string_view>,
+            const FieldText&) override {}
+  void object(std::string_view, const FieldText&,
+              const std::function<void(FieldVisitor&)>& describe_fields) override {
+    describe_fields(*this);
+  }
+  void list(std::string_view, const Container& items, const FieldText&) override {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      items.describe_item(*this, i);
+    }
+  }
+  void name_map(std::string_view key, const Container& items, const FieldText& field) override {
+    list(key, items, field);
+  }
+
+ private:
+  std::set<const Law*>& laws_;
+};
+
+TEST(Description, HoldsTheLawsThatAModelMakesTablesFor) {
+  for (const std::string& text : all_branches()) {
+    const ReadScenario read = read_text(text);
+    Case numbers = read->numbers;
+    std::set<const Law*> described;
+    LawFinder finder(described);
+    describe(finder, numbers);
+    std::set<const Law*> visited;
+    for_each_law(numbers, [&](const Law& law) {
+      EXPECT_TRUE(visited.insert(&law).second) << "met twice";
+      // A stage that does not repeat has no duration of its repetitions: the default stands there.
+      EXPECT_TRUE(described.contains(&law) || law == Law());
+    });
+    for (const Law* law : described) {
+      EXPECT_TRUE(visited.contains(law));
+    }
+    EXPECT_GE(described.size(), 7U);
+  }
 }
 
 TEST(Description, OfACaseGivesEachBenchmarkAFrontier) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -281,12 +282,16 @@ TEST(CaseSampler, FollowsTheLaw) {
        3e6 * std::sqrt(e) * std::sqrt(e - 1)},
       {"{weibull: {scale: £3m, shape: 2}}", 3e6 * std::tgamma(1.5),
        3e6 * std::sqrt(1.0 - std::tgamma(1.5) * std::tgamma(1.5))},
+      // (low + 4 mode + high) / 6; variance (mean − low)(high − mean) / 7
+      {"{pert: {low: £1m, mode: £3m, high: £8m}}", 3.5e6, 1e6 * std::sqrt(2.5 * 4.5 / 7.0)},
+      {"{gamma: {shape: 2, scale: £1.5m}}", 3e6, 1.5e6 * std::sqrt(2.0)},
+      {"{beta: {alpha: 2, beta: 6, low: £1m, high: £9m}}", 3e6, 8e6 * std::sqrt(12.0 / 576.0)},
   };
   constexpr int draws = 20'000;
   for (const auto& row : table) {
     const ReadScenario read = read_small({path + "=" + std::string(row.law)});
     Case numbers = read->numbers;
-    CaseSampler sampler(read->uncertainties, numbers);
+    CaseSampler sampler(read->uncertainties, numbers, tables_of(read->uncertainties));
     double sum = 0.0;
     int below_the_median = 0;
     for (std::uint64_t i = 0; i < draws; ++i) {
@@ -296,6 +301,101 @@ TEST(CaseSampler, FollowsTheLaw) {
     }
     EXPECT_NEAR(sum / draws, row.mean, 4.0 * row.deviation / std::sqrt(draws)) << row.law;
     EXPECT_NEAR(below_the_median, draws / 2.0, 4.0 * std::sqrt(draws) / 2.0) << row.law;
+  }
+}
+
+/// The small scenario with numbers of the families that came with tables.
+ReadScenario shaped_scenario() {
+  return read_small(
+      {"firms.alpha.cash={pert: {low: £1m, mode: £3m, high: £9m}}",
+       "firms.alpha.burn={gamma: {shape: 2, scale: £1m/month}}",
+       "firms.alpha.remaining={categorical: {values: [1 month, 3 months], probabilities: [0.4, "
+       "0.6]}}",
+       "finance.market={poisson: {mean: 3}}",
+       "finance.rounds.seed.graduation={beta: {alpha: 2, "
+       "beta: 6}}",
+       "frontier.speed.annual_growth={beta: {alpha: 6, beta: 2, low: 1, high: 3}}",
+       "technologies.chip.stages.design.success.0={bernoulli: {probability: 0.3}}",
+       "finance.attempts={categorical: {values: [1 attempt, 4 attempts], probabilities: [0.25, "
+       "0.75]}}",
+       "programme.fund.budget=£10m"});
+}
+
+TEST(CaseSampler, DrawsEveryFamilyWithTablesAndWithout) {
+  const ReadScenario read = shaped_scenario();
+  ASSERT_EQ(read->uncertainties.size(), 8U) << read.messages();
+  EXPECT_EQ(tables_of(read->uncertainties).size(), 4U);
+  Case solved = read->numbers;
+  Case tabled = read->numbers;
+  CaseSampler solver(read->uncertainties, solved);
+  CaseSampler tables(read->uncertainties, tabled, tables_of(read->uncertainties));
+  EXPECT_EQ(tables.size(), 8U);
+  for (std::uint64_t i = 0; i < 500; ++i) {
+    solver.draw(luck(i));
+    tables.draw(luck(i));
+    const auto value = [&](std::string_view path) {
+      const double u = luck(i).uniform(purpose(Chance::parameter), hash_name(path), Ordinal{});
+      return quantile(uncertainty(*read, path)->law, u);
+    };
+    for (const Case& numbers : {std::cref(solved), std::cref(tabled)}) {
+      const double cash = value("firms.alpha.cash");
+      EXPECT_NEAR(numbers.firms[0].cash.major(), cash, 0.00501 + 1e-10 * cash);
+      const double burn = value("firms.alpha.burn");
+      EXPECT_NEAR(static_cast<double>(numbers.firms[0].burn.minor_per_year()), 100.0 * burn,
+                  0.501 + 1e-8 * burn);
+      EXPECT_EQ(numbers.firms[0].remaining, Duration::from_days(value("firms.alpha.remaining")));
+      EXPECT_EQ(numbers.finance.market, value("finance.market"));
+      const double graduation = value("finance.rounds.seed.graduation");
+      EXPECT_NEAR(numbers.finance.rounds[0].graduation, graduation, 1e-10 * graduation);
+      EXPECT_NEAR(numbers.frontier[0].annual_growth, value("frontier.speed.annual_growth"), 3e-10);
+      EXPECT_EQ(numbers.technologies[0].stages[0].success[0],
+                value("technologies.chip.stages.design.success.0"));
+      EXPECT_EQ(static_cast<double>(numbers.finance.attempts), value("finance.attempts"));
+    }
+    EXPECT_EQ(solved.frontier[0].annual_growth, value("frontier.speed.annual_growth"));
+  }
+}
+
+TEST(CaseSampler, ATableChangesNoLawOfAnotherFamily) {
+  const ReadScenario read = uncertain_scenario();
+  EXPECT_EQ(tables_of(read->uncertainties).size(), 0U);
+  Case one = read->numbers;
+  Case other = read->numbers;
+  CaseSampler plain(read->uncertainties, one);
+  CaseSampler tables(read->uncertainties, other, tables_of(shaped_scenario()->uncertainties));
+  for (std::uint64_t i = 0; i < 20; ++i) {
+    plain.draw(luck(i));
+    tables.draw(luck(i));
+    EXPECT_EQ(values_of(one), values_of(other));
+  }
+}
+
+TEST(CaseSampler, SetsParametersOfShapedLaws) {
+  const ReadScenario read = read_small(
+      {"finance.closing={gamma: {shape: {uniform: {low: 1, high: 3}}, scale: {exponential: {mean: "
+       "2 months}}}}",
+       "technologies.chip.slip={beta: {alpha: {pert: {low: 1, mode: 2, high: 3}}, beta: 6}}",
+       "technologies.chip.relative_performance={poisson: {mean: {uniform: {low: 1, high: 5}}}}",
+       "programme.fund.budget=£10m"});
+  ASSERT_EQ(read->uncertainties.size(), 4U) << read.messages();
+  Case numbers = read->numbers;
+  CaseSampler sampler(read->uncertainties, numbers);
+  EXPECT_EQ(sampler.size(), 4U);
+  for (std::uint64_t i = 0; i < 20; ++i) {
+    sampler.draw(luck(i));
+    const auto value = [&](std::string_view path) {
+      const double u = luck(i).uniform(purpose(Chance::parameter), hash_name(path), Ordinal{});
+      return quantile(uncertainty(*read, path)->law, u);
+    };
+    EXPECT_EQ(numbers.finance.closing,
+              (Law{LawFamily::gamma,
+                   {value("finance.closing.gamma.shape"), value("finance.closing.gamma.scale")}}));
+    EXPECT_EQ(numbers.technologies[0].slip,
+              (Law{LawFamily::beta, {value("technologies.chip.slip.beta.alpha"), 6, 0, 1}}));
+    EXPECT_EQ(
+        numbers.technologies[0].relative_performance,
+        (Law{LawFamily::poisson, {value("technologies.chip.relative_performance.poisson.mean")}}));
+    for_each_law(numbers, [](const Law& law) { EXPECT_EQ(problem(law), ""); });
   }
 }
 
