@@ -10,6 +10,7 @@
 /// exponential).
 
 #include <cstdint>
+#include <limits>
 
 #include "firstcustomer/core/time.hpp"
 
@@ -17,7 +18,7 @@ namespace firstcustomer {
 
 class Hazard {
  public:
-  /// Never happens.
+  /// Never happens, whatever the rate.
   Hazard() = default;
   /// u in (0, 1), near 1 late. The rate is 0 until it is set.
   explicit Hazard(double u);
@@ -29,7 +30,7 @@ class Hazard {
   Instant due() const;
 
  private:
-  double left_ = 0.0;
+  double left_ = std::numeric_limits<double>::infinity();
   double rate_ = 0.0;
   Instant since_;
 };
