@@ -112,7 +112,7 @@ std::vector<std::pair<std::size_t, std::size_t>> numbers_in(const std::string& t
 std::string varied(const std::string& text, std::pair<std::size_t, std::size_t> where) {
   const double value = std::stod(text.substr(where.first, where.second - where.first));
   const std::string unit = text.substr(where.second);
-  const bool count = unit == " tests" || unit == " attempts";
+  const bool count = unit == " tests" || unit == " attempts" || unit == " servers";
   const double other = value == 0.0       ? 12.0
                        : count            ? value + 1.0
                        : unit == " units" ? std::floor(value / 10.0)
@@ -173,6 +173,20 @@ TEST(DeadKnob, EveryDateAndWordOfTheUkScenarioMovesSomeOutcome) {
            {{"firms.optical-decode.next_round=series-a"}},
            {{"firms.reversible-compute.begun=yes", "firms.reversible-compute.remaining=1 month"}},
            {{"finance.rounds.series-a.then=none"}},
+           {{"facilities.laboratory={kind: departures, capacity: 1, first: 2026-01-15, "
+             "months_between: 3}"}},
+           {{"facilities.laboratory={kind: departures, capacity: 1, first: 2026-02-15, "
+             "months_between: 3}"},
+            {"facilities.laboratory={kind: departures, capacity: 1, first: 2026-01-15, "
+             "months_between: 3}"}},
+           {{"facilities.laboratory={kind: departures, capacity: 1, first: 2026-01-15, "
+             "months_between: 6}"},
+            {"facilities.laboratory={kind: departures, capacity: 1, first: 2026-01-15, "
+             "months_between: 3}"}},
+           {{"facilities.laboratory.serves=domestic-first"},
+            {"facilities.laboratory.capacity=1", "firms.former-champion.domestic=no",
+             "firms.newcomer-0.domestic=no", "firms.newcomer-3.domestic=no"}},
+           {{"technologies.sram-5nm.stages.qualification.facility=none"}},
        }) {
     const auto base = read(change.from);
     std::vector<std::string> overrides = change.from;

@@ -21,6 +21,7 @@ void WaitingLine::clear() {
     ends = Ends{};
   }
   size_ = 0;
+  last_ = Instant{};
 }
 
 void WaitingLine::join(std::uint32_t claimant, Instant now, std::uint32_t priority, Rank lottery) {
@@ -28,7 +29,8 @@ void WaitingLine::join(std::uint32_t claimant, Instant now, std::uint32_t priori
   expect(priority < ends_.size(), "a claim has one of the line's classes");
   Ends& ends = ends_[priority];
   std::uint32_t before = ends.back;
-  expect(before == none || claims_[before].since <= now, "claims come in order of time");
+  expect(last_ <= now, "claims come in order of time");
+  last_ = now;
   while (before != none && claims_[before].since == now &&
          (claims_[before].lottery.value > lottery.value ||
           (claims_[before].lottery.value == lottery.value && before > claimant))) {
@@ -172,9 +174,9 @@ void Shuttle::clear(std::span<const Instant> departures, std::uint32_t seats) {
 
 void Shuttle::clear() {
   expect(seats_ >= 1, "somebody can leave");
-  expect(std::is_sorted(departures_.begin(), departures_.end()) &&
+  expect(std::is_sorted(departures_.begin(), departures_.end(), std::less_equal<>()) &&
              (departures_.empty() || departures_.front() >= Instant{}),
-         "departures stand in order and none before the start");
+         "departures are different instants in order, none before the start");
   line_.clear();
   boarded_ = 0;
   departing_ = Instant::never();
@@ -191,7 +193,7 @@ Instant Shuttle::next_departure(Instant now) const {
 }
 
 std::optional<std::uint32_t> Shuttle::board(Instant now) {
-  expect(next_departure(now) == now, "one leaves on a date of departure");
+  expect(now < Instant::never() && next_departure(now) == now, "one leaves on a date of departure");
   if (departing_ != now) {
     departing_ = now;
     boarded_ = 0;

@@ -1,6 +1,7 @@
 #include "firstcustomer/core/hazard.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "firstcustomer/core/check.hpp"
 #include "firstcustomer/core/elementary.hpp"
@@ -14,17 +15,26 @@ double unit_exponential(double u) {
 
 }  // namespace
 
-Hazard::Hazard(double u) : left_(unit_exponential(u)) {}
+Hazard::Hazard(double u) : left_(unit_exponential(u)) {
+  expect(u > 0.0 && u < 1.0, "luck lies between 0 and 1");
+}
 
 void Hazard::set_rate(Instant now, double per_year) {
   expect(per_year >= 0.0, "a rate is not negative");
+  expect(std::isfinite(per_year), "a rate is a finite number");
   expect(now >= since_, "rates change in order of time");
+  if (per_year == rate_) {
+    return;  // looking again changes no bit
+  }
   left_ = std::max(0.0, left_ - rate_ * (now - since_).years());
   rate_ = per_year;
   since_ = now;
 }
 
 Instant Hazard::due() const {
+  if (left_ == 0.0) {
+    return since_;
+  }
   return rate_ > 0.0 ? since_ + Duration::from_days(left_ / rate_ * days_per_year)
                      : Instant::never();
 }

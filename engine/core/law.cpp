@@ -207,25 +207,27 @@ Support support(const Law& law) {
   const auto& p = law.parameters;
   switch (law.family) {
     case LawFamily::constant:
-      return {p[0], p[0]};
+      return {p[0], p[0], true};
     case LawFamily::uniform:
-      return {p[0], p[1]};
+      return {p[0], p[1], p[0] == p[1]};
     case LawFamily::triangular:
     case LawFamily::pert:
-      return {p[0], p[2]};
+      return {p[0], p[2], p[0] == p[2]};
     case LawFamily::beta:
-      return {p[2], p[3]};
+      return {p[2], p[3], p[2] == p[3]};
     case LawFamily::bernoulli:
-      return {p[0] < 1.0 ? 0.0 : 1.0, p[0] > 0.0 ? 1.0 : 0.0};
+      return {p[0] < 1.0 ? 0.0 : 1.0, p[0] > 0.0 ? 1.0 : 0.0, true};
+    case LawFamily::poisson:
+      return {0.0, p[0] > 0.0 ? infinity : 0.0, true};
     case LawFamily::categorical:
-      return {p[0], categorical_quantile(law, 1.0)};
+      return {p[0], categorical_quantile(law, 1.0), true};
     case LawFamily::normal:
-      return {-infinity, infinity};
-    case LawFamily::exponential:
+      return p[1] > 0.0 ? Support{-infinity, infinity} : Support{p[0], p[0], true};
     case LawFamily::lognormal:
+      return p[1] > 0.0 ? Support{0.0, infinity} : Support{p[0], p[0], true};
+    case LawFamily::exponential:
     case LawFamily::weibull:
     case LawFamily::gamma:
-    case LawFamily::poisson:
       return {0.0, infinity};
   }
   ensure(false, "every family of laws has a support");

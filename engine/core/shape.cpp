@@ -236,6 +236,7 @@ ShapeTable::Half ShapeTable::fit_half(int side) const {
       half.cells.resize(half.octave[k].first_cell);
     }
   }
+  half.cells.shrink_to_fit();
   return half;
 }
 

@@ -261,6 +261,9 @@ void Reader::name_map(std::string_view key, const Container& items, const FieldT
   if (node == nullptr && !field.fallback.empty()) {
     items.resize(0);  // optional: nobody
     shared_.places[path_of(key)] = place_;
+    Node nobody;
+    nobody.layout = Node::Layout::flow;
+    resolved_.entries.push_back({std::string(key), {}, std::move(nobody)});
     return;
   }
   if (node == nullptr) {

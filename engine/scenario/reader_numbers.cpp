@@ -60,15 +60,16 @@ bool Reader::law_in_range(const Law& law, const Range& range, Place place) {
     return false;
   }
   const Support carries = support(law);
-  const bool point = carries.low == carries.high;
-  const bool low =
-      range.low_included || !point ? carries.low >= range.low : carries.low > range.low;
+  const bool open = !range.low_included && carries.low_has_mass;
+  const bool low = open ? carries.low > range.low : carries.low >= range.low;
   if (!low || carries.high > range.high) {
+    const bool has_limits = std::isfinite(carries.low) && std::isfinite(carries.high);
     shared_.diagnostics.error(
         place, fmt::format("this {} law reaches out of range", description(law.family).name),
-        !low ? fmt::format("no value may be below {}", range.low)
-             : fmt::format("no value may be above {}", range.high),
-        "Take a law with limits, such as triangular.");
+        low    ? fmt::format("no value may be above {}", range.high)
+        : open ? fmt::format("every value must be above {}", range.low)
+               : fmt::format("no value may be below {}", range.low),
+        has_limits || open ? "" : "Take a law with limits, such as triangular.");
     return false;
   }
   return true;
@@ -116,7 +117,7 @@ NumberField Reader::parameter_field(const LawParameter& parameter, const NumberF
   const Bounds allowed = bounds(parameter.values);
   shape.range = {allowed.low, allowed.high, allowed.low_included};
   if (parameter.scale == Scale::bare) {
-    shape.unit = {Dimension::number};
+    shape.unit = {parameter.values == Values::share ? Dimension::share : Dimension::number};
   }
   // Defaults are 0 and 1, and mean nothing in pounds or months.
   shape.fallback = !parameter.fallback || !is_bare(shape.unit) ? std::string_view{}
@@ -151,17 +152,30 @@ bool Reader::read_lists(const Node& parameters, const std::string& path,
       continue;
     }
     if (i > 0 && length > 0 && written->items.size() != length) {
-      shared_.diagnostics.error(written->place,
-                                fmt::format("{} {} for {} {}", written->items.size(),
-                                            parameter.name, length, family.parameters[0].name),
-                                "each value has its own");
+      shared_.diagnostics.error(
+          written->place,
+          fmt::format("{} has {} entries, {} has {}", parameter.name, written->items.size(),
+                      family.parameters[0].name, length),
+          "each value has its own probability");
       sound = false;
     }
     length = written->items.size();
     const NumberField shape = parameter_field(parameter, field);
     for (std::size_t k = 0; k < length; ++k) {
-      const auto value = quantity(written->items[k], shape);
+      const Node& item = written->items[k];
+      if (item.kind == Node::Kind::map && !item.reported) {
+        shared_.diagnostics.error(item.place, "a list of a law holds plain numbers",
+                                  "they cannot be uncertain or have a source of their own");
+        sound = false;
+        continue;
+      }
+      const auto value = quantity(item, shape);
       sound = sound && value.has_value();
+      if (value && parameter.values == Values::share && *value == 0.0) {
+        shared_.diagnostics.error(item.place, "a probability of 0", "such a value is never drawn",
+                                  "Leave it out.");
+        sound = false;
+      }
       law.parameters[i * most_categories + k] = value.value_or(0.0);
     }
   }

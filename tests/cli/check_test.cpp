@@ -24,7 +24,7 @@ TEST_F(Check, ListsWhatTheScenarioAssumes) {
   const Ran all = run("check scenarios/uk-first-customer.yaml");
   EXPECT_EQ(all.exit_code, 0);
   EXPECT_THAT(all.out, HasSubstr("programme.fund.budget"));
-  EXPECT_THAT(all.out, HasSubstr("2 uncertain (drawn once per replication)"));
+  EXPECT_THAT(all.out, HasSubstr("3 uncertain (drawn once per replication)"));
   const Ran assumed = run("check scenarios/uk-first-customer.yaml --assumed");
   EXPECT_THAT(assumed.out, Not(HasSubstr("programme.fund.budget")));
   EXPECT_THAT(assumed.out, HasSubstr("programme.contract.0.pay"));

@@ -377,8 +377,8 @@ TEST(ShapeQuantile, BitsNeverChange) {
 
 TEST(ShapeTable, BitsNeverChange) {
   EXPECT_EQ(ShapeTable(gamma(2.5))(0.1), 0x1.9c3d24ec7da05p-1);
-  EXPECT_EQ(ShapeTable(gamma(2.5))(0.75), 0x1.a80b2322da95bp+1);
-  EXPECT_EQ(ShapeTable(beta(2.0, 6.0))(0.1), 0x1.42dc5fb6a7343p-4);
+  EXPECT_EQ(ShapeTable(gamma(2.5))(0.75), 0x1.a80b2322da955p+1);
+  EXPECT_EQ(ShapeTable(beta(2.0, 6.0))(0.1), 0x1.42dc5fb6a734p-4);
   EXPECT_EQ(ShapeTable(beta(2.0, 6.0))(0.75), 0x1.5ce3236f599cp-2);
 }
 

@@ -378,14 +378,14 @@ TEST(Description, OfAStageFollowsWhatDecidesIt) {
     return result;
   };
   EXPECT_THAT(keys(DecidedBy::chance, OnFailure::end),
-              ElementsAre("duration", "cost", "keeps_runway", "decided_by", "success.0",
+              ElementsAre("duration", "cost", "keeps_runway", "facility", "decided_by", "success.0",
                           "success.1", "on_failure"));
   EXPECT_THAT(keys(DecidedBy::chance, OnFailure::repeat),
-              ElementsAre("duration", "cost", "keeps_runway", "decided_by", "success.0",
+              ElementsAre("duration", "cost", "keeps_runway", "facility", "decided_by", "success.0",
                           "success.1", "on_failure", "repeat_duration", "repeat_cost"));
   EXPECT_THAT(keys(DecidedBy::standard, OnFailure::end),
-              ElementsAre("duration", "cost", "keeps_runway", "decided_by", "repeat_duration",
-                          "repeat_cost"));
+              ElementsAre("duration", "cost", "keeps_runway", "facility", "decided_by",
+                          "repeat_duration", "repeat_cost"));
 }
 
 TEST(Description, OfAFirmLeavesOutItsMoneyIfAParentPays) {

@@ -375,7 +375,8 @@ TEST(CaseSampler, SetsParametersOfShapedLaws) {
       {"finance.closing={gamma: {shape: {uniform: {low: 1, high: 3}}, scale: {exponential: {mean: "
        "2 months}}}}",
        "technologies.chip.slip={beta: {alpha: {pert: {low: 1, mode: 2, high: 3}}, beta: 6}}",
-       "technologies.chip.relative_performance={poisson: {mean: {uniform: {low: 1, high: 5}}}}",
+       "technologies.chip.relative_performance={weibull: {shape: {uniform: {low: 1, high: 5}}, "
+       "scale: 1}}",
        "programme.fund.budget=£10m"});
   ASSERT_EQ(read->uncertainties.size(), 4U) << read.messages();
   Case numbers = read->numbers;
@@ -392,9 +393,9 @@ TEST(CaseSampler, SetsParametersOfShapedLaws) {
                    {value("finance.closing.gamma.shape"), value("finance.closing.gamma.scale")}}));
     EXPECT_EQ(numbers.technologies[0].slip,
               (Law{LawFamily::beta, {value("technologies.chip.slip.beta.alpha"), 6, 0, 1}}));
-    EXPECT_EQ(
-        numbers.technologies[0].relative_performance,
-        (Law{LawFamily::poisson, {value("technologies.chip.relative_performance.poisson.mean")}}));
+    EXPECT_EQ(numbers.technologies[0].relative_performance,
+              (Law{LawFamily::weibull,
+                   {1, value("technologies.chip.relative_performance.weibull.shape")}}));
     for_each_law(numbers, [](const Law& law) { EXPECT_EQ(problem(law), ""); });
   }
 }

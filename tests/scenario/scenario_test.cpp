@@ -853,8 +853,6 @@ TEST(Scenario, ReadsLawsOfBareNumbers) {
       {"{beta: {alpha: 2, beta: 6}}", {LawFamily::beta, {2, 6, 0, 1}}},
       {"{beta: {alpha: 2, beta: 6, low: 0.5}}", {LawFamily::beta, {2, 6, 0.5, 1}}},
       {"{beta: {alpha: 2, beta: 6, high: 3}}", {LawFamily::beta, {2, 6, 0, 3}}},
-      {"{poisson: {mean: 3}}", {LawFamily::poisson, {3}}},
-      {"{bernoulli: {probability: 0.3}}", {LawFamily::bernoulli, {0.3}}},
       {"{bernoulli: {probability: 1}}", {LawFamily::bernoulli, {1}}},
       {"{categorical: {values: [1, 1.5], probabilities: [0.4, 0.6]}}",
        categorical({1, 1.5}, {0.4, 0.6})},
@@ -876,8 +874,8 @@ TEST(Scenario, KnowsUncertainParametersOfTheNewFamilies) {
       {"finance.closing={gamma: {shape: {uniform: {low: 1, high: 3}}, scale: {exponential: {mean: "
        "2 months}}}}",
        "technologies.chip.slip={beta: {alpha: {pert: {low: 1, mode: 2, high: 3}}, beta: 6}}",
-       "technologies.chip.relative_performance={bernoulli: {probability: {beta: {alpha: 2, beta: "
-       "2}}}}"});
+       "technologies.chip.relative_performance={beta: {alpha: 2, beta: {uniform: {low: 1, high: "
+       "3}}, low: 0.5}}"});
   ASSERT_EQ(read.messages(), "");
   EXPECT_THAT(read->uncertainties, SizeIs(5));
   ASSERT_NE(uncertainty(*read, "finance.closing.gamma.shape"), nullptr);
@@ -885,7 +883,7 @@ TEST(Scenario, KnowsUncertainParametersOfTheNewFamilies) {
   EXPECT_EQ(uncertainty(*read, "technologies.chip.slip.beta.alpha")->law,
             (Law{LawFamily::pert, {1, 2, 3}}));
   EXPECT_EQ(read->numbers.technologies[0].slip.parameters[3], 1.0) << "the default of high";
-  EXPECT_NEAR(read->numbers.technologies[0].relative_performance.parameters[0], 0.5, 1e-10);
+  EXPECT_EQ(read->numbers.technologies[0].relative_performance.parameters[1], 2.0);
 }
 
 TEST(Scenario, SaysWhereAndWhyALawIsWrong) {
@@ -925,9 +923,9 @@ TEST(Scenario, SaysWhereAndWhyALawIsWrong) {
       // Lists.
       {"finance.closing",
        "{categorical: {values: [1 month, 3 months], probabilities: [0.4, 0.3, 0.3]}}", 60,
-       "3 probabilities for 2 values (each value has its own)."},
+       "probabilities has 3 entries, values has 2 (each value has its own probability)."},
       {"firms.alpha.cash", "{categorical: {values: [£1m, £3m, £5m], probabilities: [0.4, 0.6]}}",
-       56, "2 probabilities for 3 values (each value has its own)."},
+       56, "probabilities has 2 entries, values has 3 (each value has its own probability)."},
       {"finance.closing", "{categorical: {values: [3 months, 1 month], probabilities: [0.4, 0.6]}}",
        1, "not a categorical law (values must be in ascending order)."},
       {"firms.alpha.cash", "{categorical: {values: [£1m, £1m], probabilities: [0.4, 0.6]}}", 1,
@@ -936,8 +934,8 @@ TEST(Scenario, SaysWhereAndWhyALawIsWrong) {
        1, "not a categorical law (probabilities must add up to 1, not 0.9)."},
       {"firms.alpha.cash", "{categorical: {values: [£1m, £3m], probabilities: [0.6, 0.6]}}", 1,
        "not a categorical law (probabilities must add up to 1, not 1.2)."},
-      {"finance.closing", "{categorical: {values: [1 month, 3 months], probabilities: [0, 1]}}", 1,
-       "not a categorical law (every value needs a probability above 0)."},
+      {"finance.closing", "{categorical: {values: [1 month, 3 months], probabilities: [0, 1]}}", 61,
+       "a probability of 0 (such a value is never drawn). Leave it out."},
       {"finance.closing",
        "{categorical: {values: [1 month, 3 months], probabilities: [1.5, -0.5]}}", 1,
        "not a categorical law (probabilities must lie between 0 and 1)."},
@@ -957,7 +955,9 @@ TEST(Scenario, SaysWhereAndWhyALawIsWrong) {
       {"finance.closing",
        "{categorical: {values: [1 day, {uniform: {low: 2 days, high: 3 days}}], probabilities: "
        "[0.4, 0.6]}}",
-       32, "a map is not a span of time, such as '18 months'."},
+       32,
+       "a list of a law holds plain numbers (they cannot be uncertain or have a source of their "
+       "own)."},
       {"finance.closing", "{categorical: {values: [-1 day, 2 days], probabilities: [0.4, 0.6]}}", 1,
        "this categorical law reaches out of range (no value may be below 0)."},
       {"finance.rounds.seed.graduation",
@@ -1054,7 +1054,7 @@ TEST(Scenario, RefusesLawsThatReachOutOfRange) {
       {"finance.rounds.seed.graduation", "{triangular: {low: 50 %, mode: 100 %, high: 101 %}}",
        "this triangular law reaches out of range (no value may be above 1)."},
       {"technologies.chip.slip", "{uniform: {low: 0, high: 0}}",
-       "this uniform law reaches out of range (no value may be below 0)."},
+       "this uniform law reaches out of range (every value must be above 0)."},
       {"finance.closing", "{uniform: {low: 2 days, high: 1 day}}",
        "not a uniform law (low must not exceed high)."},
       {"firms.alpha.cash", "{triangular: {low: £1, mode: £3, high: £2}}",
@@ -1312,7 +1312,7 @@ TEST(Scenario, ResolvedReadsBackAsTheSameScenario) {
             "£1m}, grade: recalled}",
             "finance.rounds.seed.graduation={beta: {alpha: 2, beta: 6}}",
             "finance.attempts={categorical: {values: [1, 3 attempts], probabilities: [0.4, 0.6]}}",
-            "technologies.chip.slip={bernoulli: {probability: 0.9}}"}}) {
+            "technologies.chip.slip={bernoulli: {probability: 100 %}}"}}) {
     const ReadScenario read = read_small(overrides);
     ASSERT_TRUE(read.scenario) << read.messages();
     expect_resolved_reads_back(read);

@@ -64,6 +64,7 @@ class WaitingLine {
   std::vector<Claim> claims_;  // per claimant; linked within a class
   std::vector<Ends> ends_;     // per class
   std::uint32_t size_ = 0;
+  Instant last_;
 };
 
 /// What a facility has seen since it was cleared.
@@ -94,7 +95,8 @@ class Servers {
   /// The next claimant to be served, who now occupies a server; nobody if no server is free or
   /// nobody waits. Call until it gives nobody, after all claims and releases of the instant.
   std::optional<std::uint32_t> admit(Instant now);
-  /// The last claimant for whom there is no place to wait; nobody if there are places. Call until
+  /// The last claimant in line, for whom there is no place to wait (a later claim of a class that
+  /// goes first can cost an earlier one its place); nobody if there are places. Call until
   /// it gives nobody, after `admit`.
   std::optional<std::uint32_t> turn_away(Instant now);
   /// Occupies a server without a claim, as for what began before the run: beyond the number of
@@ -121,7 +123,7 @@ class Servers {
 /// Those who wait leave together on dates fixed beforehand, as many as there are seats.
 class Shuttle {
  public:
-  /// Needs: departures in ascending order, at instants ≥ 0; seats ≥ 1.
+  /// Needs: departures in strictly ascending order, at instants ≥ 0; seats ≥ 1.
   Shuttle(std::vector<Instant> departures, std::uint32_t seats, std::uint32_t claimants,
           std::uint32_t classes = 1);
 

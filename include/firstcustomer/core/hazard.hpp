@@ -26,7 +26,8 @@ class Hazard {
   /// From `now` on, so many per year of 365.25 days. Needs: rate ≥ 0; now not before the last
   /// change.
   void set_rate(Instant now, double per_year);
-  /// When it happens if the rate stays; `never` at rate 0 or beyond the calendar.
+  /// When it happens if the rate stays; `never` at rate 0 or beyond the calendar. A rate that
+  /// changes in the very instant it is due comes too late.
   Instant due() const;
 
  private:

@@ -100,6 +100,8 @@ struct Law {
 struct Support {
   double low;
   double high;
+  /// Whether the lowest value itself is drawn: by discrete laws, and where there is one value.
+  bool low_has_mass = false;
 };
 Support support(const Law& law);
 
