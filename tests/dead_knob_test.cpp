@@ -155,6 +155,7 @@ TEST(DeadKnob, EveryDateAndWordOfTheUkScenarioMovesSomeOutcome) {
   for (const Change& change : {
            Change{{"start=2025-12-15"}},
            {{"horizon=2034-03-31"}},
+           {{"fiscal_year=january"}},
            {{"seed=2"}},
            {{"frontier.efficiency.on=2025-06-09"}, {absolute_standard}},
            {{"benchmarks.efficiency.better=lower",

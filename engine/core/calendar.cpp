@@ -79,4 +79,21 @@ Date SimulationClock::date(Instant instant) const {
   return Date::from_day_number(start_.day_number() + days);
 }
 
+FiscalCalendar::FiscalCalendar(unsigned first_month) : first_month_(first_month) {
+  expect(first_month >= 1 && first_month <= 12, "a year has twelve months");
+}
+
+int FiscalCalendar::year_of(Date date) const {
+  return date.month() >= first_month_ ? date.year() : date.year() - 1;
+}
+
+Date FiscalCalendar::last_day(int year) const {
+  return Date::from_day_number(first_day(year).plus_months(12).day_number() - 1);
+}
+
+std::string FiscalCalendar::name(int year) const {
+  return first_month_ == 1 ? fmt::format("{}", year)
+                           : fmt::format("{}/{:02}", year, (year + 1) % 100);
+}
+
 }  // namespace firstcustomer

@@ -19,15 +19,15 @@ Hazard::Hazard(double u) : left_(unit_exponential(u)) {
   expect(u > 0.0 && u < 1.0, "luck lies between 0 and 1");
 }
 
-void Hazard::set_rate(Instant now, double per_year) {
-  expect(per_year >= 0.0, "a rate is not negative");
-  expect(std::isfinite(per_year), "a rate is a finite number");
+void Hazard::set_rate(Instant now, PerYear rate) {
+  expect(rate.value() >= 0.0, "a rate is not negative");
+  expect(std::isfinite(rate.value()), "a rate is a finite number");
   expect(now >= since_, "rates change in order of time");
-  if (per_year == rate_) {
+  if (rate == rate_) {
     return;  // looking again changes no bit
   }
-  left_ = std::max(0.0, left_ - rate_ * (now - since_).years());
-  rate_ = per_year;
+  left_ = std::max(0.0, left_ - rate_.value() * (now - since_).years());
+  rate_ = rate;
   since_ = now;
 }
 
@@ -35,25 +35,25 @@ Instant Hazard::due() const {
   if (left_ == 0.0) {
     return since_;
   }
-  return rate_ > 0.0 ? since_ + Duration::from_days(left_ / rate_ * days_per_year)
-                     : Instant::never();
+  return rate_ > PerYear{} ? since_ + Duration::from_days(left_ / rate_.value() * days_per_year)
+                           : Instant::never();
 }
 
-Candidates::Candidates(double ceiling_per_year) : ceiling_(ceiling_per_year) {
-  expect(ceiling_per_year > 0.0, "candidates come at a rate");
+Candidates::Candidates(PerYear ceiling) : ceiling_(ceiling) {
+  expect(ceiling > PerYear{}, "candidates come at a rate");
 }
 
 Instant Candidates::next(double u) {
   ++count_;
-  last_ = last_ + Duration::from_days(unit_exponential(u) / ceiling_ * days_per_year);
+  last_ = last_ + Duration::from_days(unit_exponential(u) / ceiling_.value() * days_per_year);
   return last_;
 }
 
-bool Candidates::accepts(double mark, double rate_per_year) const {
-  if (rate_per_year > ceiling_) {
+bool Candidates::accepts(double mark, PerYear rate) const {
+  if (rate > ceiling_) {
     throw ReplicationError("a rate of arrival exceeds its ceiling");
   }
-  return mark * ceiling_ < rate_per_year;
+  return mark * ceiling_.value() < rate.value();
 }
 
 }  // namespace firstcustomer

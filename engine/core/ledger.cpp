@@ -34,6 +34,42 @@ void Ledger::verify() const {
   ensure(sum == 0, "the ledger sums to zero");
 }
 
+void Reservations::clear() {
+  std::fill(held_.begin(), held_.end(), Money{});
+  ever_reserved_ = paid_ = released_ = Money{};
+}
+
+void Reservations::reserve(Ledger& ledger, std::size_t claim, Money amount) {
+  ledger.transfer(free_, reserved_, amount);
+  held_[claim] += amount;
+  ever_reserved_ += amount;
+}
+
+void Reservations::pay(Ledger& ledger, std::size_t claim, AccountId to, Money amount) {
+  take(ledger, claim, to, amount);
+  paid_ += amount;
+}
+
+void Reservations::release(Ledger& ledger, std::size_t claim, AccountId to, Money amount) {
+  take(ledger, claim, to, amount);
+  released_ += amount;
+}
+
+void Reservations::take(Ledger& ledger, std::size_t claim, AccountId to, Money amount) {
+  expect(amount <= held_[claim], "what is paid or released was reserved for that claim");
+  ledger.transfer(reserved_, to, amount);
+  held_[claim] -= amount;
+}
+
+void Reservations::verify(const Ledger& ledger) const {
+  Money held;
+  for (const Money amount : held_) {
+    held += amount;
+  }
+  ensure(held == ledger.balance(reserved_), "the reserved account holds what claims hold");
+  ensure(ever_reserved_ == paid_ + released_ + held, "what was reserved is paid, released or held");
+}
+
 Money Burn::settle(Ledger& ledger, Instant now) {
   const Instant ruin = run_out(ledger);
   const bool ruined = ruin < Instant::never() && now >= ruin;

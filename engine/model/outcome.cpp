@@ -64,6 +64,9 @@ constexpr OutcomeDeclaration declarations[] = {
      "Value of ordered units that insolvent firms will not deliver, nominal.", always},
     {"public_money_paid", &Outcome::public_money_paid, OutcomeKind::money, "currency",
      "Public money paid", "Paid to firms by the horizon, nominal.", always},
+    {"public_money_peak_year", &Outcome::public_money_peak_year, OutcomeKind::money, "currency",
+     "  most in one fiscal year", "The largest sum paid to firms in one fiscal year, nominal.",
+     always},
     {"public_money_reserved", &Outcome::public_money_reserved, OutcomeKind::money, "currency",
      "Public money still reserved",
      "Value of ordered units not yet paid at the horizon, nominal. Budget = paid + reserved + "

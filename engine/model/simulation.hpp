@@ -81,6 +81,7 @@ struct Workspace::State {
 
   EventQueue queue;
   Ledger ledger;
+  Reservations orders;  // of the programme's money, by firm
   std::vector<FirmState> firms;
   /// Per facility: what it is in this case.
   std::vector<Servers> servers;
@@ -89,9 +90,8 @@ struct Workspace::State {
   bool programme_open = false;
   bool cancelled = false;
   std::uint32_t claims = 0;
-  Money committed;
-  Money released;
-  Money paid;
+  /// Paid by fiscal year, from the year of the start.
+  std::vector<Money> paid_by_year;
   Money lapsed;
   Money raised;
   Effort effort;
@@ -106,6 +106,7 @@ class Simulation {
         luck_(luck),
         state_(state),
         clock_(numbers.start),
+        fiscal_(numbers.fiscal_month + 1U),
         end_(clock_.end_of(numbers.horizon)),
         deadline_(clock_.end_of(numbers.standard.deadline)) {}
 
@@ -224,8 +225,8 @@ class Simulation {
   void deliver_lot(std::uint32_t firm);
   void watch_invoices(std::uint32_t firm);
   void pay_invoice(std::uint32_t firm);
-  /// Money of an order that will not be delivered: free again while the programme is open.
-  void release(Money amount);
+  /// The money of what a firm will not deliver: free again while the programme is open.
+  void release(std::uint32_t left);
   void close_programme();
   void end_programme();
 
@@ -234,6 +235,7 @@ class Simulation {
   const Luck& luck_;
   Workspace::State& state_;
   SimulationClock clock_;
+  FiscalCalendar fiscal_;
   Instant end_;
   Instant deadline_;
   Outcome outcome_;

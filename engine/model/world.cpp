@@ -29,6 +29,7 @@ std::array<std::uint32_t, event_kinds> slots_per_kind(std::size_t firms, std::si
 Workspace::State::State(std::size_t firm_count, std::size_t facility_count)
     : queue(slots_per_kind(firm_count, facility_count)),
       ledger(chart_of_accounts(firm_count)),
+      orders(account(Holder::programme), account(Holder::programme_reserved), firm_count),
       firms(firm_count) {
   const auto claimants = static_cast<std::uint32_t>(firm_count);
   for (std::size_t i = 0; i < facility_count; ++i) {
@@ -71,7 +72,10 @@ void Simulation::begin() {
   state_.programme_open = false;
   state_.cancelled = false;
   state_.claims = 0;
-  state_.committed = state_.released = state_.paid = state_.lapsed = state_.raised = Money{};
+  state_.orders.clear();
+  const int years = fiscal_.year_of(case_.horizon) - fiscal_.year_of(case_.start) + 1;
+  state_.paid_by_year.assign(static_cast<std::size_t>(std::max(years, 1)), Money{});
+  state_.lapsed = state_.raised = Money{};
   open_facilities();
   if (has_programme()) {
     open_programme();
@@ -170,9 +174,11 @@ Outcome Simulation::conclude() {
       spending += s.spent;
     }
   }
-  outcome.public_money_committed = state_.committed.major();
-  outcome.public_money_released = state_.released.major();
-  outcome.public_money_paid = state_.paid.major();
+  outcome.public_money_committed = state_.orders.ever_reserved().major();
+  outcome.public_money_released = state_.orders.released().major();
+  outcome.public_money_paid = state_.orders.paid().major();
+  outcome.public_money_peak_year =
+      std::max_element(state_.paid_by_year.begin(), state_.paid_by_year.end())->major();
   outcome.public_money_reserved =
       state_.ledger.balance(account(Holder::programme_reserved)).major();
   outcome.public_money_lapsed = state_.lapsed.major();
@@ -180,7 +186,8 @@ Outcome Simulation::conclude() {
   outcome.suppliers_spending = spending.major();
   state_.ledger.verify();
   if (has_programme()) {
-    ensure(state_.paid + state_.ledger.balance(account(Holder::programme_reserved)) <=
+    state_.orders.verify(state_.ledger);
+    ensure(state_.orders.paid() + state_.ledger.balance(account(Holder::programme_reserved)) <=
                case_.programme->fund.budget,
            "a programme never spends or reserves more than its budget");
   }

@@ -94,8 +94,7 @@ void Simulation::leave(std::uint32_t firm, Fate fate) {
     cancel(kind, firm);
   }
   if (s.ordered > s.accepted) {
-    release(value_of_units(case_.programme->contract, s.ordered) -
-            value_of_units(case_.programme->contract, s.accepted));
+    release(firm);
   }
 }
 

@@ -27,8 +27,7 @@ void Simulation::award(std::uint32_t firm) {
   if (answer_order({value, times(supply.unit_cost, units)}) == Answer::decline) {
     return;
   }
-  state_.ledger.transfer(account(Holder::programme), account(Holder::programme_reserved), value);
-  state_.committed += value;
+  state_.orders.reserve(state_.ledger, firm, value);
   s.ordered = units;
   const double days = draw(supply.lead_time, Chance::supply_lead_time, firm, Ordinal{});
   const Instant first = now() + Duration::from_days(days);
@@ -74,8 +73,9 @@ void Simulation::pay_invoice(std::uint32_t firm) {
   FirmState& s = state(firm);
   const Money amount = s.invoices[s.invoices_paid].amount;
   settle(firm, now());
-  state_.ledger.transfer(account(Holder::programme_reserved), firm_account(firm), amount);
-  state_.paid += amount;
+  state_.orders.pay(state_.ledger, firm, firm_account(firm), amount);
+  const int year = fiscal_.year_of(clock_.date(now())) - fiscal_.year_of(case_.start);
+  state_.paid_by_year[static_cast<std::size_t>(year)] += amount;
   ++s.invoices_paid;
   watch_invoices(firm);
   if (s.alive()) {
@@ -83,11 +83,13 @@ void Simulation::pay_invoice(std::uint32_t firm) {
   }
 }
 
-void Simulation::release(Money amount) {
+void Simulation::release(std::uint32_t left) {
   const bool open = state_.programme_open;
-  state_.ledger.transfer(account(Holder::programme_reserved),
-                         account(open ? Holder::programme : Holder::treasury), amount);
-  state_.released += amount;
+  const FirmState& leaver = state(left);
+  const Money amount = value_of_units(case_.programme->contract, leaver.ordered) -
+                       value_of_units(case_.programme->contract, leaver.accepted);
+  state_.orders.release(state_.ledger, left, account(open ? Holder::programme : Holder::treasury),
+                        amount);
   if (!open) {
     state_.lapsed += amount;
     return;
@@ -110,7 +112,7 @@ void Simulation::open_programme() {
   state_.ledger.transfer(account(Holder::treasury), account(Holder::programme),
                          programme.fund.budget);
   Instant end = deadline_;
-  if (programme.strength.cancel_hazard > 0.0) {
+  if (programme.strength.cancel_hazard > PerYear{}) {
     // One programme a scenario: all arms meet the same politics.
     const double u = luck_.uniform(purpose(Chance::cancellation), hash_name("programme"), {});
     ++state_.effort.draws;

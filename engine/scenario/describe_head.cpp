@@ -6,6 +6,10 @@ namespace {
 /// Whole numbers up to here are exact as doubles: 2⁵³ − 1.
 constexpr double most_exact = 9007199254740991.0;
 
+constexpr std::string_view months[] = {"january",   "february", "march",    "april",
+                                       "may",       "june",     "july",     "august",
+                                       "september", "october",  "november", "december"};
+
 }  // namespace
 
 void describe(FieldVisitor& visitor, ScenarioHead& head) {
@@ -24,6 +28,8 @@ void describe(FieldVisitor& visitor, ScenarioHead& head) {
 void describe(FieldVisitor& visitor, Case& numbers) {
   visitor.date("start", numbers.start, {.help = "First day simulated."});
   visitor.date("horizon", numbers.horizon, {.help = "Last day simulated."});
+  visitor.word("fiscal_year", numbers.fiscal_month, months,
+               {.help = "Month in which the years of public accounts begin.", .fallback = "april"});
   visitor.name_map(
       "benchmarks",
       named_items(numbers.benchmarks, [](FieldVisitor& v, Benchmark& item) { describe(v, item); }),

@@ -10,6 +10,8 @@ void store(NumberTarget target, double value) {
   struct Store {
     double value;
     void operator()(double* place) const { *place = value; }
+    void operator()(Share* place) const { *place = Share(value); }
+    void operator()(PerYear* place) const { *place = PerYear(value); }
     void operator()(Money* place) const { *place = Money::major(value); }
     void operator()(BurnRate* place) const { *place = BurnRate::major_per_year(value); }
     void operator()(Duration* place) const { *place = Duration::from_days(value); }
@@ -27,6 +29,8 @@ void store(NumberTarget target, double value) {
 bool is_zero(NumberTarget target) {
   struct Compare {
     bool operator()(const double* place) const { return *place == 0.0; }
+    bool operator()(const Share* place) const { return *place == Share{}; }
+    bool operator()(const PerYear* place) const { return *place == PerYear{}; }
     bool operator()(const Money* place) const { return *place == Money{}; }
     bool operator()(const BurnRate* place) const { return *place == BurnRate{}; }
     bool operator()(const Duration* place) const { return *place == Duration{}; }

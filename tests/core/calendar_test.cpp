@@ -180,5 +180,42 @@ TEST(SimulationClock, KnowsTheDateFromTheFirstToTheLastMicrosecondOfADay) {
   }
 }
 
+TEST(FiscalCalendar, TurnsOnTheFirstOfItsMonth) {
+  const FiscalCalendar uk(4);
+  EXPECT_EQ(uk.year_of(Date(2026, 3, 31)), 2025);
+  EXPECT_EQ(uk.year_of(Date(2026, 4, 1)), 2026);
+  EXPECT_EQ(uk.first_day(2026), Date(2026, 4, 1));
+  EXPECT_EQ(uk.last_day(2026), Date(2027, 3, 31));
+  EXPECT_EQ(uk.name(2026), "2026/27");
+  EXPECT_EQ(uk.name(1999), "1999/00");
+  EXPECT_EQ(FiscalCalendar(10).year_of(Date(2026, 9, 30)), 2025);
+}
+
+TEST(FiscalCalendar, OfJanuaryIsTheCalendarYear) {
+  const FiscalCalendar calendar(1);
+  EXPECT_EQ(calendar.year_of(Date(2026, 1, 1)), 2026);
+  EXPECT_EQ(calendar.year_of(Date(2026, 12, 31)), 2026);
+  EXPECT_EQ(calendar.name(2026), "2026");
+}
+
+TEST(FiscalCalendar, EveryDayIsInItsYear) {
+  for (unsigned month = 1; month <= 12; ++month) {
+    const FiscalCalendar calendar(month);
+    for (std::int64_t day = 18'000; day < 21'000; ++day) {
+      const Date date = Date::from_day_number(day);
+      const int year = calendar.year_of(date);
+      ASSERT_LE(calendar.first_day(year), date);
+      ASSERT_LE(date, calendar.last_day(year));
+      ASSERT_EQ(calendar.last_day(year).day_number() + 1,
+                calendar.first_day(year + 1).day_number());
+    }
+  }
+}
+
+TEST(FiscalCalendar, RefusesMonthsThatAreNone) {
+  EXPECT_THROW(FiscalCalendar(0), InvariantError);
+  EXPECT_THROW(FiscalCalendar(13), InvariantError);
+}
+
 }  // namespace
 }  // namespace firstcustomer

@@ -116,14 +116,14 @@ Instant run(const std::vector<Step>& steps, double u) {
     if (hazard.due() <= step.from) {
       break;
     }
-    hazard.set_rate(step.from, step.rate);
+    hazard.set_rate(step.from, PerYear(step.rate));
   }
   return hazard.due();
 }
 
 Instant due_at_constant_rate(double u, double rate, Instant from = start) {
   Hazard hazard(u);
-  hazard.set_rate(from, rate);
+  hazard.set_rate(from, PerYear(rate));
   return hazard.due();
 }
 
@@ -226,14 +226,14 @@ TEST(Hazard, LessLuckNeverMakesItSooner) {
 TEST(Hazard, NeverHappensWithoutARate) {
   Hazard hazard(0.5);
   EXPECT_EQ(hazard.due(), Instant::never());
-  hazard.set_rate(at_year(1.0), 0.0);
+  hazard.set_rate(at_year(1.0), PerYear(0.0));
   EXPECT_EQ(hazard.due(), Instant::never());
-  hazard.set_rate(at_year(2.0), 1.0);
+  hazard.set_rate(at_year(2.0), PerYear(1.0));
   const Duration whole = hazard.due() - at_year(2.0);
   EXPECT_EQ(start + whole, due_at_constant_rate(0.5, 1.0));
-  hazard.set_rate(at_year(2.25), 0.0);  // a pause keeps what is left
+  hazard.set_rate(at_year(2.25), PerYear(0.0));  // a pause keeps what is left
   EXPECT_EQ(hazard.due(), Instant::never());
-  hazard.set_rate(at_year(7.25), 1.0);
+  hazard.set_rate(at_year(7.25), PerYear(1.0));
   EXPECT_EQ(hazard.due() - at_year(7.25), whole - (at_year(2.25) - at_year(2.0)));
 }
 
@@ -246,26 +246,27 @@ TEST(Hazard, NeverHappensBeyondTheCalendar) {
 TEST(Hazard, WithoutLuckNeverHappensAtAnyRate) {
   Hazard hazard;
   EXPECT_EQ(hazard.due(), Instant::never());
-  hazard.set_rate(at_year(1.0), 5.0);
+  hazard.set_rate(at_year(1.0), PerYear(5.0));
   EXPECT_EQ(hazard.due(), Instant::never());
-  hazard.set_rate(at_year(3.0), 0.5);
+  hazard.set_rate(at_year(3.0), PerYear(0.5));
   EXPECT_EQ(hazard.due(), Instant::never());
 }
 
 TEST(Hazard, IsDueAtOnceWhenNothingIsLeft) {
   Hazard hazard(0.5);
-  hazard.set_rate(start, 1.0);
-  hazard.set_rate(at_year(5.0), 2.0);  // ln 2 years would have been enough
+  hazard.set_rate(start, PerYear(1.0));
+  hazard.set_rate(at_year(5.0), PerYear(2.0));  // ln 2 years would have been enough
   EXPECT_EQ(hazard.due(), at_year(5.0));
 }
 
 TEST(Hazard, RefusesNegativeRatesAndThePast) {
   Hazard hazard(0.5);
-  EXPECT_THROW(hazard.set_rate(start, -1e-9), InvariantError);
-  EXPECT_THROW(hazard.set_rate(start, std::numeric_limits<double>::quiet_NaN()), InvariantError);
-  hazard.set_rate(at_year(1.0), 1.0);
-  EXPECT_THROW(hazard.set_rate(at_year(0.5), 1.0), InvariantError);
-  EXPECT_NO_THROW(hazard.set_rate(at_year(1.0), 2.0));
+  EXPECT_THROW(hazard.set_rate(start, PerYear(-1e-9)), InvariantError);
+  EXPECT_THROW(hazard.set_rate(start, PerYear(std::numeric_limits<double>::quiet_NaN())),
+               InvariantError);
+  hazard.set_rate(at_year(1.0), PerYear(1.0));
+  EXPECT_THROW(hazard.set_rate(at_year(0.5), PerYear(1.0)), InvariantError);
+  EXPECT_NO_THROW(hazard.set_rate(at_year(1.0), PerYear(2.0)));
 }
 
 // Races. Each runner's luck hangs on its number alone.
@@ -452,7 +453,7 @@ double poisson_at_most(double mean, int k) {
 
 TEST(Candidates, ComeExponentialGapsApart) {
   std::mt19937_64 bits(6);
-  Candidates candidates(12.0);
+  Candidates candidates(PerYear(12.0));
   Instant last = start;
   for (std::int64_t k = 0; k < 500; ++k) {
     EXPECT_EQ(candidates.count(), k);
@@ -464,7 +465,7 @@ TEST(Candidates, ComeExponentialGapsApart) {
 }
 
 TEST(Candidates, BeyondTheCalendarAreNever) {
-  Candidates candidates(0.02);
+  Candidates candidates(PerYear(0.02));
   EXPECT_LT(candidates.next(0.9), Instant::never());
   EXPECT_EQ(candidates.next(0.9), Instant::never());
   EXPECT_EQ(candidates.next(0.1), Instant::never());
@@ -478,7 +479,7 @@ TEST(Candidates, CountsArePoisson) {
     Moments covariance;
     for (std::uint64_t i = 0; i < replications; ++i) {
       const Luck luck(seed, Phase::main, i);
-      Candidates candidates(2.5);
+      Candidates candidates(PerYear(2.5));
       const auto all = candidates_until(candidates, luck, at_year(4.0));
       const auto early = std::count_if(all.begin(), all.end(),
                                        [](const Candidate& c) { return c.when <= at_year(1.0); });
@@ -507,10 +508,10 @@ TEST(Candidates, V35ThinnedToARisingRateCountPoisson) {
     Moments square;
     Moments few;
     for (std::uint64_t i = 0; i < replications; ++i) {
-      Candidates candidates(3.0);
+      Candidates candidates(PerYear(3.0));
       const auto all = candidates_until(candidates, Luck(seed, Phase::main, i), at_year(4.0));
       const auto n = std::count_if(all.begin(), all.end(), [&](const Candidate& c) {
-        return candidates.accepts(c.mark, rising(c.when));
+        return candidates.accepts(c.mark, PerYear(rising(c.when)));
       });
       const double above = static_cast<double>(n) - 8.0;
       count.add(static_cast<double>(n));
@@ -524,14 +525,14 @@ TEST(Candidates, V35ThinnedToARisingRateCountPoisson) {
 }
 
 TEST(Candidates, ALowerRateAcceptsASubset) {
-  const Candidates ceiling(3.0);
+  const Candidates ceiling(PerYear(3.0));
   int dropped = 0;
   for (std::uint64_t i = 0; i < 20'000; ++i) {
     Candidates candidates = ceiling;
     for (const Candidate& c : candidates_until(candidates, Luck(7, Phase::main, i), at_year(4.0))) {
       const double lower = in_years(c.when) < 2.0 ? rising(c.when) : 0.8 * rising(c.when);
-      const bool under_lower = candidates.accepts(c.mark, lower);
-      const bool under_higher = candidates.accepts(c.mark, rising(c.when));
+      const bool under_lower = candidates.accepts(c.mark, PerYear(lower));
+      const bool under_higher = candidates.accepts(c.mark, PerYear(rising(c.when)));
       ASSERT_TRUE(under_higher || !under_lower);
       ASSERT_TRUE(in_years(c.when) >= 2.0 || under_higher == under_lower);
       dropped += under_higher && !under_lower ? 1 : 0;
@@ -541,25 +542,25 @@ TEST(Candidates, ALowerRateAcceptsASubset) {
 }
 
 TEST(Candidates, AllAreAcceptedAtTheCeilingAndNoneAtRateZero) {
-  const Candidates candidates(0.3);
+  const Candidates candidates(PerYear(0.3));
   for (const double mark : {0x1p-53, 0.1, 0.5, 1.0 - 0x1p-53}) {
-    EXPECT_TRUE(candidates.accepts(mark, 0.3));
-    EXPECT_FALSE(candidates.accepts(mark, 0.0));
+    EXPECT_TRUE(candidates.accepts(mark, PerYear(0.3)));
+    EXPECT_FALSE(candidates.accepts(mark, PerYear(0.0)));
   }
 }
 
 TEST(Candidates, MarksBelowTheRatesShareOfTheCeilingAreAccepted) {
-  const Candidates candidates(4.0);
-  EXPECT_TRUE(candidates.accepts(0.25 - 0x1p-53, 1.0));
-  EXPECT_FALSE(candidates.accepts(0.25, 1.0));
+  const Candidates candidates(PerYear(4.0));
+  EXPECT_TRUE(candidates.accepts(0.25 - 0x1p-53, PerYear(1.0)));
+  EXPECT_FALSE(candidates.accepts(0.25, PerYear(1.0)));
 }
 
 TEST(Candidates, ARateAboveTheCeilingEndsTheReplication) {
-  const Candidates candidates(3.0);
-  EXPECT_THAT([&] { static_cast<void>(candidates.accepts(0.5, 3.0 + 1e-12)); },
+  const Candidates candidates(PerYear(3.0));
+  EXPECT_THAT([&] { static_cast<void>(candidates.accepts(0.5, PerYear(3.0 + 1e-12))); },
               ThrowsMessage<ReplicationError>(HasSubstr("exceeds its ceiling")));
-  EXPECT_THROW(Candidates(0.0), InvariantError);
-  EXPECT_THROW(Candidates(-1.0), InvariantError);
+  EXPECT_THROW(Candidates(PerYear(0.0)), InvariantError);
+  EXPECT_THROW(Candidates(PerYear(-1.0)), InvariantError);
 }
 
 }  // namespace

@@ -274,5 +274,101 @@ TEST(Burn, DoesNotSettleBackwards) {
   ledger.verify();
 }
 
+// Reservations.
+
+/// A pot with so much free money, and firms that are paid from it.
+struct Pot {
+  explicit Pot(Money free)
+      : ledger({Overdraft::allowed, Overdraft::refused, Overdraft::refused, Overdraft::refused,
+                Overdraft::refused}),
+        orders(account(1), account(2), 3) {
+    ledger.transfer(account(0), account(1), free);
+  }
+  static AccountId account(std::size_t index) { return AccountId(index); }
+
+  Ledger ledger;
+  Reservations orders;
+};
+
+TEST(Reservations, AreSetApartThenPaidOrReleased) {
+  Pot pot(minor(100));
+  pot.orders.reserve(pot.ledger, 0, minor(60));
+  pot.orders.reserve(pot.ledger, 1, minor(40));
+  EXPECT_EQ(pot.ledger.balance(Pot::account(1)), Money());
+  EXPECT_EQ(pot.ledger.balance(Pot::account(2)), minor(100));
+  pot.orders.pay(pot.ledger, 0, Pot::account(3), minor(25));
+  pot.orders.release(pot.ledger, 0, Pot::account(1), minor(35));
+  EXPECT_EQ(pot.orders.held(0), Money());
+  EXPECT_EQ(pot.orders.held(1), minor(40));
+  EXPECT_EQ(pot.orders.paid(), minor(25));
+  EXPECT_EQ(pot.orders.released(), minor(35));
+  pot.orders.reserve(pot.ledger, 2, minor(35));  // what was released is free again
+  EXPECT_EQ(pot.orders.ever_reserved(), minor(135));
+  EXPECT_EQ(pot.ledger.balance(Pot::account(3)), minor(25));
+  EXPECT_NO_THROW(pot.orders.verify(pot.ledger));
+  EXPECT_NO_THROW(pot.ledger.verify());
+}
+
+TEST(Reservations, NeverExceedWhatIsFreeOrHeld) {
+  Pot pot(minor(100));
+  EXPECT_THROW(pot.orders.reserve(pot.ledger, 0, minor(101)), InvariantError);
+  pot.orders.reserve(pot.ledger, 0, minor(60));
+  EXPECT_THROW(pot.orders.reserve(pot.ledger, 1, minor(41)), InvariantError);
+  EXPECT_THROW(pot.orders.pay(pot.ledger, 0, Pot::account(3), minor(61)), InvariantError);
+  EXPECT_THROW(pot.orders.pay(pot.ledger, 1, Pot::account(3), minor(1)), InvariantError)
+      << "another claim's money";
+  EXPECT_THROW(pot.orders.release(pot.ledger, 1, Pot::account(1), minor(1)), InvariantError);
+  EXPECT_NO_THROW(pot.orders.verify(pot.ledger));
+  EXPECT_EQ(pot.orders.held(0), minor(60)) << "a refused posting changes nothing";
+}
+
+TEST(Reservations, VerifyFindsMoneyThatMovedAround) {
+  Pot pot(minor(100));
+  pot.orders.reserve(pot.ledger, 0, minor(60));
+  pot.ledger.transfer(Pot::account(2), Pot::account(3), minor(1));
+  EXPECT_THROW(pot.orders.verify(pot.ledger), InvariantError);
+}
+
+TEST(Reservations, StayWholeOverRandomPostings) {
+  Pot pot(minor(1'000'000));
+  std::mt19937_64 random(7);
+  std::array<std::int64_t, 3> held{};
+  std::int64_t free = 1'000'000;
+  for (int step = 0; step < 20'000; ++step) {
+    const std::size_t claim = random() % 3;
+    const auto amount = static_cast<std::int64_t>(random() % 5'000);
+    switch (random() % 3) {
+      case 0:
+        if (amount <= free) {
+          pot.orders.reserve(pot.ledger, claim, minor(amount));
+          free -= amount;
+          held[claim] += amount;
+        }
+        break;
+      case 1:
+        if (amount <= held[claim]) {
+          pot.orders.pay(pot.ledger, claim, Pot::account(3), minor(amount));
+          held[claim] -= amount;
+          free += amount;  // the pot is filled again
+          pot.ledger.transfer(Pot::account(0), Pot::account(1), minor(amount));
+        }
+        break;
+      default:
+        if (amount <= held[claim]) {
+          pot.orders.release(pot.ledger, claim, Pot::account(1), minor(amount));
+          held[claim] -= amount;
+          free += amount;
+        }
+    }
+    ASSERT_EQ(pot.orders.held(claim), minor(held[claim]));
+    ASSERT_EQ(pot.ledger.balance(Pot::account(1)), minor(free));
+    ASSERT_NO_THROW(pot.orders.verify(pot.ledger));
+  }
+  pot.orders.clear();
+  pot.ledger.clear();
+  EXPECT_EQ(pot.orders.ever_reserved(), Money());
+  EXPECT_NO_THROW(pot.orders.verify(pot.ledger));
+}
+
 }  // namespace
 }  // namespace firstcustomer

@@ -10,7 +10,7 @@ namespace {
 
 double closing(double graduation, double market, std::int64_t attempts) {
   Round round;
-  round.graduation = graduation;
+  round.graduation = Share(graduation);
   Finance finance;
   finance.market = market;
   finance.attempts = attempts;

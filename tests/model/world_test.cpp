@@ -257,7 +257,7 @@ Case raising_case() {
   numbers.firms[0].next_round = "a";
   Round round;
   round.name = "a";
-  round.graduation = 0.43;
+  round.graduation = Share(0.43);
   round.size = Law::constant(5e6);
   round.starts_at_runway = Duration::from_days(days_per_year);
   numbers.finance.rounds = {round};
@@ -292,7 +292,7 @@ TEST(Finance, ARoundThatFailsToCloseInTimeCannotSave) {
 
 TEST(Finance, BurnRisesToWhatTheRoundIsSizedFor) {
   Case numbers = raising_case();
-  numbers.finance.rounds[0].graduation = 1.0;
+  numbers.finance.rounds[0].graduation = Share(1.0);
   numbers.finance.market = 1.0;
   numbers.finance.round_lasts = Duration::from_days(days_per_year);  // £5m a year
   for (const Outcome& outcome : simulate_all(numbers, 200)) {
@@ -306,7 +306,7 @@ TEST(Finance, BurnRisesToWhatTheRoundIsSizedFor) {
 
 TEST(Stage, AFirmThatCannotPayWaitsForARoundAndGoesOn) {
   Case numbers = raising_case();
-  numbers.finance.rounds[0].graduation = 1.0;
+  numbers.finance.rounds[0].graduation = Share(1.0);
   numbers.finance.market = 1.0;
   Stage& design = begin_with(numbers, "design");
   design.success = {1.0};
@@ -435,6 +435,22 @@ TEST(Order, IsDeliveredInMonthlyLotsAndPaidOnTerms) {
   }
 }
 
+TEST(Order, ThePeakIsThatOfAFiscalYear) {
+  // Qualified on 11 April 2026; five lots of £1m on the 11th of April to August.
+  Case numbers = small_case();
+  numbers.programme = plain_programme(5e6, 500);
+  const std::pair<std::uint8_t, double> by_first_month[] = {
+      {3, 5e6}, {0, 5e6}, {4, 4e6}, {5, 3e6}, {6, 3e6}, {8, 5e6}};
+  for (const auto& [month, peak] : by_first_month) {
+    numbers.fiscal_month = month;
+    const Outcome outcome = simulate_one(numbers);
+    EXPECT_EQ(outcome.public_money_paid, 5e6);
+    EXPECT_EQ(outcome.public_money_peak_year, peak) << int{month};
+  }
+  numbers.programme.reset();
+  EXPECT_EQ(simulate_one(numbers).public_money_peak_year, 0.0);
+}
+
 TEST(Order, AFirmDeliversWhatItCanPayFor) {
   Case numbers = small_case();
   numbers.programme = plain_programme(5e6, 500);
@@ -471,7 +487,7 @@ TEST(Order, LastsAsLongAsTheBudget) {
 TEST(Order, TakesAtMostAFirmsShareOfTheBudget) {
   Case numbers = small_case(2);
   numbers.programme = plain_programme(2e6, 200);
-  numbers.programme->eligibility.max_share_per_firm = 0.25;
+  numbers.programme->eligibility.max_share_per_firm = Share(0.25);
   EXPECT_EQ(simulate_one(numbers).units_ordered, 100);
 }
 
@@ -619,7 +635,7 @@ TEST(Runway, AnAccountEmptiedToThePennyIsRuinedAtOnce) {
 
 TEST(Test, ARetestBeginsAndIsPaidForAfterItsWaitForRichAndPoor) {
   Case numbers = raising_case();
-  numbers.finance.rounds[0].graduation = 1.0;
+  numbers.finance.rounds[0].graduation = Share(1.0);
   numbers.technologies[0].relative_performance = Law::constant(1.0);
   numbers.benchmarks[0].noise = 0.5;
   numbers.standard.attempts = 2;
@@ -731,7 +747,7 @@ TEST(Simulate, IsAFunctionOfItsArgumentsWhateverTheWorkspaceHeld) {
 
 TEST(Simulate, AnAmountBeyondRangeFailsTheReplication) {
   Case numbers = raising_case();
-  numbers.finance.rounds[0].graduation = 1.0;
+  numbers.finance.rounds[0].graduation = Share(1.0);
   numbers.finance.rounds[0].size = Law::constant(1e18);
   EXPECT_THROW(simulate_all(numbers, 20), ReplicationError);
 }

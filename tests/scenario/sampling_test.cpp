@@ -346,7 +346,7 @@ TEST(CaseSampler, DrawsEveryFamilyWithTablesAndWithout) {
       EXPECT_EQ(numbers.firms[0].remaining, Duration::from_days(value("firms.alpha.remaining")));
       EXPECT_EQ(numbers.finance.market, value("finance.market"));
       const double graduation = value("finance.rounds.seed.graduation");
-      EXPECT_NEAR(numbers.finance.rounds[0].graduation, graduation, 1e-10 * graduation);
+      EXPECT_NEAR(numbers.finance.rounds[0].graduation.value(), graduation, 1e-10 * graduation);
       EXPECT_NEAR(numbers.frontier[0].annual_growth, value("frontier.speed.annual_growth"), 3e-10);
       EXPECT_EQ(numbers.technologies[0].stages[0].success[0],
                 value("technologies.chip.stages.design.success.0"));

@@ -106,7 +106,7 @@ TEST(Scenario, ReadsAMinimalText) {
   EXPECT_EQ(numbers.finance.round_lasts, Duration::from_months(24));
   ASSERT_THAT(numbers.finance.rounds, SizeIs(1));
   EXPECT_EQ(numbers.finance.rounds[0].name, "seed");
-  EXPECT_EQ(numbers.finance.rounds[0].graduation, 0.4);
+  EXPECT_EQ(numbers.finance.rounds[0].graduation, Share(0.4));
   EXPECT_EQ(numbers.finance.rounds[0].size, Law::lognormal(5e6, 0.7));
   EXPECT_EQ(numbers.finance.rounds[0].starts_at_runway, Duration::from_months(9));
   ASSERT_THAT(numbers.firms, SizeIs(1));
@@ -146,7 +146,7 @@ TEST(Scenario, FillsInDefaults) {
   EXPECT_FALSE(numbers.firms[0].parent_funded);
   EXPECT_EQ(numbers.programme->name, "programme");
   EXPECT_TRUE(numbers.programme->eligibility.domestic_only);
-  EXPECT_EQ(numbers.programme->eligibility.max_share_per_firm, 1.0);
+  EXPECT_EQ(numbers.programme->eligibility.max_share_per_firm, Share(1.0));
   EXPECT_EQ(numbers.programme->fund.payment_terms, Duration::from_days(30));
 
   const ReadScenario once =

@@ -194,6 +194,8 @@ class Recorder : public FieldVisitor {
   void number(std::string_view key, NumberTarget target, const NumberField& field) override {
     struct Text {
       std::string operator()(const double* value) const { return exact(*value); }
+      std::string operator()(const Share* value) const { return exact(value->value()); }
+      std::string operator()(const PerYear* value) const { return exact(value->value()); }
       std::string operator()(const Money* value) const { return std::to_string(value->minor()); }
       std::string operator()(const BurnRate* value) const {
         return std::to_string(value->minor_per_year());

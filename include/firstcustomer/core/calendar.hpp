@@ -48,6 +48,24 @@ class Date {
   std::chrono::year_month_day ymd_ = std::chrono::year(1970) / 1 / 1;
 };
 
+/// A year of public accounts. Year y begins in the calendar year y on the first of a month: with
+/// `april`, 2026 is 1 April 2026 to 31 March 2027, written 2026/27.
+class FiscalCalendar {
+ public:
+  /// First month, 1 to 12.
+  explicit FiscalCalendar(unsigned first_month);
+
+  int year_of(Date date) const;
+  /// First day of a fiscal year.
+  Date first_day(int year) const { return Date(year, first_month_, 1); }
+  Date last_day(int year) const;
+  /// "2026/27"; "2026" where fiscal and calendar years are the same.
+  std::string name(int year) const;
+
+ private:
+  unsigned first_month_;
+};
+
 /// Maps dates to instants: instant 0 is the midnight that begins the start date.
 class SimulationClock {
  public:

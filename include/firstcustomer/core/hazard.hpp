@@ -13,6 +13,7 @@
 #include <limits>
 
 #include "firstcustomer/core/time.hpp"
+#include "firstcustomer/core/units.hpp"
 
 namespace firstcustomer {
 
@@ -23,16 +24,16 @@ class Hazard {
   /// u in (0, 1), near 1 late. The rate is 0 until it is set.
   explicit Hazard(double u);
 
-  /// From `now` on, so many per year of 365.25 days. Needs: rate ≥ 0; now not before the last
+  /// The rate from `now` on. Needs: a finite rate ≥ 0; now not before the last
   /// change.
-  void set_rate(Instant now, double per_year);
+  void set_rate(Instant now, PerYear rate);
   /// When it happens if the rate stays; `never` at rate 0 or beyond the calendar. A rate that
   /// changes in the very instant it is due comes too late.
   Instant due() const;
 
  private:
   double left_ = std::numeric_limits<double>::infinity();
-  double rate_ = 0.0;
+  PerYear rate_;
   Instant since_;
 };
 
@@ -44,7 +45,7 @@ class Hazard {
 class Candidates {
  public:
   /// Needs: ceiling > 0.
-  explicit Candidates(double ceiling_per_year);
+  explicit Candidates(PerYear ceiling);
 
   /// The next candidate's date, with the luck of its gap: u in (0, 1), near 1 late. `never` beyond
   /// the calendar.
@@ -53,10 +54,10 @@ class Candidates {
   std::int64_t count() const { return count_; }
   /// Whether a candidate with this mark is accepted at a date with this rate.
   /// Throws: ReplicationError if the rate exceeds the ceiling.
-  bool accepts(double mark, double rate_per_year) const;
+  bool accepts(double mark, PerYear rate) const;
 
  private:
-  double ceiling_;
+  PerYear ceiling_;
   std::int64_t count_ = 0;
   Instant last_;
 };

@@ -45,6 +45,47 @@ class Ledger {
   std::vector<Money> balances_;
 };
 
+/// Money set apart on one pot for named claims (orders, awards): free → reserved → paid or
+/// released.
+///
+/// What is reserved for a claim can be paid or released for that claim only; paid never exceeds
+/// what was ever reserved, and the reserved account always holds the sum of all claims.
+class Reservations {
+ public:
+  /// Claims are 0 … claims − 1.
+  Reservations(AccountId free, AccountId reserved, std::size_t claims)
+      : free_(free), reserved_(reserved), held_(claims) {}
+
+  /// Forgets everything; the ledger is cleared by its owner.
+  void clear();
+
+  /// Needs: amount ≥ 0. Throws: InvariantError if less is free.
+  void reserve(Ledger& ledger, std::size_t claim, Money amount);
+  /// Throws: InvariantError if less is reserved for the claim.
+  void pay(Ledger& ledger, std::size_t claim, AccountId to, Money amount);
+  /// Back to what is free, or out of the pot. Throws: as `pay`.
+  void release(Ledger& ledger, std::size_t claim, AccountId to, Money amount);
+
+  Money held(std::size_t claim) const { return held_[claim]; }
+  Money ever_reserved() const { return ever_reserved_; }
+  Money paid() const { return paid_; }
+  Money released() const { return released_; }
+
+  /// Throws: InvariantError unless the claims' sum is the reserved account's balance and ever
+  /// reserved = paid + released + still reserved. Costs: one pass over the claims.
+  void verify(const Ledger& ledger) const;
+
+ private:
+  void take(Ledger& ledger, std::size_t claim, AccountId to, Money amount);
+
+  AccountId free_;
+  AccountId reserved_;
+  std::vector<Money> held_;
+  Money ever_reserved_;
+  Money paid_;
+  Money released_;
+};
+
 /// Continuous spending out of one account. Posting is floor(rate × time since the anchor) less what
 /// was posted, so looking at a burn at more dates changes no balance at any later date.
 class Burn {

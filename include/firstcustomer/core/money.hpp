@@ -10,6 +10,7 @@
 #include <cstdint>
 
 #include "firstcustomer/core/time.hpp"
+#include "firstcustomer/core/units.hpp"
 
 namespace firstcustomer {
 
@@ -40,6 +41,9 @@ class Money {
 /// amount × factor in double precision (exact to 2⁵³ minor units, £90 trillion), rounded half away
 /// from zero to a minor unit: the one rounding function. Throws: ReplicationError from 9.2e18 on.
 Money scaled(Money amount, double factor);
+inline Money scaled(Money amount, Share share) {
+  return scaled(amount, share.value());
+}
 /// amount × count, exactly.
 Money times(Money amount, std::int64_t count);
 /// How many whole prices fit into the budget. Needs: price > 0. Negative budgets hold none.

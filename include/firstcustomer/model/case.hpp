@@ -6,6 +6,7 @@
 /// arm and overwrites the uncertain fields for each case; nothing else in it ever changes, and no
 /// vector is resized, so a field keeps its address.
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct Case {
   Date start;
   /// The last day simulated.
   Date horizon;
+  /// Month in which the years of public accounts begin, from January = 0.
+  std::uint8_t fiscal_month = 3;
   std::vector<Benchmark> benchmarks;
   /// One per benchmark, in their order.
   std::vector<FrontierPath> frontier;

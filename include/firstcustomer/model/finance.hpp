@@ -15,7 +15,7 @@ namespace firstcustomer {
 struct Round {
   std::string name;
   /// Share of firms that ever close this round, over all their attempts, in a neutral market.
-  double graduation = 0.0;
+  Share graduation;
   /// In pounds (the currency's major unit).
   Law size;
   /// A firm starts to raise when its runway falls to this.

@@ -33,6 +33,7 @@ struct Outcome {
   double public_money_committed = 0;
   double public_money_released = 0;
   double public_money_paid = 0;
+  double public_money_peak_year = 0;
   double public_money_reserved = 0;
   double public_money_lapsed = 0;
   double private_money_raised = 0;

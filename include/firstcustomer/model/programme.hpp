@@ -19,7 +19,7 @@ namespace firstcustomer {
 struct Eligibility {
   bool domestic_only = true;
   /// Of the budget.
-  double max_share_per_firm = 1.0;
+  Share max_share_per_firm{1.0};
 };
 
 enum class Trigger : std::uint8_t { acceptance };
@@ -41,9 +41,9 @@ struct Fund {
 
 /// How far the promise can be trusted.
 struct Strength {
-  /// Rate per year at which the programme is cancelled while it is open: no order is placed
+  /// Rate at which the programme is cancelled while it is open: no order is placed
   /// afterwards, those placed are honoured.
-  double cancel_hazard = 0.0;
+  PerYear cancel_hazard;
 };
 
 struct Programme {

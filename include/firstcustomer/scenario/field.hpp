@@ -52,7 +52,8 @@ struct NumberField {
 };
 
 /// Where a number lives. The visitor converts from the canonical unit.
-using NumberTarget = std::variant<double*, Money*, BurnRate*, Duration*, std::int64_t*>;
+using NumberTarget =
+    std::variant<double*, Share*, PerYear*, Money*, BurnRate*, Duration*, std::int64_t*>;
 
 /// Stores a value given in the canonical unit (days, pounds, pounds a year, whole counts).
 /// Throws: ReplicationError if it does not fit the target.
