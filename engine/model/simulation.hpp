@@ -166,6 +166,8 @@ class Simulation {
   Duration planned_time(std::uint32_t firm) const;
   void handle(EventKind kind, std::uint32_t slot);
   Outcome conclude();
+  /// Money balances to the penny. Throws: InvariantError.
+  void verify() const;
 
   // --- Cash (world_finance.cpp)
   /// Whose account pays what the firm spends.

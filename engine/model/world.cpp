@@ -8,6 +8,14 @@
 namespace firstcustomer {
 namespace {
 
+/// The books are verified at the end of every replication; in builds for debugging after every
+/// event.
+#ifdef FIRSTCUSTOMER_VERIFY_EVERY_EVENT
+constexpr bool verifies_every_event = true;
+#else
+constexpr bool verifies_every_event = false;
+#endif
+
 std::vector<Overdraft> chart_of_accounts(std::size_t firms) {
   std::vector<Overdraft> chart(common_holders + firms, Overdraft::refused);
   chart[account(Holder::treasury).index()] = Overdraft::allowed;
@@ -62,6 +70,9 @@ Outcome Simulation::run() {
     const Event event = queue.pop();
     ++state_.effort.events;
     handle(static_cast<EventKind>(event.kind), event.slot);
+    if constexpr (verifies_every_event) {
+      verify();
+    }
   }
   return conclude();
 }
@@ -146,6 +157,16 @@ void Simulation::handle(EventKind kind, std::uint32_t slot) {
   ensure(false, "every kind of event has a handler");
 }
 
+void Simulation::verify() const {
+  state_.ledger.verify();
+  state_.orders.verify(state_.ledger);
+  if (has_programme()) {
+    ensure(state_.orders.paid() + state_.ledger.balance(account(Holder::programme_reserved)) <=
+               case_.programme->fund.budget,
+           "a programme never spends or reserves more than its budget");
+  }
+}
+
 Outcome Simulation::conclude() {
   if (state_.programme_open && deadline_ == end_) {
     close_programme();  // both days end in the same midnight
@@ -184,13 +205,7 @@ Outcome Simulation::conclude() {
   outcome.public_money_lapsed = state_.lapsed.major();
   outcome.private_money_raised = state_.raised.major();
   outcome.suppliers_spending = spending.major();
-  state_.ledger.verify();
-  if (has_programme()) {
-    state_.orders.verify(state_.ledger);
-    ensure(state_.orders.paid() + state_.ledger.balance(account(Holder::programme_reserved)) <=
-               case_.programme->fund.budget,
-           "a programme never spends or reserves more than its budget");
-  }
+  verify();
   outcome.months_waited_at_facilities = outcome_.months_waited_at_facilities;
   return outcome;
 }

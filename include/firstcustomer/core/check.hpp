@@ -38,16 +38,23 @@ struct SourcePlace {
 /// Throws InvariantError with the message and the place in the source.
 [[noreturn]] void broken_promise(const char* kind, const char* message, SourcePlace place);
 
+/// Off only to measure what checks cost (bench/README.md): never in a program that is used.
+#ifdef FIRSTCUSTOMER_UNCHECKED
+inline constexpr bool promises_are_checked = false;
+#else
+inline constexpr bool promises_are_checked = true;
+#endif
+
 /// Precondition. Throws: InvariantError.
 inline void expect(bool holds, const char* message, SourcePlace place = SourcePlace::current()) {
-  if (!holds) [[unlikely]] {
+  if (promises_are_checked && !holds) [[unlikely]] {
     broken_promise("precondition", message, place);
   }
 }
 
 /// Postcondition or invariant. Throws: InvariantError.
 inline void ensure(bool holds, const char* message, SourcePlace place = SourcePlace::current()) {
-  if (!holds) [[unlikely]] {
+  if (promises_are_checked && !holds) [[unlikely]] {
     broken_promise("invariant", message, place);
   }
 }
