@@ -7,7 +7,8 @@ namespace firstcustomer {
 double frontier_level(const Benchmark& benchmark, const FrontierPath& path,
                       const SimulationClock& clock, Instant when) {
   const double years = (when - clock.at(path.dated)).years();
-  return value_at_ratio(benchmark, path.level, elementary::pow(path.annual_growth, years));
+  return value_at_ratio(benchmark, path.level,
+                        elementary::exp(years * elementary::log(path.annual_growth)));
 }
 
 }  // namespace firstcustomer
