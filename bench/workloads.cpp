@@ -85,6 +85,7 @@ enum Kind : std::uint8_t {
   test_ends
 };
 constexpr double horizon = 120.0;
+constexpr Duration month = Duration::microseconds(static_cast<std::int64_t>(unit));
 constexpr Purpose startup_luck{1};
 constexpr Purpose tape_out_luck{2};
 const Law tape_out_time = Law::lognormal(5.0, 0.4);
@@ -124,12 +125,16 @@ void ProcurementToy::schedule(std::uint8_t kind, std::uint32_t startup, double f
 }
 
 void ProcurementToy::watch_cash(std::uint32_t startup) {
-  const auto month = units(1.0).microseconds();
-  const std::int64_t ticks = queue_.now().microseconds() / month;
-  // Cash is what is left when nothing is burnt: tick m leaves cash − m.
-  const std::int64_t ruin = std::max<std::int64_t>(ticks, startups_[startup].cash) + 1;
-  const std::int64_t look = ruin_ == Ruin::monthly_ticks ? ticks + 1 : ruin;
-  queue_.schedule(cash_looked_at, startup, Instant::microseconds(look * month), 0, Rank{startup});
+  State& s = startups_[startup];
+  if (ruin_ == Ruin::monthly_ticks) {
+    ++s.month;
+  } else {
+    // Cash is what is left when nothing is burnt: tick m leaves cash − m.
+    const std::int64_t passed = queue_.now().microseconds() / month.microseconds();
+    s.month = std::max<std::int64_t>(passed, s.cash) + 1;
+  }
+  queue_.schedule(cash_looked_at, startup, Instant::microseconds(s.month * month.microseconds()), 0,
+                  Rank{startup});
 }
 
 void ProcurementToy::handle(const Event& event) {
@@ -150,8 +155,7 @@ void ProcurementToy::handle(const Event& event) {
 }
 
 void ProcurementToy::look_at_cash(std::uint32_t startup) {
-  const std::int64_t ticks = queue_.now().microseconds() / units(1.0).microseconds();
-  if (startups_[startup].cash < ticks) {
+  if (startups_[startup].cash < startups_[startup].month) {
     ++outputs_.dead;
     leave(startup);
   } else {

@@ -52,7 +52,8 @@ class ProcurementToy {
   struct State {
     double second_gap = 0.0;
     double test = 0.0;
-    std::int32_t cash = 0;  // before burn
+    std::int64_t month = 0;  // in which cash is looked at next
+    std::int32_t cash = 0;   // before burn
     std::int32_t tape_outs = 0;
     std::int32_t rounds = 0;
     bool active = false;
