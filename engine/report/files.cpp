@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "firstcustomer/experiment/estimates.hpp"
 #include "firstcustomer/report/json.hpp"
 #include "firstcustomer/report/number.hpp"
 #include "firstcustomer/report/provenance.hpp"
@@ -116,6 +117,7 @@ std::string manifest_json(const Scenario& scenario, const Plan& plan, const Resu
       .field("title", scenario.head.title)
       .field("seed", static_cast<std::int64_t>(plan.seed))
       .field("replications", plan.replications)
+      .field("design", design_name(plan.design))
       .field("succeeded", results.succeeded)
       .field("failed", results.failed);
   json.key("arms").begin_list();
@@ -145,6 +147,7 @@ std::string summary_json(const Scenario& scenario, const Plan& plan, const Resul
       .field("currency", scenario.head.currency)
       .field("seed", static_cast<std::int64_t>(plan.seed))
       .field("replications", plan.replications)
+      .field("design", design_name(plan.design))
       .field("failed", results.failed)
       .field("confidence", 0.95);
   json.key("arms").begin_object();
@@ -152,7 +155,7 @@ std::string summary_json(const Scenario& scenario, const Plan& plan, const Resul
     json.key(plan.arms[arm].name).begin_object();
     for (std::size_t i = 0; i < declarations.size(); ++i) {
       json.key(declarations[i].name).begin_object();
-      write_estimate(json, estimate(results.arms[arm].levels[i]));
+      write_estimate(json, level_estimate(plan, results, arm, i));
       json.end_object();
     }
     json.end_object();
@@ -164,7 +167,7 @@ std::string summary_json(const Scenario& scenario, const Plan& plan, const Resul
     for (std::size_t i = 0; i < declarations.size(); ++i) {
       const PairedMoments& pairs = results.arms[arm].differences[i];
       json.key(declarations[i].name).begin_object();
-      write_estimate(json, estimate(pairs.difference()));
+      write_estimate(json, difference_estimate(plan, results, arm, i));
       json.field("correlation", pairs.correlation())
           .field("variance_reduction", pairs.variance_reduction())
           .end_object();

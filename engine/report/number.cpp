@@ -27,6 +27,14 @@ std::string with_sign(double value, int decimals, Shown shown, std::string_view 
   return fmt::format("{}{}{}", sign, prefix, digits);
 }
 
+/// Several replications without an interval (of a design that has none yet) show a dash.
+std::string half_width_text(const Estimate& estimate, double scale, int decimals) {
+  const double half_width = estimate.half_width() / scale;
+  return !std::isnan(half_width) ? grouped(half_width, decimals)
+         : estimate.count > 1    ? std::string(none)
+                                 : "";
+}
+
 struct MoneyScale {
   double unit;
   std::string_view suffix;
@@ -72,7 +80,8 @@ EstimateText estimate_text(const Estimate& estimate, OutcomeKind kind, Shown sho
   if (std::isnan(estimate.mean)) {
     return {std::string(none), ""};
   }
-  if (estimate.mean == 0.0 && !(estimate.standard_error > 0.0)) {
+  if (estimate.mean == 0.0 && !(estimate.standard_error > 0.0) &&
+      !(estimate.standard_deviation > 0.0)) {
     return {"0", ""};
   }
   const double size = std::abs(estimate.mean);
@@ -109,7 +118,7 @@ EstimateText estimate_text(const Estimate& estimate, OutcomeKind kind, Shown sho
     ++decimals;
   }
   return {with_sign(estimate.mean / scale, decimals, shown, prefix) + std::string(suffix),
-          std::isnan(half_width) ? "" : grouped(half_width, decimals)};
+          half_width_text(estimate, scale, decimals)};
 }
 
 std::string on_one_line(const EstimateText& text) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "firstcustomer/experiment/estimates.hpp"
 #include "firstcustomer/report/assumptions.hpp"
 #include "firstcustomer/report/number.hpp"
 
@@ -31,17 +32,18 @@ std::string arm_title(std::string name) {
 /// A cell of the table: a title, or an estimate whose ± stands under the others'.
 using Row = std::vector<EstimateText>;
 
-std::vector<Row> estimates(const Results& results, std::string_view symbol) {
+std::vector<Row> estimates(const Plan& plan, const Results& results, std::string_view symbol) {
   std::vector<Row> rows;
   const auto declarations = outcome_declarations();
   for (std::size_t i = 0; i < declarations.size(); ++i) {
     const OutcomeKind kind = declarations[i].kind;
     Row row;
-    for (const ArmStatistics& arm : results.arms) {
-      row.push_back(estimate_text(estimate(arm.levels[i]), kind, Shown::as_level, symbol));
+    for (std::size_t arm = 0; arm < results.arms.size(); ++arm) {
+      row.push_back(
+          estimate_text(level_estimate(plan, results, arm, i), kind, Shown::as_level, symbol));
     }
     for (std::size_t arm = 1; arm < results.arms.size(); ++arm) {
-      row.push_back(estimate_text(estimate(results.arms[arm].differences[i].difference()), kind,
+      row.push_back(estimate_text(difference_estimate(plan, results, arm, i), kind,
                                   Shown::as_difference, symbol));
     }
     rows.push_back(std::move(row));
@@ -99,6 +101,16 @@ std::string layout(const std::vector<std::string>& columns, const std::vector<Ro
   return text;
 }
 
+std::string_view about_intervals(const Plan& plan) {
+  if (plan.design == Design::independent) {
+    return "±: 95 % interval.";
+  }
+  return plan.full_blocks() >= 2
+             ? "Latin hypercube in blocks of 100. ±: 95 % interval, from block means."
+             : "Latin hypercube in blocks of 100; under two full blocks there are no intervals "
+               "(—).";
+}
+
 }  // namespace
 
 std::string run_table(const Scenario& scenario, const Plan& plan, const Results& results) {
@@ -122,9 +134,9 @@ std::string run_table(const Scenario& scenario, const Plan& plan, const Results&
     text += fmt::format("; {} failed and are left out, so all below holds for those that did not",
                         results.failed);
   }
-  text += fmt::format("; {} to {}. ±: 95 % interval.\n\n", scenario.numbers.start.to_string(),
-                      scenario.numbers.horizon.to_string());
-  text += layout(titles(plan), estimates(results, currency->symbol));
+  text += fmt::format("; {} to {}. {}\n\n", scenario.numbers.start.to_string(),
+                      scenario.numbers.horizon.to_string(), about_intervals(plan));
+  text += layout(titles(plan), estimates(plan, results, currency->symbol));
   const AssumptionCounts counts = count_assumptions(scenario);
   text += fmt::format(
       "\nThe model assumes, rather than finds: {} of its {} values rest on no better source than "

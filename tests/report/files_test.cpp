@@ -235,7 +235,7 @@ TEST_F(RunFolderTest, TheManifestSaysAllThatMakesTheRunAgain) {
   const auto manifest = nlohmann::ordered_json::parse(content(folder_ / "manifest.json"));
   EXPECT_THAT(keys(manifest), ElementsAre("program", "version", "commit", "compiler", "flags",
                                           "generator", "digest", "title", "seed", "replications",
-                                          "succeeded", "failed", "arms", "host"));
+                                          "design", "succeeded", "failed", "arms", "host"));
   EXPECT_EQ(manifest["program"], "firstcustomer");
   EXPECT_EQ(manifest["version"], build_info().version);
   EXPECT_EQ(manifest["commit"], build_info().commit);
@@ -246,6 +246,7 @@ TEST_F(RunFolderTest, TheManifestSaysAllThatMakesTheRunAgain) {
   EXPECT_EQ(manifest["title"], "Small scenario, £2m");
   EXPECT_EQ(manifest["seed"], 7);
   EXPECT_EQ(manifest["replications"], 250);
+  EXPECT_EQ(manifest["design"], "independent");
   EXPECT_EQ(manifest["succeeded"], 250);
   EXPECT_EQ(manifest["failed"], 0);
   EXPECT_EQ(manifest["arms"], json({"no-programme", "small-order"}));
@@ -417,8 +418,8 @@ TEST(SummaryJson, HoldsEveryEstimateWithItsInterval) {
   const std::string text = summary_json(run.scenario, run.plan, run.results);
   const auto summary = nlohmann::ordered_json::parse(text);
   EXPECT_THAT(keys(summary),
-              ElementsAre("title", "behaviour", "currency", "seed", "replications", "failed",
-                          "confidence", "arms", "differences", "failures"));
+              ElementsAre("title", "behaviour", "currency", "seed", "replications", "design",
+                          "failed", "confidence", "arms", "differences", "failures"));
   EXPECT_EQ(summary["title"], "Small scenario, £2m");
   EXPECT_EQ(summary["replications"], 250);
   EXPECT_EQ(summary["confidence"], 0.95);
@@ -447,6 +448,31 @@ TEST(SummaryJson, HoldsEveryEstimateWithItsInterval) {
     expect_estimate(read, estimate(pairs.difference()));
     EXPECT_TRUE(same(read.at("correlation"), pairs.correlation()));
     EXPECT_TRUE(same(read.at("variance_reduction"), pairs.variance_reduction()));
+  }
+}
+
+TEST(SummaryJson, OfALatinHypercubeHasTheIntervalsOfItsBlocks) {
+  const SmallRun run(small(), 350, 1, Design::latin_hypercube);
+  const json summary = json::parse(summary_json(run.scenario, run.plan, run.results));
+  EXPECT_EQ(summary["design"], "latin-hypercube");
+  const json& raised = summary["arms"]["small-order"]["private_money_raised"];
+  const Moments& means = run.results.arms[1].block_levels[17];
+  EXPECT_EQ(means.count(), 3);
+  EXPECT_EQ(raised["se"], means.standard_error());
+  EXPECT_EQ(raised["n"], 350);
+}
+
+TEST(SummaryJson, OfALatinHypercubeHasNullBelowTwoFullBlocks) {
+  const SmallRun run(small(), 199, 1, Design::latin_hypercube);
+  const json summary = json::parse(summary_json(run.scenario, run.plan, run.results));
+  for (const char* part : {"arms", "differences"}) {
+    for (const auto& [name, estimate] : summary[part]["small-order"].items()) {
+      EXPECT_TRUE(estimate["mean"].is_number()) << name;
+      EXPECT_EQ(estimate["n"].get<int>() > 0, true) << name;
+      for (const char* key : {"se", "lo", "hi"}) {
+        EXPECT_TRUE(estimate[key].is_null()) << name << ' ' << key;
+      }
+    }
   }
 }
 

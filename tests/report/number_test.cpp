@@ -199,6 +199,28 @@ TEST(EstimateText, OneReplicationHasNoHalfWidth) {
   EXPECT_EQ(difference(-2e6, nan, OutcomeKind::money), "\u2212£2.0m");
 }
 
+TEST(EstimateText, SeveralReplicationsWithoutAnIntervalSaySo) {
+  Estimate estimate = of(0.5, nan);
+  estimate.count = 100;
+  estimate.standard_deviation = 0.5;
+  EXPECT_EQ(on_one_line(estimate_text(estimate, OutcomeKind::count, Shown::as_level, "£")),
+            "0.50 ± \u2014");
+  estimate.mean = 0.0;
+  EXPECT_EQ(on_one_line(estimate_text(estimate, OutcomeKind::count, Shown::as_difference, "£")),
+            "0.00 ± \u2014")
+      << "what varies around zero is no exact zero";
+  estimate.standard_deviation = 0.0;
+  EXPECT_EQ(on_one_line(estimate_text(estimate, OutcomeKind::count, Shown::as_difference, "£")),
+            "0");
+}
+
+TEST(EstimateText, AMeanOfBlocksThatHappenToAgreeIsNoExactZero) {
+  Estimate estimate = of(0.0, 0.0);
+  estimate.standard_deviation = 0.1;
+  EXPECT_EQ(on_one_line(estimate_text(estimate, OutcomeKind::count, Shown::as_difference, "£")),
+            "0.00 ± 0.00");
+}
+
 TEST(EstimateText, ShowsOneDigitOfASmallHalfWidth) {
   EXPECT_EQ(level(0.336, 0.004, OutcomeKind::count), "0.336 ± 0.004");
   EXPECT_EQ(level(756.31, 0.4, OutcomeKind::count), "756.3 ± 0.4");

@@ -244,6 +244,26 @@ TEST(RunTable, OfOneReplicationHasNoIntervals) {
   EXPECT_THAT(table, HasSubstr("60.0"));
 }
 
+TEST(RunTable, SaysThatIntervalsComeFromBlocks) {
+  const SmallRun run(small(), 300, 1, Design::latin_hypercube);
+  const std::string table = run_table(run.scenario, run.plan, run.results);
+  EXPECT_THAT(table,
+              HasSubstr("300 paired replications, seed 7; 2026-01-01 to 2030-12-31. Latin "
+                        "hypercube in blocks of 100. ±: 95 % interval, from block means.\n"));
+  EXPECT_THAT(table, Not(HasSubstr("—\n")));
+  EXPECT_EQ(columns_of_intervals(table).size(), 3U);
+}
+
+TEST(RunTable, OfALatinHypercubeHasDashesForIntervalsBelowTwoFullBlocks) {
+  const SmallRun run(small(), 199, 1, Design::latin_hypercube);
+  const std::string table = run_table(run.scenario, run.plan, run.results);
+  EXPECT_THAT(table, HasSubstr("under two full blocks there are no intervals (—).\n"));
+  EXPECT_EQ(columns_of_intervals(table).size(), 3U);
+  for (const std::string& line : outcome_lines(table)) {
+    EXPECT_THAT(line, Not(MatchesRegex(".*± [0-9].*")));
+  }
+}
+
 TEST(RunTable, HasTheSymbolOfTheCurrency) {
   MadeUp run({without, with}, 100);
   run.scenario.head.currency = "EUR";

@@ -23,7 +23,8 @@ enum class Shown : unsigned char { as_level, as_difference };
 struct EstimateText {
   /// "—" where there is no value, "0" where it is exactly zero in every replication.
   std::string mean;
-  /// 95 % half-width in the scale of the mean; empty where there is none.
+  /// 95 % half-width in the scale of the mean; "—" where several replications give none, empty for
+  /// an exact zero and for one replication.
   std::string half_width;
 };
 

@@ -1,0 +1,25 @@
+#pragma once
+/// \file
+/// Estimates of a run with the 95 % intervals that its design allows.
+///
+/// Independent design: Student intervals from replications. Latin hypercube: Student intervals from
+/// the means of full blocks, around the mean of all replications, and none below two full blocks. A
+/// block that lost replications counts with the mean of those that are left; one in which the
+/// outcome is nowhere defined does not count. Where blocks count different numbers of replications
+/// (an outcome that is often undefined), their means are weighted alike, which makes an interval
+/// wider rather than narrower.
+
+#include "firstcustomer/core/statistics.hpp"
+#include "firstcustomer/experiment/monte_carlo.hpp"
+
+namespace firstcustomer {
+
+/// The mean of an outcome in one arm. Indices: of the plan's arms and of the declared outcomes.
+Estimate level_estimate(const Plan& plan, const Results& results, std::size_t arm,
+                        std::size_t outcome);
+
+/// The mean of the differences of an arm from the first one, pair by pair.
+Estimate difference_estimate(const Plan& plan, const Results& results, std::size_t arm,
+                             std::size_t outcome);
+
+}  // namespace firstcustomer
