@@ -1,6 +1,9 @@
 #include "firstcustomer/experiment/monte_carlo.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <condition_variable>
 #include <exception>
 #include <map>
@@ -10,6 +13,7 @@
 #include <thread>
 
 #include "firstcustomer/core/check.hpp"
+#include "firstcustomer/experiment/estimates.hpp"
 #include "firstcustomer/scenario/sampling.hpp"
 
 namespace firstcustomer {
@@ -41,8 +45,8 @@ std::vector<ArmResults> empty_results(std::size_t arms) {
   std::vector<ArmResults> results;
   for (ArmStatistics& statistics : empty_statistics(arms)) {
     const std::size_t outcomes = statistics.levels.size();
-    results.push_back(
-        {std::move(statistics), std::vector<Moments>(outcomes), std::vector<Moments>(outcomes)});
+    results.push_back({std::move(statistics), std::vector<Moments>(outcomes),
+                       std::vector<Moments>(outcomes), std::vector<Histogram>(outcomes)});
   }
   return results;
 }
@@ -62,9 +66,21 @@ void fold_means(ArmResults& sum, const ArmStatistics& block) {
   }
 }
 
+void fold_rows(ArmResults& sum, const std::vector<Outcome>& rows) {
+  const auto declarations = outcome_declarations();
+  for (std::size_t i = 0; i < declarations.size(); ++i) {
+    if (has_quantiles(declarations[i])) {
+      for (const Outcome& row : rows) {
+        sum.histograms[i].add(row.*declarations[i].value);
+      }
+    }
+  }
+}
+
 void fold(const Plan& plan, Results& results, const BlockResult& block) {
   for (std::size_t arm = 0; arm < results.arms.size(); ++arm) {
     fold_statistics(results.arms[arm], block.statistics[arm]);
+    fold_rows(results.arms[arm], block.rows[arm]);
     if (block.index < plan.full_blocks()) {
       fold_means(results.arms[arm], block.statistics[arm]);
     }
@@ -78,6 +94,15 @@ void fold(const Plan& plan, Results& results, const BlockResult& block) {
   }
   results.effort.events += block.effort.events;
   results.effort.draws += block.effort.draws;
+}
+
+/// An undefined outcome is no number; an infinite one is no outcome.
+void check_finite(const Outcome& outcome) {
+  for (const OutcomeDeclaration& declaration : outcome_declarations()) {
+    if (std::isinf(outcome.*declaration.value)) {
+      throw ReplicationError(fmt::format("{} is infinite", declaration.name));
+    }
+  }
 }
 
 /// Hands out blocks to threads and takes their results back in block order.
@@ -194,6 +219,7 @@ struct BlockRunner::Thread {
       try {
         own.sampler.set(point);
         outcomes[arm] = simulate(own.arm->model, own.numbers, luck, own.workspace);
+        check_finite(outcomes[arm]);
       } catch (const std::exception& error) {
         return Failure{replication, own.arm->name, error.what()};
       }

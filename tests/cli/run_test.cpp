@@ -139,6 +139,18 @@ TEST_F(Run, JsonHasLevelsAndPairedDifferences) {
               paid["mean"].get<double>(), 1e-6);
 }
 
+TEST_F(Run, JsonOfARunWithFilesIsItsSummary) {
+  const std::string out = (folder_ / "out").string();
+  const Ran ran = run(std::string("run ") + uk + " -n 300 --json --out " + out);
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(ran.out, read_file(folder_ / "out/summary.json"));
+  const auto summary = nlohmann::json::parse(ran.out);
+  EXPECT_TRUE(summary.contains("exact_quantiles"));
+  const auto without = nlohmann::json::parse(run(std::string("run ") + uk + " -n 300 --json").out);
+  EXPECT_FALSE(without.contains("exact_quantiles"));
+  EXPECT_EQ(without["arms"], summary["arms"]);
+}
+
 TEST_F(Run, GoldenSummaryOfTheUkScenario) {
   const Ran ran = run(std::string("run ") + uk + " --replications 1000 --seed 1 --json");
   ASSERT_EQ(ran.exit_code, 0) << ran.err;

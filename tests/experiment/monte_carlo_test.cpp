@@ -209,6 +209,43 @@ TEST(RunPlan, AFailedReplicationLeavesAllArmsAndIsKeptAsData) {
   EXPECT_LE(results.failures.size(), 100U);
 }
 
+TEST(RunPlan, HistogramsHoldTheRowsOfAllBlocks) {
+  for (const int threads : {1, 3}) {
+    const auto declarations = outcome_declarations();
+    std::vector<Histogram> rows(declarations.size());
+    const Results results = run_plan(make_plan(uk_scenario(), 550), threads,
+                                     [&](const BlockResult& block, const auto&) {
+                                       for (std::size_t i = 0; i < declarations.size(); ++i) {
+                                         for (const Outcome& row : block.rows[1]) {
+                                           rows[i].add(row.*declarations[i].value);
+                                         }
+                                       }
+                                     });
+    for (std::size_t i = 0; i < declarations.size(); ++i) {
+      const Histogram& histogram = results.arms[1].histograms[i];
+      if (declarations[i].kind == OutcomeKind::probability) {
+        EXPECT_EQ(histogram.count(), 0);
+      } else {
+        EXPECT_TRUE(histogram == rows[i]) << declarations[i].name;
+        EXPECT_EQ(histogram.count(), results.arms[1].levels[i].count());
+      }
+    }
+  }
+}
+
+TEST(RunPlan, AnInfiniteOutcomeIsAFailedReplication) {
+  std::vector<std::string> overrides;
+  for (const Technology& technology : uk_scenario().numbers.technologies) {
+    overrides.push_back("technologies." + technology.name +
+                        ".relative_performance={lognormal: {median: 1e307, sigma: 2}}");
+  }
+  const Results results = run_plan(make_plan(uk_scenario(overrides), 200), 1, {});
+  ASSERT_GT(results.failed, 0);
+  ASSERT_GT(results.succeeded, 0);
+  EXPECT_EQ(results.failures.front().message, "performance_at_first_qualification is infinite");
+  EXPECT_TRUE(std::isfinite(results.arms[0].levels[3].mean()));
+}
+
 TEST(RunPlan, WhatAnObserverThrowsStopsTheRun) {
   const Plan plan = make_plan(uk_scenario(), 2'000);
   int seen = 0;

@@ -8,6 +8,11 @@
 /// outcome is nowhere defined does not count. Where blocks count different numbers of replications
 /// (an outcome that is often undefined), their means are weighted alike, which makes an interval
 /// wider rather than narrower.
+///
+/// Quantiles of outcomes come from the histograms of the results, without intervals (columns.hpp
+/// has exact ones where rows are kept).
+
+#include <string_view>
 
 #include "firstcustomer/core/statistics.hpp"
 #include "firstcustomer/experiment/monte_carlo.hpp"
@@ -21,5 +26,18 @@ Estimate level_estimate(const Plan& plan, const Results& results, std::size_t ar
 /// The mean of the differences of an arm from the first one, pair by pair.
 Estimate difference_estimate(const Plan& plan, const Results& results, std::size_t arm,
                              std::size_t outcome);
+
+/// The quantiles of an outcome that are reported.
+struct QuantileName {
+  std::string_view name;
+  double p;
+};
+inline constexpr QuantileName quantile_names[] = {
+    {"p5", 0.05}, {"p25", 0.25}, {"p50", 0.5}, {"p75", 0.75}, {"p95", 0.95}};
+
+/// Whether quantiles say more than the mean: not of a probability, whose outcomes are 0 or 1.
+constexpr bool has_quantiles(const OutcomeDeclaration& outcome) {
+  return outcome.kind != OutcomeKind::probability;
+}
 
 }  // namespace firstcustomer

@@ -5,7 +5,8 @@
 /// A block is 100 replications. It runs all arms of a replication on the same case and
 /// luck, sums in index order, and is folded into the results by block index, so results have the
 /// same bits for any number of threads. A replication that fails in one arm leaves all arms and is
-/// kept as data. Memory does not grow with the number of replications.
+/// kept as data; one with an infinite outcome has failed. Memory does not grow with the number of
+/// replications.
 
 #include <cstdint>
 #include <functional>
@@ -13,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "firstcustomer/core/histogram.hpp"
 #include "firstcustomer/core/statistics.hpp"
 #include "firstcustomer/experiment/design.hpp"
 #include "firstcustomer/model/world.hpp"
@@ -87,12 +89,14 @@ class BlockRunner {
   std::unique_ptr<Thread> thread_;
 };
 
-/// What only several blocks can tell of an arm: how their means vary.
+/// What the whole run tells of an arm, besides: how block means vary, and how outcomes spread.
 struct ArmResults : ArmStatistics {
   /// Means of the full blocks in which the outcome is defined.
   std::vector<Moments> block_levels;
   /// Of the mean differences from the first arm.
   std::vector<Moments> block_differences;
+  /// Of all replications; empty for outcomes without quantiles (estimates.hpp).
+  std::vector<Histogram> histograms;
 };
 
 struct Results {

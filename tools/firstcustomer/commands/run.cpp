@@ -9,6 +9,7 @@
 #include "../progress.hpp"
 #include "firstcustomer/report/files.hpp"
 #include "firstcustomer/report/number.hpp"
+#include "firstcustomer/report/summary.hpp"
 #include "firstcustomer/report/table.hpp"
 
 namespace firstcustomer::tools {
@@ -228,12 +229,13 @@ int run_command(const Invocation& invocation) {
         progress.show(so_far);
       });
   progress.clear();
+  std::string summary;
   if (folder) {
-    folder->finish(scenario, plan, results,
-                   {request->command, request->threads, progress.seconds()});
+    summary = folder->finish(scenario, plan, results,
+                             {request->command, request->threads, progress.seconds()});
   }
   if (request->json) {
-    fmt::print("{}", summary_json(scenario, plan, results));
+    fmt::print("{}", folder ? summary : summary_json(scenario, plan, results));
   } else {
     fmt::print("{}{}", run_table(scenario, plan, results), next_steps(*request, scenario));
   }
