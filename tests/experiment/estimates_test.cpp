@@ -51,6 +51,63 @@ TEST(LevelEstimate, OfAnIndependentDesignComesFromReplications) {
   expect_same(level_estimate(run.plan, run.results, 1, a_count), estimate(levels));
 }
 
+constexpr std::size_t a_probability = 1;
+
+/// Outcomes of 0 and 1.
+Moments trials(int hits, int count) {
+  Moments result;
+  for (int i = 0; i < count; ++i) {
+    result.add(i % 7 < hits && hits > 0 ? 1.0 : 0.0);
+  }
+  return result;
+}
+
+TEST(LevelEstimate, OfAProbabilityHasTheScoreInterval) {
+  ASSERT_EQ(outcome_declarations()[a_probability].kind, OutcomeKind::probability);
+  for (const int of_seven : {0, 1, 3, 7}) {
+    for (const int count : {2, 7, 1'000, 100'003}) {
+      const Moments moments = trials(of_seven, count);
+      std::int64_t hits = 0;
+      for (int i = 0; i < count; ++i) {
+        hits += i % 7 < of_seven ? 1 : 0;
+      }
+      const MadeUp run(Design::independent, moments, {});
+      const Estimate level = level_estimate(run.plan, run.results, 0, a_probability);
+      const Estimate score = proportion(hits, count);
+      EXPECT_EQ(level.low, score.low) << hits << " of " << count;
+      EXPECT_EQ(level.high, score.high) << hits << " of " << count;
+      EXPECT_EQ(level.mean, moments.mean());
+      EXPECT_EQ(level.standard_error, moments.standard_error());
+    }
+  }
+}
+
+TEST(LevelEstimate, OfAProbabilityHasNoIntervalBelowTwoReplications) {
+  for (const int count : {0, 1}) {
+    const MadeUp run(Design::independent, trials(7, count), {});
+    const Estimate level = level_estimate(run.plan, run.results, 0, a_probability);
+    EXPECT_TRUE(std::isnan(level.low) && std::isnan(level.high));
+  }
+}
+
+TEST(LevelEstimate, OfAProbabilityInALatinHypercubeComesFromBlocks) {
+  const Moments shares = moments({0.25, 0.5, 0.5});
+  const MadeUp run(Design::latin_hypercube, trials(3, 300), shares);
+  expect_same(level_estimate(run.plan, run.results, 0, a_probability),
+              estimate_from_blocks(trials(3, 300), shares));
+}
+
+TEST(DifferenceEstimate, OfAProbabilityStaysAPairedOne) {
+  PairedMoments pairs;
+  pairs.add(0, 1);
+  pairs.add(1, 1);
+  pairs.add(1, 0);
+  pairs.add(0, 1);
+  const MadeUp run(Design::independent, levels, of_blocks, pairs);
+  expect_same(difference_estimate(run.plan, run.results, 1, a_probability),
+              estimate(pairs.difference()));
+}
+
 TEST(LevelEstimate, OfALatinHypercubeComesFromBlocks) {
   const MadeUp run(Design::latin_hypercube, levels, of_blocks);
   const Estimate level = level_estimate(run.plan, run.results, 0, a_count);

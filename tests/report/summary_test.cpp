@@ -55,13 +55,13 @@ TEST(SummaryJson, HoldsEveryEstimateWithItsInterval) {
     EXPECT_EQ(read.size(), declarations.size());
     for (std::size_t i = 0; i < declarations.size(); ++i) {
       expect_estimate(read.at(std::string(declarations[i].name)),
-                      estimate(run.results.arms[arm].levels[i]));
+                      level_estimate(run.plan, run.results, arm, i));
     }
   }
   for (std::size_t i = 0; i < declarations.size(); ++i) {
     const auto& read = summary["differences"]["small-order"].at(std::string(declarations[i].name));
     const PairedMoments& pairs = run.results.arms[1].differences[i];
-    expect_estimate(read, estimate(pairs.difference()));
+    expect_estimate(read, difference_estimate(run.plan, run.results, 1, i));
     EXPECT_TRUE(same(read.at("correlation"), pairs.correlation()));
     EXPECT_TRUE(same(read.at("variance_reduction"), pairs.variance_reduction()));
   }

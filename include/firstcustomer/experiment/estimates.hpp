@@ -2,7 +2,8 @@
 /// \file
 /// Estimates of a run with the 95 % intervals that its design allows.
 ///
-/// Independent design: Student intervals from replications. Latin hypercube: Student intervals from
+/// Independent design: Student intervals from replications, but Wilson's score intervals for the
+/// levels of probabilities, which stay within [0, 1] and are not centred on the mean. Latin hypercube: Student intervals from
 /// the means of full blocks, around the mean of all replications, and none below two full blocks. A
 /// block that lost replications counts with the mean of those that are left; one in which the
 /// outcome is nowhere defined does not count. Where blocks count different numbers of replications
@@ -20,6 +21,7 @@
 namespace firstcustomer {
 
 /// The mean of an outcome in one arm. Indices: of the plan's arms and of the declared outcomes.
+/// The standard error is that of the mean throughout.
 Estimate level_estimate(const Plan& plan, const Results& results, std::size_t arm,
                         std::size_t outcome);
 
