@@ -3,12 +3,12 @@
 /// Estimates of a run with the 95 % intervals that its design allows.
 ///
 /// Independent design: Student intervals from replications, but Wilson's score intervals for the
-/// levels of probabilities, which stay within [0, 1] and are not centred on the mean. Latin hypercube: Student intervals from
-/// the means of full blocks, around the mean of all replications, and none below two full blocks. A
-/// block that lost replications counts with the mean of those that are left; one in which the
-/// outcome is nowhere defined does not count. Where blocks count different numbers of replications
-/// (an outcome that is often undefined), their means are weighted alike, which makes an interval
-/// wider rather than narrower.
+/// levels of probabilities, which stay within [0, 1] and are not centred on the mean. Latin
+/// hypercube: Student intervals from the means of full blocks, around the mean of all replications,
+/// and none below two full blocks. A block that lost replications counts with the mean of those
+/// that are left; one in which the outcome is nowhere defined does not count. Where blocks count
+/// different numbers of replications (an outcome that is often undefined), their means are weighted
+/// alike, which makes an interval wider rather than narrower.
 ///
 /// Quantiles of outcomes come from the histograms of the results, without intervals (columns.hpp
 /// has exact ones where rows are kept).
