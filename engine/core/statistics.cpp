@@ -164,6 +164,7 @@ Estimate estimate_from_blocks(const Moments& replications, const Moments& block_
   expect(confidence > 0.0 && confidence < 1.0, "a confidence lies between 0 and 1");
   Estimate result;
   result.mean = replications.mean();
+  result.standard_deviation = std::sqrt(replications.variance());
   result.count = replications.count();
   if (block_means.count() > 1) {
     result.standard_error = block_means.standard_error();

@@ -1,14 +1,19 @@
 #include "firstcustomer/experiment/monte_carlo.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <condition_variable>
 #include <exception>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <system_error>
 #include <thread>
 
 #include "firstcustomer/core/check.hpp"
+#include "firstcustomer/experiment/estimates.hpp"
 #include "firstcustomer/scenario/sampling.hpp"
 
 namespace firstcustomer {
@@ -36,11 +41,48 @@ void add_replication(std::vector<ArmStatistics>& statistics, const std::vector<O
   }
 }
 
-void fold(Results& results, const BlockResult& block) {
+std::vector<ArmResults> empty_results(std::size_t arms) {
+  std::vector<ArmResults> results;
+  for (ArmStatistics& statistics : empty_statistics(arms)) {
+    const std::size_t outcomes = statistics.levels.size();
+    results.push_back({std::move(statistics), std::vector<Moments>(outcomes),
+                       std::vector<Moments>(outcomes), std::vector<Histogram>(outcomes)});
+  }
+  return results;
+}
+
+void fold_statistics(ArmResults& sum, const ArmStatistics& block) {
+  for (std::size_t i = 0; i < sum.levels.size(); ++i) {
+    sum.levels[i].merge(block.levels[i]);
+    sum.differences[i].merge(block.differences[i]);
+  }
+}
+
+/// Means of nothing are not a number, which is not counted.
+void fold_means(ArmResults& sum, const ArmStatistics& block) {
+  for (std::size_t i = 0; i < sum.levels.size(); ++i) {
+    sum.block_levels[i].add(block.levels[i].mean());
+    sum.block_differences[i].add(block.differences[i].difference().mean());
+  }
+}
+
+void fold_rows(ArmResults& sum, const std::vector<Outcome>& rows) {
+  const auto declarations = outcome_declarations();
+  for (std::size_t i = 0; i < declarations.size(); ++i) {
+    if (has_quantiles(declarations[i])) {
+      for (const Outcome& row : rows) {
+        sum.histograms[i].add(row.*declarations[i].value);
+      }
+    }
+  }
+}
+
+void fold(const Plan& plan, Results& results, const BlockResult& block) {
   for (std::size_t arm = 0; arm < results.arms.size(); ++arm) {
-    for (std::size_t i = 0; i < results.arms[arm].levels.size(); ++i) {
-      results.arms[arm].levels[i].merge(block.statistics[arm].levels[i]);
-      results.arms[arm].differences[i].merge(block.statistics[arm].differences[i]);
+    fold_statistics(results.arms[arm], block.statistics[arm]);
+    fold_rows(results.arms[arm], block.rows[arm]);
+    if (block.index < plan.full_blocks()) {
+      fold_means(results.arms[arm], block.statistics[arm]);
     }
   }
   results.succeeded += static_cast<std::int64_t>(block.replications.size());
@@ -54,12 +96,21 @@ void fold(Results& results, const BlockResult& block) {
   results.effort.draws += block.effort.draws;
 }
 
+/// An undefined outcome is no number; an infinite one is no outcome.
+void check_finite(const Outcome& outcome) {
+  for (const OutcomeDeclaration& declaration : outcome_declarations()) {
+    if (std::isinf(outcome.*declaration.value)) {
+      throw ReplicationError(fmt::format("{} is infinite", declaration.name));
+    }
+  }
+}
+
 /// Hands out blocks to threads and takes their results back in block order.
 class Coordinator {
  public:
   Coordinator(const Plan& plan, int threads, const BlockObserver& observer)
       : plan_(plan), ahead_(static_cast<std::int64_t>(threads) * 4), observer_(observer) {
-    results_.arms = empty_statistics(plan.arms.size());
+    results_.arms = empty_results(plan.arms.size());
   }
 
   void work() {
@@ -96,7 +147,7 @@ class Coordinator {
     waiting_.emplace(index, std::move(block));
     while (!error_ && !waiting_.empty() && waiting_.begin()->first == folded_) {
       const BlockResult& first = waiting_.begin()->second;
-      fold(results_, first);
+      fold(plan_, results_, first);
       if (observer_) {
         observer_(first, results_);
       }
@@ -120,12 +171,13 @@ class Coordinator {
 
 }  // namespace
 
-Plan make_plan(const Scenario& scenario, std::int64_t replications) {
+Plan make_plan(const Scenario& scenario, std::int64_t replications, Design design) {
   Plan plan;
   plan.uncertainties = scenario.uncertainties;
   plan.parameter_laws = tables_of(plan.uncertainties);
   plan.seed = static_cast<std::uint64_t>(scenario.head.seed);
   plan.replications = replications;
+  plan.design = design;
   Case without = scenario.numbers;
   without.programme.reset();
   Model base = Model::build(without);
@@ -152,13 +204,41 @@ struct BlockRunner::Thread {
     ThreadArm(const ThreadArm&) = delete;
   };
 
-  explicit Thread(const Plan& of) : plan(of) {
+  explicit Thread(const Plan& of) : plan(of), points(of.design, of.uncertainties, of.seed) {
     for (const Arm& arm : plan.arms) {
       arms.push_back(std::make_unique<ThreadArm>(plan, arm));
     }
   }
 
+  /// Plays a replication in all arms; the failure of one, if any.
+  std::optional<Failure> play(std::int64_t replication, std::vector<Outcome>& outcomes) {
+    const Luck luck(plan.seed, Phase::main, static_cast<std::uint64_t>(replication));
+    const std::span<const double> point = points.at(replication);
+    for (std::size_t arm = 0; arm < arms.size(); ++arm) {
+      ThreadArm& own = *arms[arm];
+      try {
+        own.sampler.set(point);
+        outcomes[arm] = simulate(own.arm->model, own.numbers, luck, own.workspace);
+        check_finite(outcomes[arm]);
+      } catch (const std::exception& error) {
+        return Failure{replication, own.arm->name, error.what()};
+      }
+    }
+    return std::nullopt;
+  }
+
+  /// Of all that was played so far.
+  Effort effort() const {
+    Effort sum;
+    for (const auto& arm : arms) {
+      sum.events += arm->workspace.effort().events;
+      sum.draws += arm->workspace.effort().draws;
+    }
+    return sum;
+  }
+
   const Plan& plan;
+  DesignPoints points;
   std::vector<std::unique_ptr<ThreadArm>> arms;
 };
 
@@ -175,22 +255,10 @@ BlockResult BlockRunner::run(std::int64_t block) {
   result.statistics = empty_statistics(plan.arms.size());
   const std::int64_t past = std::min((block + 1) * block_size, plan.replications);
   std::vector<Outcome> outcomes(plan.arms.size());
-  Effort before;
-  for (const auto& arm : thread_->arms) {
-    before.events += arm->workspace.effort().events;
-    before.draws += arm->workspace.effort().draws;
-  }
+  const Effort before = thread_->effort();
   for (std::int64_t replication = block * block_size; replication < past; ++replication) {
-    const Luck luck(plan.seed, Phase::main, static_cast<std::uint64_t>(replication));
-    std::size_t arm = 0;
-    try {
-      for (; arm < plan.arms.size(); ++arm) {
-        Thread::ThreadArm& own = *thread_->arms[arm];
-        own.sampler.draw(luck);
-        outcomes[arm] = simulate(own.arm->model, own.numbers, luck, own.workspace);
-      }
-    } catch (const std::exception& error) {
-      result.failures.push_back({replication, plan.arms[arm].name, error.what()});
+    if (auto failure = thread_->play(replication, outcomes)) {
+      result.failures.push_back(std::move(*failure));
       continue;
     }
     result.replications.push_back(replication);
@@ -199,12 +267,8 @@ BlockResult BlockRunner::run(std::int64_t block) {
     }
     add_replication(result.statistics, outcomes);
   }
-  for (const auto& arm : thread_->arms) {
-    result.effort.events += arm->workspace.effort().events;
-    result.effort.draws += arm->workspace.effort().draws;
-  }
-  result.effort.events -= before.events;
-  result.effort.draws -= before.draws;
+  const Effort after = thread_->effort();
+  result.effort = {after.events - before.events, after.draws - before.draws};
   return result;
 }
 

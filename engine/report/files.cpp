@@ -13,6 +13,7 @@
 #include "firstcustomer/report/json.hpp"
 #include "firstcustomer/report/number.hpp"
 #include "firstcustomer/report/provenance.hpp"
+#include "firstcustomer/report/summary.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -21,10 +22,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view rows_name = "runs.csv";
 constexpr std::string_view suffix_while_writing = ".partial";
-
-[[noreturn]] void cannot_write(const fs::path& path, std::string_view reason) {
-  throw CannotWrite(fmt::format("cannot write {} ({})", path.string(), reason));
-}
 
 std::string csv_text(std::string_view text) {
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
@@ -78,14 +75,6 @@ std::string codebook_csv(const Scenario& scenario) {
   return text;
 }
 
-void write_estimate(JsonWriter& json, const Estimate& estimate) {
-  json.field("mean", estimate.mean)
-      .field("se", estimate.standard_error)
-      .field("lo", estimate.low)
-      .field("hi", estimate.high)
-      .field("n", estimate.count);
-}
-
 std::string host_name() {
   std::array<char, 256> name{};
   return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
@@ -116,6 +105,7 @@ std::string manifest_json(const Scenario& scenario, const Plan& plan, const Resu
       .field("title", scenario.head.title)
       .field("seed", static_cast<std::int64_t>(plan.seed))
       .field("replications", plan.replications)
+      .field("design", design_name(plan.design))
       .field("succeeded", results.succeeded)
       .field("failed", results.failed);
   json.key("arms").begin_list();
@@ -135,54 +125,6 @@ std::string manifest_json(const Scenario& scenario, const Plan& plan, const Resu
 }
 
 }  // namespace
-
-std::string summary_json(const Scenario& scenario, const Plan& plan, const Results& results) {
-  const auto declarations = outcome_declarations();
-  JsonWriter json;
-  json.begin_object()
-      .field("title", scenario.head.title)
-      .field("behaviour", "fixed")
-      .field("currency", scenario.head.currency)
-      .field("seed", static_cast<std::int64_t>(plan.seed))
-      .field("replications", plan.replications)
-      .field("failed", results.failed)
-      .field("confidence", 0.95);
-  json.key("arms").begin_object();
-  for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
-    json.key(plan.arms[arm].name).begin_object();
-    for (std::size_t i = 0; i < declarations.size(); ++i) {
-      json.key(declarations[i].name).begin_object();
-      write_estimate(json, estimate(results.arms[arm].levels[i]));
-      json.end_object();
-    }
-    json.end_object();
-  }
-  json.end_object();
-  json.key("differences").begin_object();
-  for (std::size_t arm = 1; arm < plan.arms.size(); ++arm) {
-    json.key(plan.arms[arm].name).begin_object();
-    for (std::size_t i = 0; i < declarations.size(); ++i) {
-      const PairedMoments& pairs = results.arms[arm].differences[i];
-      json.key(declarations[i].name).begin_object();
-      write_estimate(json, estimate(pairs.difference()));
-      json.field("correlation", pairs.correlation())
-          .field("variance_reduction", pairs.variance_reduction())
-          .end_object();
-    }
-    json.end_object();
-  }
-  json.end_object();
-  json.key("failures").begin_list();
-  for (const Failure& failure : results.failures) {
-    json.begin_object()
-        .field("replication", failure.replication)
-        .field("arm", failure.arm)
-        .field("message", failure.message)
-        .end_object();
-  }
-  json.end_list();
-  return json.end_object().text();
-}
 
 RunFolder::RunFolder(fs::path folder, Existing existing) : folder_(std::move(folder)) {
   std::error_code error;
@@ -223,16 +165,22 @@ void RunFolder::add(const Plan& plan, const BlockResult& block) {
   if (!(rows_ << text)) {
     cannot_write(folder_ / rows_name, std::generic_category().message(errno));
   }
+  if (!columns_) {
+    columns_.emplace(folder_, plan.arms.size());
+  }
+  columns_->add(block);
 }
 
-void RunFolder::finish(const Scenario& scenario, const Plan& plan, const Results& results,
-                       const HostInfo& host) {
+std::string RunFolder::finish(const Scenario& scenario, const Plan& plan, const Results& results,
+                              const HostInfo& host) {
   rows_.close();
   if (!rows_) {
     cannot_write(folder_ / rows_name, std::generic_category().message(errno));
   }
+  std::string summary = columns_ ? summary_json(scenario, plan, results, exact_quantiles(*columns_))
+                                 : summary_json(scenario, plan, results);
   const std::pair<std::string_view, std::string> files[] = {
-      {"summary.json", summary_json(scenario, plan, results)},
+      {"summary.json", summary},
       {"codebook.csv", codebook_csv(scenario)},
       {"scenario.resolved.yaml", write_document(scenario.resolved)},
       {"manifest.json", manifest_json(scenario, plan, results, host)}};
@@ -251,6 +199,7 @@ void RunFolder::finish(const Scenario& scenario, const Plan& plan, const Results
       cannot_write(path, error.message());
     }
   }
+  return summary;
 }
 
 }  // namespace firstcustomer

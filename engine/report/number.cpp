@@ -27,6 +27,20 @@ std::string with_sign(double value, int decimals, Shown shown, std::string_view 
   return fmt::format("{}{}{}", sign, prefix, digits);
 }
 
+/// Rounding alone is no lean.
+bool is_lopsided(const Estimate& estimate) {
+  const double lean = estimate.low + estimate.half_width() - estimate.mean;
+  return std::abs(lean) > 0.1 * estimate.half_width() + 1e-12 * std::abs(estimate.mean);
+}
+
+/// Several replications without an interval (of a design that has none yet) show a dash.
+std::string half_width_text(const Estimate& estimate, double scale, int decimals) {
+  const double half_width = estimate.half_width() / scale;
+  return !std::isnan(half_width) ? grouped(half_width, decimals)
+         : estimate.count > 1    ? std::string(none)
+                                 : "";
+}
+
 struct MoneyScale {
   double unit;
   std::string_view suffix;
@@ -72,7 +86,8 @@ EstimateText estimate_text(const Estimate& estimate, OutcomeKind kind, Shown sho
   if (std::isnan(estimate.mean)) {
     return {std::string(none), ""};
   }
-  if (estimate.mean == 0.0 && !(estimate.standard_error > 0.0)) {
+  if (estimate.mean == 0.0 && !(estimate.high > estimate.low) &&
+      !(estimate.standard_deviation > 0.0)) {
     return {"0", ""};
   }
   const double size = std::abs(estimate.mean);
@@ -108,12 +123,22 @@ EstimateText estimate_text(const Estimate& estimate, OutcomeKind kind, Shown sho
          grouped(half_width, decimals).find_first_not_of("0.") == std::string::npos) {
     ++decimals;
   }
-  return {with_sign(estimate.mean / scale, decimals, shown, prefix) + std::string(suffix),
-          std::isnan(half_width) ? "" : grouped(half_width, decimals)};
+  std::string mean =
+      with_sign(estimate.mean / scale, decimals, shown, prefix) + std::string(suffix);
+  if (is_lopsided(estimate)) {
+    return {std::move(mean), "",
+            fmt::format("({} to {})", grouped(estimate.low / scale, decimals),
+                        grouped(estimate.high / scale, decimals))};
+  }
+  return {std::move(mean), half_width_text(estimate, scale, decimals)};
+}
+
+std::string EstimateText::interval() const {
+  return !range.empty() ? " " + range : half_width.empty() ? "" : " ± " + half_width;
 }
 
 std::string on_one_line(const EstimateText& text) {
-  return text.half_width.empty() ? text.mean : fmt::format("{} ± {}", text.mean, text.half_width);
+  return text.mean + text.interval();
 }
 
 std::size_t display_width(std::string_view text) {

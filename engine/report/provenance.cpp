@@ -20,8 +20,8 @@ std::string sha256(std::string_view bytes) {
 }
 
 std::string run_digest(const Scenario& scenario, const Plan& plan) {
-  std::string plan_text =
-      fmt::format("seed {}\nreplications {}\nblock {}\n", plan.seed, plan.replications, block_size);
+  std::string plan_text = fmt::format("seed {}\nreplications {}\nblock {}\ndesign {}\n", plan.seed,
+                                      plan.replications, block_size, design_name(plan.design));
   for (const Arm& arm : plan.arms) {
     plan_text += fmt::format("arm {}\n", arm.name);
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "firstcustomer/experiment/estimates.hpp"
 #include "firstcustomer/report/assumptions.hpp"
 #include "firstcustomer/report/number.hpp"
 
@@ -28,20 +29,21 @@ std::string arm_title(std::string name) {
   return name;
 }
 
-/// A cell of the table: a title, or an estimate whose ± stands under the others'.
+/// A line of the table: estimates, whose intervals stand under each other.
 using Row = std::vector<EstimateText>;
 
-std::vector<Row> estimates(const Results& results, std::string_view symbol) {
+std::vector<Row> estimates(const Plan& plan, const Results& results, std::string_view symbol) {
   std::vector<Row> rows;
   const auto declarations = outcome_declarations();
   for (std::size_t i = 0; i < declarations.size(); ++i) {
     const OutcomeKind kind = declarations[i].kind;
     Row row;
-    for (const ArmStatistics& arm : results.arms) {
-      row.push_back(estimate_text(estimate(arm.levels[i]), kind, Shown::as_level, symbol));
+    for (std::size_t arm = 0; arm < results.arms.size(); ++arm) {
+      row.push_back(
+          estimate_text(level_estimate(plan, results, arm, i), kind, Shown::as_level, symbol));
     }
     for (std::size_t arm = 1; arm < results.arms.size(); ++arm) {
-      row.push_back(estimate_text(estimate(results.arms[arm].differences[i].difference()), kind,
+      row.push_back(estimate_text(difference_estimate(plan, results, arm, i), kind,
                                   Shown::as_difference, symbol));
     }
     rows.push_back(std::move(row));
@@ -62,9 +64,8 @@ std::vector<std::string> titles(const Plan& plan) {
 }
 
 std::string layout(const std::vector<std::string>& columns, const std::vector<Row>& rows) {
-  constexpr std::size_t plus_minus = 3;  // " ± "
   std::vector<std::size_t> means(columns.size(), 0);
-  std::vector<std::size_t> halves(columns.size(), 0);
+  std::vector<std::size_t> intervals(columns.size(), 0);
   std::size_t labels = 0;
   for (const OutcomeDeclaration& outcome : outcome_declarations()) {
     labels = std::max(labels, display_width(outcome.label));
@@ -72,31 +73,46 @@ std::string layout(const std::vector<std::string>& columns, const std::vector<Ro
   for (const Row& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {
       means[i] = std::max(means[i], display_width(row[i].mean));
-      halves[i] = std::max(halves[i], display_width(row[i].half_width));
+      intervals[i] = std::max(intervals[i], display_width(row[i].interval()));
     }
   }
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const std::size_t title = display_width(columns[i]);
-    const std::size_t width = means[i] + plus_minus + halves[i];
+    const std::size_t width = means[i] + intervals[i];
     means[i] += title > width ? title - width : 0;
   }
   std::string text = left("", labels);
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    text += right(columns[i], means[i] + plus_minus + halves[i] + gap);
+    text += right(columns[i], means[i] + intervals[i] + gap);
   }
   text += '\n';
   for (std::size_t r = 0; r < rows.size(); ++r) {
     std::string line = left(std::string(outcome_declarations()[r].label), labels);
     for (std::size_t i = 0; i < rows[r].size(); ++i) {
       const EstimateText& cell = rows[r][i];
-      line += right(cell.mean, means[i] + gap);
-      line += cell.half_width.empty() ? std::string(plus_minus + halves[i], ' ')
-                                      : " ± " + left(cell.half_width, halves[i]);
+      line += right(cell.mean, means[i] + gap) + left(cell.interval(), intervals[i]);
     }
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + '\n';
   }
   return text;
+}
+
+bool has_ranges(const std::vector<Row>& rows) {
+  return std::any_of(rows.begin(), rows.end(), [](const Row& row) {
+    return std::any_of(row.begin(), row.end(),
+                       [](const EstimateText& cell) { return !cell.range.empty(); });
+  });
+}
+
+std::string_view about_intervals(const Plan& plan, const std::vector<Row>& rows) {
+  if (plan.design == Design::independent) {
+    return has_ranges(rows) ? "± and (…): 95 % interval." : "±: 95 % interval.";
+  }
+  return plan.full_blocks() >= 2
+             ? "Latin hypercube in blocks of 100. ±: 95 % interval, from block means."
+             : "Latin hypercube in blocks of 100; under two full blocks there are no intervals "
+               "(—).";
 }
 
 }  // namespace
@@ -122,9 +138,10 @@ std::string run_table(const Scenario& scenario, const Plan& plan, const Results&
     text += fmt::format("; {} failed and are left out, so all below holds for those that did not",
                         results.failed);
   }
-  text += fmt::format("; {} to {}. ±: 95 % interval.\n\n", scenario.numbers.start.to_string(),
-                      scenario.numbers.horizon.to_string());
-  text += layout(titles(plan), estimates(results, currency->symbol));
+  const std::vector<Row> rows = estimates(plan, results, currency->symbol);
+  text += fmt::format("; {} to {}. {}\n\n", scenario.numbers.start.to_string(),
+                      scenario.numbers.horizon.to_string(), about_intervals(plan, rows));
+  text += layout(titles(plan), rows);
   const AssumptionCounts counts = count_assumptions(scenario);
   text += fmt::format(
       "\nThe model assumes, rather than finds: {} of its {} values rest on no better source than "

@@ -92,29 +92,44 @@ LawTables tables_of(const std::vector<Uncertainty>& uncertainties) {
   return laws;
 }
 
+double parameter_uniform(const Luck& luck, EntityHash path) {
+  return luck.uniform(purpose(Chance::parameter), path, Ordinal{});
+}
+
 CaseSampler::CaseSampler(const std::vector<Uncertainty>& uncertainties, Case& target,
                          LawTables laws)
-    : laws_(std::move(laws)) {
+    : uncertainties_(uncertainties.size()), laws_(std::move(laws)) {
   Paths targets;
   Binder binder("", targets);
   describe(binder, target);
-  for (const Uncertainty& uncertainty : uncertainties) {
+  for (std::size_t i = 0; i < uncertainties.size(); ++i) {
+    const Uncertainty& uncertainty = uncertainties[i];
     const auto found = targets.find(uncertainty.path);
     if (found != targets.end()) {
       bound_.push_back({&uncertainty, found->second.target, found->second.positive,
-                        hash_name(uncertainty.path)});
+                        hash_name(uncertainty.path), i});
     }
+  }
+}
+
+void CaseSampler::store_at(const Bound& bound, double u) {
+  store(bound.target, laws_.quantile(bound.uncertainty->law, u));
+  if (bound.positive && is_zero(bound.target)) {
+    throw ReplicationError(
+        fmt::format("the drawn value of {} rounds to nothing", bound.uncertainty->path));
+  }
+}
+
+void CaseSampler::set(std::span<const double> u) {
+  expect(u.size() == uncertainties_, "there is one u for each uncertainty");
+  for (const Bound& bound : bound_) {
+    store_at(bound, u[bound.place]);
   }
 }
 
 void CaseSampler::draw(const Luck& luck) {
   for (const Bound& bound : bound_) {
-    const double u = luck.uniform(purpose(Chance::parameter), bound.hash, Ordinal{});
-    store(bound.target, laws_.quantile(bound.uncertainty->law, u));
-    if (bound.positive && is_zero(bound.target)) {
-      throw ReplicationError(
-          fmt::format("the drawn value of {} rounds to nothing", bound.uncertainty->path));
-    }
+    store_at(bound, parameter_uniform(luck, bound.hash));
   }
 }
 

@@ -56,6 +56,32 @@ TEST_F(Run, GivesTheSameBytesForAnyNumberOfThreads) {
   EXPECT_EQ(run_files(options + "8"), one);
 }
 
+TEST_F(Run, ALatinHypercubeGivesTheSameBytesForAnyNumberOfThreads) {
+  const std::string options =
+      std::string(uk) + " -n 1050 --seed 1 --design latin-hypercube --threads ";
+  const auto one = run_files(options + "1");
+  EXPECT_EQ(run_files(options + "2"), one);
+  EXPECT_EQ(run_files(options + "7"), one);
+  const auto independent = run_files(std::string(uk) + " -n 1050 --seed 1 --design independent");
+  EXPECT_NE(independent.at("runs.csv"), one.at("runs.csv"));
+  EXPECT_EQ(independent, run_files(std::string(uk) + " -n 1050 --seed 1"));
+  EXPECT_EQ(nlohmann::json::parse(one.at("manifest.json"))["design"], "latin-hypercube");
+}
+
+TEST_F(Run, SaysWhatALatinHypercubeLacks) {
+  const std::string command = std::string("run ") + uk + " --quiet --design latin-hypercube -n ";
+  const Ran whole = run(command + "300");
+  EXPECT_EQ(whole.exit_code, 0);
+  EXPECT_THAT(whole.err, IsEmpty());
+  EXPECT_THAT(whole.out, HasSubstr("Latin hypercube in blocks of 100"));
+  EXPECT_THAT(run(command + "350").err, HasSubstr("the last 50 of 350 replications"));
+  const Ran few = run(command + "150");
+  EXPECT_EQ(few.exit_code, 0);
+  EXPECT_THAT(few.err, HasSubstr("150 replications give no intervals"));
+  EXPECT_THAT(few.out, HasSubstr("± —"));
+  EXPECT_THAT(run(command + "350 --dry-run").out, HasSubstr("seed 1, design latin-hypercube"));
+}
+
 TEST_F(Run, GivesTheSameBytesOnProcessorsWithoutFusedMultiplyAdd) {
   const std::string mask = "GLIBC_TUNABLES=glibc.cpu.hwcaps=-FMA,-AVX2,-AVX2_Usable,-FMA4";
   const auto probe = [&](const std::string& environment) {
@@ -111,6 +137,18 @@ TEST_F(Run, JsonHasLevelsAndPairedDifferences) {
   EXPECT_NEAR(summary["arms"]["first-customer-order"]["public_money_paid"]["mean"].get<double>() -
                   summary["arms"]["no-programme"]["public_money_paid"]["mean"].get<double>(),
               paid["mean"].get<double>(), 1e-6);
+}
+
+TEST_F(Run, JsonOfARunWithFilesIsItsSummary) {
+  const std::string out = (folder_ / "out").string();
+  const Ran ran = run(std::string("run ") + uk + " -n 300 --json --out " + out);
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(ran.out, read_file(folder_ / "out/summary.json"));
+  const auto summary = nlohmann::json::parse(ran.out);
+  EXPECT_TRUE(summary.contains("exact_quantiles"));
+  const auto without = nlohmann::json::parse(run(std::string("run ") + uk + " -n 300 --json").out);
+  EXPECT_FALSE(without.contains("exact_quantiles"));
+  EXPECT_EQ(without["arms"], summary["arms"]);
 }
 
 TEST_F(Run, GoldenSummaryOfTheUkScenario) {
@@ -171,6 +209,8 @@ TEST_F(Run, WrongUseIsRefusedWithTheReason) {
            {"run scenarios/uk-first-customer.yaml --replications 1e3", "not '1e3'"},
            {"run scenarios/uk-first-customer.yaml --threads 0", "--threads takes"},
            {"run scenarios/uk-first-customer.yaml --seed -1", "--seed takes"},
+           {"run scenarios/uk-first-customer.yaml --design sobol",
+            "--design takes independent or latin-hypercube, not 'sobol'"},
            {"run scenarios/uk-first-customer.yaml --rep 10", "rep"},
            {"run scenarios/uk-first-customer.yaml --seed 1 --seed 2", "seed"},
            {"rum scenarios/uk-first-customer.yaml", "Did you mean 'run'?"},

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <bit>
+#include <cmath>
 #include <fstream>
 #include <sstream>
 
@@ -26,11 +27,13 @@ Scenario uk_scenario(const std::vector<std::string>& overrides = {}) {
 std::string bits(const Results& results) {
   std::ostringstream out;
   const auto number = [&](double value) { out << std::bit_cast<std::uint64_t>(value) << ' '; };
-  for (const ArmStatistics& arm : results.arms) {
-    for (const Moments& level : arm.levels) {
-      out << level.count() << ' ';
-      number(level.mean());
-      number(level.variance());
+  for (const ArmResults& arm : results.arms) {
+    for (const auto* columns : {&arm.levels, &arm.block_levels, &arm.block_differences}) {
+      for (const Moments& column : *columns) {
+        out << column.count() << ' ';
+        number(column.mean());
+        number(column.variance());
+      }
     }
     for (const PairedMoments& pairs : arm.differences) {
       number(pairs.difference().mean());
@@ -47,6 +50,87 @@ TEST(RunPlan, GivesTheSameBitsForAnyNumberOfThreads) {
   const std::string one = bits(run_plan(plan, 1, {}));
   for (const int threads : {2, 3, 8}) {
     EXPECT_EQ(bits(run_plan(plan, threads, {})), one) << threads << " threads";
+  }
+}
+
+TEST(RunPlan, GivesTheSameBitsForAnyNumberOfThreadsWithALatinHypercube) {
+  const Plan plan = make_plan(uk_scenario(), 1'234, Design::latin_hypercube);
+  const std::string one = bits(run_plan(plan, 1, {}));
+  EXPECT_NE(one, bits(run_plan(make_plan(uk_scenario(), 1'234), 1, {})));
+  for (const int threads : {2, 3, 8}) {
+    EXPECT_EQ(bits(run_plan(plan, threads, {})), one) << threads << " threads";
+  }
+}
+
+/// A scenario in which nobody can qualify, so that all of an uncertain budget lapses: the drawn
+/// number can be read off an outcome.
+Scenario all_lapses() {
+  return uk_scenario({"programme.fund.budget={uniform: {low: £100m, high: £200m}}",
+                      "standard.thresholds.efficiency.at_least=1000000"});
+}
+
+TEST(RunPlan, ALatinHypercubeVisitsEachStratumOnceInEveryFullBlock) {
+  const Plan plan = make_plan(all_lapses(), 350, Design::latin_hypercube);
+  run_plan(plan, 2, [&](const BlockResult& block, const Results&) {
+    std::vector<int> hits(block_size);
+    for (const Outcome& row : block.rows[1]) {
+      ++hits.at(static_cast<std::size_t>(row.public_money_lapsed / 1e6 - 100.0));
+    }
+    EXPECT_THAT(hits, ::testing::Each(::testing::Le(1))) << "block " << block.index;
+    EXPECT_EQ(block.rows[1].size(), block.index < 3 ? 100U : 50U);
+  });
+}
+
+TEST(RunPlan, ABlockOfALatinHypercubeIsThatOfALongerRun) {
+  const Plan shorter = make_plan(all_lapses(), 130, Design::latin_hypercube);
+  const Plan longer = make_plan(all_lapses(), 200, Design::latin_hypercube);
+  const BlockResult a = BlockRunner(shorter).run(1);
+  const BlockResult b = BlockRunner(longer).run(1);
+  ASSERT_EQ(a.rows[1].size(), 30U);
+  for (std::size_t i = 0; i < a.rows[1].size(); ++i) {
+    EXPECT_EQ(a.rows[1][i].public_money_lapsed, b.rows[1][i].public_money_lapsed);
+  }
+}
+
+TEST(RunPlan, ALatinHypercubeGivesTheMeanOfWhatHangsOnOneNumberAlone) {
+  const Plan plan = make_plan(all_lapses(), 1'000, Design::latin_hypercube);
+  const Results results = run_plan(plan, 2, {});
+  const std::size_t lapsed = 16;
+  ASSERT_EQ(outcome_declarations()[lapsed].name, "public_money_lapsed");
+  // Ten means of 100 strata of £1m each: standard deviation £1m/√12/√1000.
+  const ArmResults& arm = results.arms[1];
+  EXPECT_NEAR(arm.levels[lapsed].mean(), 150e6, 4.0 * 1e6 / std::sqrt(12'000.0));
+  EXPECT_EQ(arm.block_levels[lapsed].count(), 10);
+  EXPECT_LT(arm.block_levels[lapsed].standard_error(), 3.0 * 1e6 / std::sqrt(12'000.0));
+}
+
+TEST(RunPlan, BlockMeansAreThoseOfFullBlocksOverWhatSucceeded) {
+  // Rounds beyond 64 bits of pence fail now and then; the last block of 50 does not count.
+  const Plan plan =
+      make_plan(uk_scenario({"finance.rounds.series-b.size={lognormal: {median: £1bn, sigma: 9}}"}),
+                650, Design::latin_hypercube);
+  const auto declarations = outcome_declarations();
+  std::vector<Moments> levels(declarations.size());
+  std::vector<Moments> differences(declarations.size());
+  const Results results = run_plan(plan, 2, [&](const BlockResult& block, const Results&) {
+    for (std::size_t i = 0; block.index < 6 && i < declarations.size(); ++i) {
+      Moments level;
+      Moments difference;
+      for (std::size_t row = 0; row < block.replications.size(); ++row) {
+        const double value = block.rows[1][row].*declarations[i].value;
+        level.add(value);
+        difference.add(value - block.rows[0][row].*declarations[i].value);
+      }
+      levels[i].add(level.mean());
+      differences[i].add(difference.mean());
+    }
+  });
+  ASSERT_GT(results.failed, 0);
+  for (std::size_t i = 0; i < declarations.size(); ++i) {
+    EXPECT_EQ(results.arms[1].block_levels[i].count(), 6);
+    EXPECT_EQ(results.arms[1].block_levels[i].mean(), levels[i].mean());
+    EXPECT_EQ(results.arms[1].block_differences[i].mean(), differences[i].mean());
+    EXPECT_EQ(results.arms[1].block_differences[i].variance(), differences[i].variance());
   }
 }
 
@@ -123,6 +207,43 @@ TEST(RunPlan, AFailedReplicationLeavesAllArmsAndIsKeptAsData) {
   EXPECT_EQ(results.arms[1].levels[0].count(), results.succeeded);
   EXPECT_THAT(results.failures.front().message, ::testing::HasSubstr("64 bits"));
   EXPECT_LE(results.failures.size(), 100U);
+}
+
+TEST(RunPlan, HistogramsHoldTheRowsOfAllBlocks) {
+  for (const int threads : {1, 3}) {
+    const auto declarations = outcome_declarations();
+    std::vector<Histogram> rows(declarations.size());
+    const Results results = run_plan(make_plan(uk_scenario(), 550), threads,
+                                     [&](const BlockResult& block, const auto&) {
+                                       for (std::size_t i = 0; i < declarations.size(); ++i) {
+                                         for (const Outcome& row : block.rows[1]) {
+                                           rows[i].add(row.*declarations[i].value);
+                                         }
+                                       }
+                                     });
+    for (std::size_t i = 0; i < declarations.size(); ++i) {
+      const Histogram& histogram = results.arms[1].histograms[i];
+      if (declarations[i].kind == OutcomeKind::probability) {
+        EXPECT_EQ(histogram.count(), 0);
+      } else {
+        EXPECT_TRUE(histogram == rows[i]) << declarations[i].name;
+        EXPECT_EQ(histogram.count(), results.arms[1].levels[i].count());
+      }
+    }
+  }
+}
+
+TEST(RunPlan, AnInfiniteOutcomeIsAFailedReplication) {
+  std::vector<std::string> overrides;
+  for (const Technology& technology : uk_scenario().numbers.technologies) {
+    overrides.push_back("technologies." + technology.name +
+                        ".relative_performance={lognormal: {median: 1e307, sigma: 2}}");
+  }
+  const Results results = run_plan(make_plan(uk_scenario(overrides), 200), 1, {});
+  ASSERT_GT(results.failed, 0);
+  ASSERT_GT(results.succeeded, 0);
+  EXPECT_EQ(results.failures.front().message, "performance_at_first_qualification is infinite");
+  EXPECT_TRUE(std::isfinite(results.arms[0].levels[3].mean()));
 }
 
 TEST(RunPlan, WhatAnObserverThrowsStopsTheRun) {

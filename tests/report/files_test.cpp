@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdlib>
@@ -16,6 +17,7 @@
 
 #include "firstcustomer/report/number.hpp"
 #include "firstcustomer/report/provenance.hpp"
+#include "firstcustomer/report/summary.hpp"
 #include "report/small_run.hpp"
 
 namespace firstcustomer {
@@ -114,13 +116,14 @@ class RunFolderTest : public ::testing::Test {
   }
   void TearDown() override { fs::remove_all(home_); }
 
-  void write(const SmallRun& run, Existing existing = Existing::refuse,
-             const HostInfo& host = {"firstcustomer run small.yaml", 2, 1.23456}) const {
+  /// Returns what the folder says its summary is.
+  std::string write(const SmallRun& run, Existing existing = Existing::refuse,
+                    const HostInfo& host = {"firstcustomer run small.yaml", 2, 1.23456}) const {
     RunFolder folder(folder_, existing);
     for (const BlockResult& block : run.blocks) {
       folder.add(run.plan, block);
     }
-    folder.finish(run.scenario, run.plan, run.results, host);
+    return folder.finish(run.scenario, run.plan, run.results, host);
   }
 
   Table csv(const std::string& name) const { return parse_csv(content(folder_ / name)); }
@@ -184,8 +187,53 @@ TEST_F(RunFolderTest, TheCodebookDefinesEveryColumnOnce) {
 
 TEST_F(RunFolderTest, TheSummaryIsTheOneThatIsPrinted) {
   const SmallRun run(small(), 250);
+  const std::string summary = write(run);
+  EXPECT_EQ(content(folder_ / "summary.json"), summary);
+}
+
+TEST_F(RunFolderTest, TheSummaryIsThatWithoutRowsAndExactQuantiles) {
+  const SmallRun run(small(), 250);
   write(run);
-  EXPECT_EQ(content(folder_ / "summary.json"), summary_json(run.scenario, run.plan, run.results));
+  json summary = parsed("summary.json");
+  EXPECT_EQ(summary.erase("exact_quantiles"), 1U);
+  EXPECT_EQ(summary, json::parse(summary_json(run.scenario, run.plan, run.results)));
+}
+
+TEST_F(RunFolderTest, ExactQuantilesAreThoseOfTheRows) {
+  const SmallRun run(small(testing::failing), 450);
+  ASSERT_GT(run.results.failed, 50);
+  write(run);
+  const Table rows = csv("runs.csv");
+  const json exact = parsed("summary.json")["exact_quantiles"];
+  EXPECT_EQ(exact.size(), 2U);
+  for (std::size_t arm = 0; arm < 2; ++arm) {
+    const json& of_arm = exact[run.plan.arms[arm].name];
+    EXPECT_EQ(of_arm.size(), outcome_declarations().size() - 1) << "all but the probability";
+    for (std::size_t k = 2; k < rows[0].size(); ++k) {
+      if (rows[0][k] == "any_qualified_supplier") {
+        EXPECT_FALSE(of_arm.contains(rows[0][k]));
+        continue;
+      }
+      std::vector<double> values;
+      for (std::size_t i = 1 + arm; i < rows.size(); i += 2) {
+        if (!rows[i][k].empty()) {
+          values.push_back(number(rows[i][k]));
+        }
+      }
+      std::sort(values.begin(), values.end());
+      for (const auto& [name, p] :
+           std::map<std::string, double>{{"p5", .05}, {"p25", .25}, {"p50", .5}, {"p95", .95}}) {
+        const QuantileEstimate expected = sample_quantile(values, p);
+        const json& read = of_arm[rows[0][k]][name];
+        EXPECT_EQ(read["value"], expected.value) << rows[0][k] << ' ' << name;
+        const auto same = [](const json& bound, double value) {
+          return std::isnan(value) ? bound.is_null() : bound == value;
+        };
+        EXPECT_TRUE(same(read["lo"], expected.low)) << rows[0][k] << ' ' << name;
+        EXPECT_TRUE(same(read["hi"], expected.high)) << rows[0][k] << ' ' << name;
+      }
+    }
+  }
 }
 
 TEST_F(RunFolderTest, MeansOfTheRowsAreThoseOfTheSummary) {
@@ -225,8 +273,8 @@ TEST_F(RunFolderTest, TheResolvedScenarioGivesTheSameRun) {
   write(run);
   const SmallRun again(read(content(folder_ / "scenario.resolved.yaml")), 150);
   EXPECT_EQ(run_digest(again.scenario, again.plan), run_digest(run.scenario, run.plan));
-  EXPECT_EQ(summary_json(again.scenario, again.plan, again.results),
-            content(folder_ / "summary.json"));
+  const std::string before = content(folder_ / "summary.json");
+  EXPECT_EQ(write(again, Existing::replace), before);
 }
 
 TEST_F(RunFolderTest, TheManifestSaysAllThatMakesTheRunAgain) {
@@ -235,7 +283,7 @@ TEST_F(RunFolderTest, TheManifestSaysAllThatMakesTheRunAgain) {
   const auto manifest = nlohmann::ordered_json::parse(content(folder_ / "manifest.json"));
   EXPECT_THAT(keys(manifest), ElementsAre("program", "version", "commit", "compiler", "flags",
                                           "generator", "digest", "title", "seed", "replications",
-                                          "succeeded", "failed", "arms", "host"));
+                                          "design", "succeeded", "failed", "arms", "host"));
   EXPECT_EQ(manifest["program"], "firstcustomer");
   EXPECT_EQ(manifest["version"], build_info().version);
   EXPECT_EQ(manifest["commit"], build_info().commit);
@@ -246,6 +294,7 @@ TEST_F(RunFolderTest, TheManifestSaysAllThatMakesTheRunAgain) {
   EXPECT_EQ(manifest["title"], "Small scenario, £2m");
   EXPECT_EQ(manifest["seed"], 7);
   EXPECT_EQ(manifest["replications"], 250);
+  EXPECT_EQ(manifest["design"], "independent");
   EXPECT_EQ(manifest["succeeded"], 250);
   EXPECT_EQ(manifest["failed"], 0);
   EXPECT_EQ(manifest["arms"], json({"no-programme", "small-order"}));
@@ -409,55 +458,6 @@ TEST_F(RunFolderTest, AFileThatCannotBeFinishedIsNotThere) {
     }
     EXPECT_FALSE(fs::exists(folder_ / name)) << name;
     EXPECT_FALSE(fs::exists(folder_ / "manifest.json")) << name;
-  }
-}
-
-TEST(SummaryJson, HoldsEveryEstimateWithItsInterval) {
-  const SmallRun run(small(), 250);
-  const std::string text = summary_json(run.scenario, run.plan, run.results);
-  const auto summary = nlohmann::ordered_json::parse(text);
-  EXPECT_THAT(keys(summary),
-              ElementsAre("title", "behaviour", "currency", "seed", "replications", "failed",
-                          "confidence", "arms", "differences", "failures"));
-  EXPECT_EQ(summary["title"], "Small scenario, £2m");
-  EXPECT_EQ(summary["replications"], 250);
-  EXPECT_EQ(summary["confidence"], 0.95);
-  const auto same = [](const nlohmann::ordered_json& read, double value) {
-    return std::isfinite(value) ? read == value : read.is_null();
-  };
-  const auto expect_estimate = [&](const nlohmann::ordered_json& read, const Estimate& written) {
-    EXPECT_TRUE(same(read.at("mean"), written.mean));
-    EXPECT_TRUE(same(read.at("se"), written.standard_error));
-    EXPECT_TRUE(same(read.at("lo"), written.low));
-    EXPECT_TRUE(same(read.at("hi"), written.high));
-    EXPECT_EQ(read.at("n"), written.count);
-  };
-  const auto declarations = outcome_declarations();
-  for (std::size_t arm = 0; arm < 2; ++arm) {
-    const auto& read = summary["arms"].at(run.plan.arms[arm].name);
-    EXPECT_EQ(read.size(), declarations.size());
-    for (std::size_t i = 0; i < declarations.size(); ++i) {
-      expect_estimate(read.at(std::string(declarations[i].name)),
-                      estimate(run.results.arms[arm].levels[i]));
-    }
-  }
-  for (std::size_t i = 0; i < declarations.size(); ++i) {
-    const auto& read = summary["differences"]["small-order"].at(std::string(declarations[i].name));
-    const PairedMoments& pairs = run.results.arms[1].differences[i];
-    expect_estimate(read, estimate(pairs.difference()));
-    EXPECT_TRUE(same(read.at("correlation"), pairs.correlation()));
-    EXPECT_TRUE(same(read.at("variance_reduction"), pairs.variance_reduction()));
-  }
-}
-
-TEST(SummaryJson, HasNullWhereOneReplicationTellsNothing) {
-  const SmallRun run(small(), 1);
-  const json summary = json::parse(summary_json(run.scenario, run.plan, run.results));
-  const json& units = summary["arms"]["small-order"]["units_ordered"];
-  EXPECT_TRUE(units["mean"].is_number());
-  EXPECT_EQ(units["n"], 1);
-  for (const char* key : {"se", "lo", "hi"}) {
-    EXPECT_TRUE(units[key].is_null()) << key;
   }
 }
 

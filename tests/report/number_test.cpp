@@ -199,6 +199,56 @@ TEST(EstimateText, OneReplicationHasNoHalfWidth) {
   EXPECT_EQ(difference(-2e6, nan, OutcomeKind::money), "\u2212£2.0m");
 }
 
+std::string share(std::int64_t hits, std::int64_t count) {
+  return on_one_line(
+      estimate_text(proportion(hits, count), OutcomeKind::probability, Shown::as_level, "£"));
+}
+
+TEST(EstimateText, AShareOfManyHitsAndMissesHasAHalfWidth) {
+  EXPECT_EQ(share(2'868, 10'000), "28.7 % ± 0.9");
+  EXPECT_EQ(share(500, 1'000), "50.0 % ± 3.1");
+  EXPECT_EQ(share(100, 100'000), "0.10 % ± 0.02");
+}
+
+TEST(EstimateText, AShareOfFewHitsOrMissesHasARange) {
+  EXPECT_EQ(share(5, 1'000), "0.5 % (0.2 to 1.2)");
+  EXPECT_EQ(share(995, 1'000), "99.5 % (98.8 to 99.8)");
+  EXPECT_EQ(share(3, 100'000), "0.003 % (0.001 to 0.009)");
+  EXPECT_EQ(share(7, 10), "70.0 % (39.7 to 89.2)");
+}
+
+TEST(EstimateText, AShareOfNoneOrAllIsNotCertain) {
+  EXPECT_EQ(share(0, 1'000), "0.0 % (0.0 to 0.4)");
+  EXPECT_EQ(share(1'000, 1'000), "100.0 % (99.6 to 100.0)");
+}
+
+TEST(EstimateText, RoundingOfAnIntervalIsNoLean) {
+  EXPECT_EQ(level(0.1, 1e-16, OutcomeKind::count), "0.1000 ± 0.0000");
+  EXPECT_EQ(level(1e9, 1e-6, OutcomeKind::count), "1,000,000,000.0000 ± 0.0000");
+}
+
+TEST(EstimateText, SeveralReplicationsWithoutAnIntervalSaySo) {
+  Estimate estimate = of(0.5, nan);
+  estimate.count = 100;
+  estimate.standard_deviation = 0.5;
+  EXPECT_EQ(on_one_line(estimate_text(estimate, OutcomeKind::count, Shown::as_level, "£")),
+            "0.50 ± \u2014");
+  estimate.mean = 0.0;
+  EXPECT_EQ(on_one_line(estimate_text(estimate, OutcomeKind::count, Shown::as_difference, "£")),
+            "0.00 ± \u2014")
+      << "what varies around zero is no exact zero";
+  estimate.standard_deviation = 0.0;
+  EXPECT_EQ(on_one_line(estimate_text(estimate, OutcomeKind::count, Shown::as_difference, "£")),
+            "0");
+}
+
+TEST(EstimateText, AMeanOfBlocksThatHappenToAgreeIsNoExactZero) {
+  Estimate estimate = of(0.0, 0.0);
+  estimate.standard_deviation = 0.1;
+  EXPECT_EQ(on_one_line(estimate_text(estimate, OutcomeKind::count, Shown::as_difference, "£")),
+            "0.00 ± 0.00");
+}
+
 TEST(EstimateText, ShowsOneDigitOfASmallHalfWidth) {
   EXPECT_EQ(level(0.336, 0.004, OutcomeKind::count), "0.336 ± 0.004");
   EXPECT_EQ(level(756.31, 0.4, OutcomeKind::count), "756.3 ± 0.4");

@@ -62,6 +62,9 @@ TEST(RunDigest, ChangesWithThePlanAlone) {
   Plan other_seed = plan;
   ++other_seed.seed;
   EXPECT_NE(run_digest(scenario, other_seed), run_digest(scenario, plan));
+  Plan hypercube = plan;
+  hypercube.design = Design::latin_hypercube;
+  EXPECT_NE(run_digest(scenario, hypercube), run_digest(scenario, plan));
   Plan one_arm = plan;
   one_arm.arms.pop_back();
   EXPECT_NE(run_digest(scenario, one_arm), run_digest(scenario, plan));

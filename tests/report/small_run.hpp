@@ -89,8 +89,9 @@ struct SmallRun {
   Results results;
   std::vector<BlockResult> blocks;
 
-  SmallRun(Scenario of, std::int64_t replications, int threads = 1)
-      : scenario(std::move(of)), plan(make_plan(scenario, replications)) {
+  SmallRun(Scenario of, std::int64_t replications, int threads = 1,
+           Design design = Design::independent)
+      : scenario(std::move(of)), plan(make_plan(scenario, replications, design)) {
     results = run_plan(plan, threads,
                        [&](const BlockResult& block, const Results&) { blocks.push_back(block); });
   }

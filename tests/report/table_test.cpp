@@ -153,28 +153,28 @@ TEST(RunTable, ReadsLikeThis) {
   EXPECT_THAT(MadeUp({without, with}, 100).table(), StartsWith(R"(A made-up run
 Behaviour: fixed — firms go on as planned whatever is promised; the programme acts through its cash alone.
 Left out: payment in advance, signals to investors, entry of firms, private sales (without an order no firm has revenue).
-100 paired replications, seed 42; 2026-01-01 to 2035-12-31. ±: 95 % interval.
+100 paired replications, seed 42; 2026-01-01 to 2035-12-31. ± and (…): 95 % interval.
 
-                                                    no programme      small order        difference
-Qualified suppliers by the deadline                  0.50 ± 0.10      1.00 ± 0.00      +0.50 ± 0.10
-  probability of at least one                      50.0 % ± 10.0   100.0 % ± 0.0    +50.0 pp ± 10.0
-  months to the first, at most to the deadline       50.0 ± 2.0       38.0 ± 0.4       −12.0 ± 2.4
-  its true performance (where any), frontier = 1     1.50 ± 0.00      1.20 ± 0.02      −0.20 ± 0.00
-  passed though below the threshold                     0                0                 0
-Suppliers whose technology failed                       0                0                 0
-Suppliers that missed the standard                      0                0                 0
-Suppliers insolvent by the horizon                   2.50 ± 0.10      2.50 ± 0.10          0
-Suppliers still active at the horizon                3.00 ± 0.00      2.50 ± 0.10      −0.50 ± 0.10
-Firms with an order, domestic or foreign                0             1.00 ± 0.00      +1.00 ± 0.00
-Units ordered                                           0            1,625 ± 125      +1,625 ± 125
-Units delivered and accepted                            0                0                 0
-Public money committed in orders                        0           £32.5m ± 2.5     +£32.5m ± 2.5
-  released by insolvent firms                           0                0                 0
-Public money paid                                       0          £1.10bn ± 0.04   +£1.10bn ± 0.04
-Public money still reserved                             0                0                 0
-Public money lapsed                                     0           £67.5m ± 2.5     +£67.5m ± 2.5
-Private money raised                               £50.0k ± 6.0      £407m ± 1        +£407m ± 1
-Suppliers' spending, from all sources               £5.0m ± 0.0      £4.8m ± 0.1      −£0.2m ± 0.1
+                                                    no programme               small order        difference
+Qualified suppliers by the deadline                  0.50 ± 0.10      1.00 ± 0.00               +0.50 ± 0.10
+  probability of at least one                      50.0 % ± 9.6    100.0 % (96.3 to 100.0)   +50.0 pp ± 10.0
+  months to the first, at most to the deadline       50.0 ± 2.0       38.0 ± 0.4                −12.0 ± 2.4
+  its true performance (where any), frontier = 1     1.50 ± 0.00      1.20 ± 0.02               −0.20 ± 0.00
+  passed though below the threshold                     0                0                          0
+Suppliers whose technology failed                       0                0                          0
+Suppliers that missed the standard                      0                0                          0
+Suppliers insolvent by the horizon                   2.50 ± 0.10      2.50 ± 0.10                   0
+Suppliers still active at the horizon                3.00 ± 0.00      2.50 ± 0.10               −0.50 ± 0.10
+Firms with an order, domestic or foreign                0             1.00 ± 0.00               +1.00 ± 0.00
+Units ordered                                           0            1,625 ± 125               +1,625 ± 125
+Units delivered and accepted                            0                0                          0
+Public money committed in orders                        0           £32.5m ± 2.5              +£32.5m ± 2.5
+  released by insolvent firms                           0                0                          0
+Public money paid                                       0          £1.10bn ± 0.04            +£1.10bn ± 0.04
+Public money still reserved                             0                0                          0
+Public money lapsed                                     0           £67.5m ± 2.5              +£67.5m ± 2.5
+Private money raised                               £50.0k ± 6.0      £407m ± 1                 +£407m ± 1
+Suppliers' spending, from all sources               £5.0m ± 0.0      £4.8m ± 0.1               −£0.2m ± 0.1
 
 The model assumes)"));
 }
@@ -191,7 +191,7 @@ TEST(RunTable, OfOneArmHasNoDifference) {
   const std::string table = MadeUp({without}, 100).table();
   EXPECT_THAT(table, HasSubstr(R"(                                                    no programme
 Qualified suppliers by the deadline                  0.50 ± 0.10
-  probability of at least one                      50.0 % ± 10.0
+  probability of at least one                      50.0 % ± 9.6
   months to the first, at most to the deadline       50.0 ± 2.0
   its true performance (where any), frontier = 1     1.50 ± 0.00
   passed though below the threshold                     0
@@ -242,6 +242,26 @@ TEST(RunTable, OfOneReplicationHasNoIntervals) {
   const std::string table = MadeUp({without, with}, 1).table();
   EXPECT_TRUE(columns_of_intervals(table).empty());
   EXPECT_THAT(table, HasSubstr("60.0"));
+}
+
+TEST(RunTable, SaysThatIntervalsComeFromBlocks) {
+  const SmallRun run(small(), 300, 1, Design::latin_hypercube);
+  const std::string table = run_table(run.scenario, run.plan, run.results);
+  EXPECT_THAT(table,
+              HasSubstr("300 paired replications, seed 7; 2026-01-01 to 2030-12-31. Latin "
+                        "hypercube in blocks of 100. ±: 95 % interval, from block means.\n"));
+  EXPECT_THAT(table, Not(HasSubstr("—\n")));
+  EXPECT_EQ(columns_of_intervals(table).size(), 3U);
+}
+
+TEST(RunTable, OfALatinHypercubeHasDashesForIntervalsBelowTwoFullBlocks) {
+  const SmallRun run(small(), 199, 1, Design::latin_hypercube);
+  const std::string table = run_table(run.scenario, run.plan, run.results);
+  EXPECT_THAT(table, HasSubstr("under two full blocks there are no intervals (—).\n"));
+  EXPECT_EQ(columns_of_intervals(table).size(), 3U);
+  for (const std::string& line : outcome_lines(table)) {
+    EXPECT_THAT(line, Not(MatchesRegex(".*± [0-9].*")));
+  }
 }
 
 TEST(RunTable, HasTheSymbolOfTheCurrency) {

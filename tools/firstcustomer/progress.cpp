@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "firstcustomer/experiment/estimates.hpp"
 #include "firstcustomer/report/number.hpp"
 
 namespace firstcustomer::tools {
@@ -42,13 +43,13 @@ void Progress::show(const Results& results) {
   // The headline is the first outcome that is declared.
   const std::size_t last = results.arms.size() - 1;
   const bool pairs = last > 0;
-  const Moments& headline =
-      pairs ? results.arms[last].differences[0].difference() : results.arms[0].levels[0];
+  const Estimate headline =
+      pairs ? difference_estimate(plan_, results, last, 0) : level_estimate(plan_, results, 0, 0);
   const std::string line = fmt::format(
       "{} of {}  ·  {}  ·  {} s left  ·  {} {}", grouped(done, 0),
       grouped(static_cast<double>(plan_.replications), 0), rate_text(rate), grouped(left, 1),
       pairs ? "difference in qualified suppliers" : "qualified suppliers",
-      on_one_line(estimate_text(estimate(headline), OutcomeKind::count,
+      on_one_line(estimate_text(headline, OutcomeKind::count,
                                 pairs ? Shown::as_difference : Shown::as_level, "")));
   if (style_ == Style::rewriting) {
     fmt::print(stderr, "\r\x1b[K{}", line);

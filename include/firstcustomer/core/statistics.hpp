@@ -99,6 +99,8 @@ class TimeWeighted {
 struct Estimate {
   double mean = std::numeric_limits<double>::quiet_NaN();
   double standard_error = std::numeric_limits<double>::quiet_NaN();
+  /// Of the single values, where they are known; not a number below two.
+  double standard_deviation = std::numeric_limits<double>::quiet_NaN();
   double low = std::numeric_limits<double>::quiet_NaN();
   double high = std::numeric_limits<double>::quiet_NaN();
   std::int64_t count = 0;

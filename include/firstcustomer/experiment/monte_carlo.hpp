@@ -2,10 +2,11 @@
 /// \file
 /// The Monte Carlo runner: blocks of paired replications on any number of threads.
 ///
-/// A block is 100 replications, for ever. It runs all arms of a replication on the same case and
+/// A block is 100 replications. It runs all arms of a replication on the same case and
 /// luck, sums in index order, and is folded into the results by block index, so results have the
 /// same bits for any number of threads. A replication that fails in one arm leaves all arms and is
-/// kept as data. Memory does not grow with the number of replications.
+/// kept as data; one with an infinite outcome has failed. Memory does not grow with the number of
+/// replications.
 
 #include <cstdint>
 #include <functional>
@@ -13,13 +14,14 @@
 #include <string>
 #include <vector>
 
+#include "firstcustomer/core/histogram.hpp"
 #include "firstcustomer/core/statistics.hpp"
+#include "firstcustomer/experiment/design.hpp"
 #include "firstcustomer/model/world.hpp"
 #include "firstcustomer/scenario/scenario.hpp"
 
 namespace firstcustomer {
 
-inline constexpr std::int64_t block_size = 100;
 inline constexpr std::string_view no_programme = "no-programme";
 
 /// One variant of the scenario. The first arm of a plan is the counterfactual of all others.
@@ -36,12 +38,15 @@ struct Plan {
   LawTables parameter_laws;
   std::uint64_t seed = 1;
   std::int64_t replications = 0;
+  Design design = Design::independent;
 
   std::int64_t blocks() const { return (replications + block_size - 1) / block_size; }
+  std::int64_t full_blocks() const { return replications / block_size; }
 };
 
 /// The arms `no-programme` and, where the scenario has one, its programme.
-Plan make_plan(const Scenario& scenario, std::int64_t replications);
+Plan make_plan(const Scenario& scenario, std::int64_t replications,
+               Design design = Design::independent);
 
 /// A replication that could not be finished, and why.
 struct Failure {
@@ -84,8 +89,18 @@ class BlockRunner {
   std::unique_ptr<Thread> thread_;
 };
 
+/// What the whole run tells of an arm, besides: how block means vary, and how outcomes spread.
+struct ArmResults : ArmStatistics {
+  /// Means of the full blocks in which the outcome is defined.
+  std::vector<Moments> block_levels;
+  /// Of the mean differences from the first arm.
+  std::vector<Moments> block_differences;
+  /// Of all replications; empty for outcomes without quantiles (estimates.hpp).
+  std::vector<Histogram> histograms;
+};
+
 struct Results {
-  std::vector<ArmStatistics> arms;
+  std::vector<ArmResults> arms;
   std::int64_t succeeded = 0;
   std::int64_t failed = 0;
   /// The first hundred.

@@ -19,12 +19,20 @@ std::string grouped(double value, int decimals);
 /// Whether an estimate is a level or a difference of levels, which carries its sign.
 enum class Shown : unsigned char { as_level, as_difference };
 
-/// An estimate in the outcome's own manner: "£31.4m" and "0.5", to be set on both sides of a ±.
+/// An estimate in the outcome's own manner: "£31.4m" and "0.5", to be set on both sides of a ±, or
+/// "0.4 %" and "(0.2 to 0.9)" where ± would mislead: the middle of the interval is off the mean by
+/// more than a tenth of the half-width.
 struct EstimateText {
   /// "—" where there is no value, "0" where it is exactly zero in every replication.
   std::string mean;
-  /// 95 % half-width in the scale of the mean; empty where there is none.
+  /// 95 % half-width in the scale of the mean; "—" where several replications give none, empty for
+  /// an exact zero and for one replication.
   std::string half_width;
+  /// Instead of a half-width, with its brackets.
+  std::string range = {};
+
+  /// What follows the mean: " ± 0.5", " (0.2 to 0.9)" or nothing.
+  std::string interval() const;
 };
 
 /// Shows enough decimals for one digit of the half-width, up to four. `symbol` is the currency's.

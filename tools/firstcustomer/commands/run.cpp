@@ -9,6 +9,7 @@
 #include "../progress.hpp"
 #include "firstcustomer/report/files.hpp"
 #include "firstcustomer/report/number.hpp"
+#include "firstcustomer/report/summary.hpp"
 #include "firstcustomer/report/table.hpp"
 
 namespace firstcustomer::tools {
@@ -22,6 +23,7 @@ struct RunRequest {
   std::string scenario;
   std::vector<std::string> overrides;
   std::int64_t replications = 0;
+  Design design = Design::independent;
   int threads = 1;
   std::optional<std::string> out;
   bool force = false;
@@ -56,13 +58,25 @@ options::options_description run_options() {
                              "seed of all luck (default: the scenario's)")(
       "set", options::value<std::vector<std::string>>()->composing()->value_name("path=value"),
       "override a field; may be repeated")(
-      "threads", options::value<std::string>()->value_name("N"),
-      "threads (default: all processors); results do not depend on it")(
+      "design", options::value<std::string>()->default_value("independent")->value_name("NAME"),
+      "how uncertain numbers are drawn: independent, or latin-hypercube (spread evenly over every "
+      "100 replications)")("threads", options::value<std::string>()->value_name("N"),
+                           "threads (default: all processors); results do not depend on it")(
       "out", options::value<std::string>()->value_name("DIR"), "write the files of the run here")(
       "force", "replace the files of an earlier run in DIR")(
       "json", "print the summary as one JSON object instead of the table")(
       "quiet", "print no progress")("dry-run", "say what would be run, and stop");
   return visible;
+}
+
+Design design_of(const options::variables_map& values) {
+  const std::string& text = values["design"].as<std::string>();
+  const auto design = find_design(text);
+  if (!design) {
+    throw UsageError(
+        fmt::format("--design takes {}, not '{}'", fmt::join(design_names, " or "), text));
+  }
+  return *design;
 }
 
 std::optional<RunRequest> parse_request(const Invocation& invocation) {
@@ -81,6 +95,7 @@ std::optional<RunRequest> parse_request(const Invocation& invocation) {
         fmt::format("seed={}", whole_number(*values, "seed", 0, (std::int64_t{1} << 53) - 1)));
   }
   request.replications = whole_number(*values, "replications", 1, most_replications);
+  request.design = design_of(*values);
   request.threads = values->count("threads") > 0
                         ? static_cast<int>(whole_number(*values, "threads", 1, most_threads))
                         : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
@@ -137,6 +152,35 @@ std::string next_steps(const RunRequest& request, const Scenario& scenario) {
   return text;
 }
 
+/// What a Latin hypercube asks of a run, where this one does not give it.
+std::string design_warnings(const Plan& plan) {
+  std::string text;
+  if (plan.design == Design::independent) {
+    return text;
+  }
+  if (plan.uncertainties.empty()) {
+    text +=
+        "firstcustomer: warning: --design latin-hypercube spreads nothing (the scenario has no "
+        "uncertain number). "
+        "Leave it out?\n";
+  }
+  const std::int64_t rest = plan.replications % block_size;
+  if (plan.full_blocks() < 2) {
+    text += fmt::format(
+        "firstcustomer: warning: {} replications give no intervals (a Latin hypercube has them "
+        "from the means of "
+        "full blocks of {}). Take {} or more.\n",
+        plan.replications, block_size, 2 * block_size);
+  } else if (rest > 0) {
+    text += fmt::format(
+        "firstcustomer: warning: the last {} of {} replications count in the means, not in their "
+        "intervals (a part "
+        "of a block of {} is not balanced). Take a multiple of {}.\n",
+        rest, plan.replications, block_size, block_size);
+  }
+  return text;
+}
+
 void report_failures(const Results& results) {
   for (std::size_t i = 0; i < std::min<std::size_t>(results.failures.size(), 3); ++i) {
     const Failure& failure = results.failures[i];
@@ -159,12 +203,16 @@ int run_command(const Invocation& invocation) {
     return read.exit_code;
   }
   const Scenario& scenario = *read.scenario;
-  const Plan plan = make_plan(scenario, request->replications);
+  const Plan plan = make_plan(scenario, request->replications, request->design);
+  fmt::print(stderr, "{}", design_warnings(plan));
   if (request->dry_run) {
     fmt::print(
-        "{}\n{} replications of {} arm{} in {} blocks on {} threads, seed {}. Nothing was run.\n",
+        "{}\n{} replications of {} arm{} in {} blocks on {} threads, seed {}, design {}. Nothing "
+        "was "
+        "run.\n",
         scenario.head.title, grouped(static_cast<double>(plan.replications), 0), plan.arms.size(),
-        plan.arms.size() == 1 ? "" : "s", plan.blocks(), request->threads, plan.seed);
+        plan.arms.size() == 1 ? "" : "s", plan.blocks(), request->threads, plan.seed,
+        design_name(plan.design));
     return success;
   }
   std::optional<RunFolder> folder;
@@ -181,12 +229,13 @@ int run_command(const Invocation& invocation) {
         progress.show(so_far);
       });
   progress.clear();
+  std::string summary;
   if (folder) {
-    folder->finish(scenario, plan, results,
-                   {request->command, request->threads, progress.seconds()});
+    summary = folder->finish(scenario, plan, results,
+                             {request->command, request->threads, progress.seconds()});
   }
   if (request->json) {
-    fmt::print("{}", summary_json(scenario, plan, results));
+    fmt::print("{}", folder ? summary : summary_json(scenario, plan, results));
   } else {
     fmt::print("{}{}", run_table(scenario, plan, results), next_steps(*request, scenario));
   }

@@ -1,0 +1,133 @@
+#include "firstcustomer/report/summary.hpp"
+
+#include "firstcustomer/experiment/estimates.hpp"
+#include "firstcustomer/report/json.hpp"
+
+namespace firstcustomer {
+namespace {
+
+void write_estimate(JsonWriter& json, const Estimate& estimate) {
+  json.field("mean", estimate.mean)
+      .field("se", estimate.standard_error)
+      .field("lo", estimate.low)
+      .field("hi", estimate.high)
+      .field("n", estimate.count);
+}
+
+void write_head(JsonWriter& json, const Scenario& scenario, const Plan& plan,
+                const Results& results) {
+  json.field("title", scenario.head.title)
+      .field("behaviour", "fixed")
+      .field("currency", scenario.head.currency)
+      .field("seed", static_cast<std::int64_t>(plan.seed))
+      .field("replications", plan.replications)
+      .field("design", design_name(plan.design))
+      .field("failed", results.failed)
+      .field("confidence", 0.95)
+      .field("quantile_method", "histogram, relative width 2^-10");
+}
+
+void write_levels(JsonWriter& json, const Plan& plan, const Results& results, std::size_t arm) {
+  const auto declarations = outcome_declarations();
+  for (std::size_t i = 0; i < declarations.size(); ++i) {
+    json.key(declarations[i].name).begin_object();
+    write_estimate(json, level_estimate(plan, results, arm, i));
+    if (has_quantiles(declarations[i])) {
+      json.key("quantiles").begin_object();
+      for (const QuantileName& quantile : quantile_names) {
+        json.field(quantile.name, results.arms[arm].histograms[i].quantile(quantile.p));
+      }
+      json.end_object();
+    }
+    json.end_object();
+  }
+}
+
+void write_differences(JsonWriter& json, const Plan& plan, const Results& results,
+                       std::size_t arm) {
+  const auto declarations = outcome_declarations();
+  for (std::size_t i = 0; i < declarations.size(); ++i) {
+    const PairedMoments& pairs = results.arms[arm].differences[i];
+    json.key(declarations[i].name).begin_object();
+    write_estimate(json, difference_estimate(plan, results, arm, i));
+    json.field("correlation", pairs.correlation())
+        .field("variance_reduction", pairs.variance_reduction())
+        .end_object();
+  }
+}
+
+void write_exact(JsonWriter& json, const ArmQuantiles& arm) {
+  const auto declarations = outcome_declarations();
+  for (std::size_t i = 0; i < declarations.size(); ++i) {
+    if (!has_quantiles(declarations[i])) {
+      continue;
+    }
+    json.key(declarations[i].name).begin_object();
+    for (std::size_t q = 0; q < std::size(quantile_names); ++q) {
+      json.key(quantile_names[q].name)
+          .begin_object()
+          .field("value", arm[i][q].value)
+          .field("lo", arm[i][q].low)
+          .field("hi", arm[i][q].high)
+          .end_object();
+    }
+    json.end_object();
+  }
+}
+
+void write_failures(JsonWriter& json, const Results& results) {
+  json.key("failures").begin_list();
+  for (const Failure& failure : results.failures) {
+    json.begin_object()
+        .field("replication", failure.replication)
+        .field("arm", failure.arm)
+        .field("message", failure.message)
+        .end_object();
+  }
+  json.end_list();
+}
+
+std::string summary(const Scenario& scenario, const Plan& plan, const Results& results,
+                    const ExactQuantiles* exact) {
+  JsonWriter json;
+  json.begin_object();
+  write_head(json, scenario, plan, results);
+  json.key("arms").begin_object();
+  for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
+    json.key(plan.arms[arm].name).begin_object();
+    write_levels(json, plan, results, arm);
+    json.end_object();
+  }
+  json.end_object();
+  json.key("differences").begin_object();
+  for (std::size_t arm = 1; arm < plan.arms.size(); ++arm) {
+    json.key(plan.arms[arm].name).begin_object();
+    write_differences(json, plan, results, arm);
+    json.end_object();
+  }
+  json.end_object();
+  if (exact != nullptr) {
+    json.key("exact_quantiles").begin_object();
+    for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
+      json.key(plan.arms[arm].name).begin_object();
+      write_exact(json, (*exact)[arm]);
+      json.end_object();
+    }
+    json.end_object();
+  }
+  write_failures(json, results);
+  return json.end_object().text();
+}
+
+}  // namespace
+
+std::string summary_json(const Scenario& scenario, const Plan& plan, const Results& results) {
+  return summary(scenario, plan, results, nullptr);
+}
+
+std::string summary_json(const Scenario& scenario, const Plan& plan, const Results& results,
+                         const ExactQuantiles& exact) {
+  return summary(scenario, plan, results, &exact);
+}
+
+}  // namespace firstcustomer

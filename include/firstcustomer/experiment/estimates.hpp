@@ -1,0 +1,45 @@
+#pragma once
+/// \file
+/// Estimates of a run with the 95 % intervals that its design allows.
+///
+/// Independent design: Student intervals from replications, but Wilson's score intervals for the
+/// levels of probabilities, which stay within [0, 1] and are not centred on the mean. Latin
+/// hypercube: Student intervals from the means of full blocks, around the mean of all replications,
+/// and none below two full blocks. A block that lost replications counts with the mean of those
+/// that are left; one in which the outcome is nowhere defined does not count. Where blocks count
+/// different numbers of replications (an outcome that is often undefined), their means are weighted
+/// alike, which makes an interval wider rather than narrower.
+///
+/// Quantiles of outcomes come from the histograms of the results, without intervals (columns.hpp
+/// has exact ones where rows are kept).
+
+#include <string_view>
+
+#include "firstcustomer/core/statistics.hpp"
+#include "firstcustomer/experiment/monte_carlo.hpp"
+
+namespace firstcustomer {
+
+/// The mean of an outcome in one arm. Indices: of the plan's arms and of the declared outcomes.
+/// The standard error is that of the mean throughout.
+Estimate level_estimate(const Plan& plan, const Results& results, std::size_t arm,
+                        std::size_t outcome);
+
+/// The mean of the differences of an arm from the first one, pair by pair.
+Estimate difference_estimate(const Plan& plan, const Results& results, std::size_t arm,
+                             std::size_t outcome);
+
+/// The quantiles of an outcome that are reported.
+struct QuantileName {
+  std::string_view name;
+  double p;
+};
+inline constexpr QuantileName quantile_names[] = {
+    {"p5", 0.05}, {"p25", 0.25}, {"p50", 0.5}, {"p75", 0.75}, {"p95", 0.95}};
+
+/// Whether quantiles say more than the mean: not of a probability, whose outcomes are 0 or 1.
+constexpr bool has_quantiles(const OutcomeDeclaration& outcome) {
+  return outcome.kind != OutcomeKind::probability;
+}
+
+}  // namespace firstcustomer
