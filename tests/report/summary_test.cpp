@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "firstcustomer/experiment/estimates.hpp"
+#include "model/outcome_index.hpp"
 #include "report/small_run.hpp"
 
 namespace firstcustomer {
@@ -72,7 +73,8 @@ TEST(SummaryJson, OfALatinHypercubeHasTheIntervalsOfItsBlocks) {
   const json summary = json::parse(summary_json(run.scenario, run.plan, run.results));
   EXPECT_EQ(summary["design"], "latin-hypercube");
   const json& raised = summary["arms"]["small-order"]["private_money_raised"];
-  const Moments& means = run.results.arms[1].block_levels[17];
+  const Moments& means =
+      run.results.arms[1].block_levels[testing::outcome_index("private_money_raised")];
   EXPECT_EQ(means.count(), 3);
   EXPECT_EQ(raised["se"], means.standard_error());
   EXPECT_EQ(raised["n"], 350);
