@@ -133,7 +133,9 @@ void EventQueue::sift_down(std::uint32_t place, Key it) {
     const std::uint64_t left_high = high[1] < high[0] ? high[1] : high[0];
     const std::uint64_t right_high = high[3] < high[2] ? high[3] : high[2];
     std::uint32_t best = right_high < left_high ? right : left;
-    if ((high[0] == high[1]) | (high[2] == high[3]) | (left_high == right_high)) {
+    const int ties = static_cast<int>(high[0] == high[1]) + static_cast<int>(high[2] == high[3]) +
+                     static_cast<int>(left_high == right_high);
+    if (ties != 0) {
       // One instant and phase: the low halves decide.
       const auto before = [&](std::uint32_t a, std::uint32_t b) {
         return Key{high[a], low[a]} < Key{high[b], low[b]};
