@@ -1445,6 +1445,9 @@ TEST(Scenario, NamesAnUnknownBenchmarkOfALevel) {
 TEST(Scenario, DoesNotMissPartsThatAreMisspelt) {
   const std::string text = with("technologies:", "tecnologies:");
   EXPECT_EQ(read_text(text).diagnostics.errors(), 1U) << read_text(text).messages();
+  expect_refused(read_text(with("\nfacilities:", "\nfacilites:", facility_scenario())),
+                 "small.yaml:13:1: unknown key 'facilites' (it would be ignored). Did you mean "
+                 "'facilities'?\n");
 }
 
 TEST(Scenario, IgnoresNoProvenanceInsideLaws) {
