@@ -181,6 +181,61 @@ TEST(Servers, DrawLotsAmongClaimsOfOneInstant) {
   }
 }
 
+/// Two firms whose stage before the test needs the laboratory and is repeated once if `succeeds` is
+/// 2; then a third firm, which comes the day before, holds one of the two servers for long.
+Case contested(const std::string& stage, int succeeds) {
+  Case numbers = queueing_case(laboratory(succeeds), {0, 0, 29}, Law::constant(30.0));
+  Technology& technology = numbers.technologies[0];
+  technology.stages[1].facility.clear();
+  Stage& silicon = technology.stages[0];
+  silicon.name = stage;
+  silicon.facility = "laboratory";
+  silicon.duration = silicon.repeat_duration = Law::constant(30.0);
+  silicon.success = {succeeds == 1 ? 1.0 : 0.0, 1.0};
+  silicon.on_failure = OnFailure::repeat;
+  numbers.technologies.push_back(technology);
+  Technology& longer = numbers.technologies[1];
+  longer.name = "longer";
+  longer.stages[0].name = "design";
+  longer.stages[0].success = {1.0};
+  longer.stages[0].facility.clear();
+  longer.stages[1].facility = "laboratory";
+  longer.stages[1].duration = Law::constant(300.0);
+  for (std::size_t i = 0; i < 2; ++i) {
+    numbers.firms[i].stage = stage;
+    numbers.firms[i].begun = false;
+  }
+  numbers.firms[2].technology = "longer";
+  numbers.firms[2].stage = "design";
+  return numbers;
+}
+
+TEST(Servers, DrawOtherLotsForOtherStagesAndAttempts) {
+  EachFirm first(contested("silicon", 1));
+  EachFirm again(contested("silicon", 1));
+  EachFirm other_stage(contested("package", 1));
+  EachFirm second_attempt(contested("silicon", 2));
+  int same_stage_agrees = 0;
+  int other_stage_agrees = 0;
+  int second_attempt_agrees = 0;
+  constexpr int replications = 900;
+  for (int i = 0; i < replications; ++i) {
+    const auto first_wins = [&](EachFirm& firms, double end) {
+      const std::vector<double> days = firms.days(static_cast<std::uint64_t>(i));
+      EXPECT_THAT((std::vector{days[0], days[1]}), UnorderedElementsAre(end, end + 30));
+      return days[0] < days[1];
+    };
+    const bool wins = first_wins(first, 60);
+    same_stage_agrees += first_wins(again, 60) == wins ? 1 : 0;
+    other_stage_agrees += first_wins(other_stage, 60) == wins ? 1 : 0;
+    second_attempt_agrees += first_wins(second_attempt, 90) == wins ? 1 : 0;
+  }
+  EXPECT_EQ(same_stage_agrees, replications);
+  // Half of the time, within 4 standard deviations of 15: a false alarm of 6.3e-5 each.
+  EXPECT_NEAR(other_stage_agrees, replications / 2, 60);
+  EXPECT_NEAR(second_attempt_agrees, replications / 2, 60);
+}
+
 TEST(Servers, KnowNoOrderOfTheFile) {
   Case numbers = queueing_case(laboratory(1), {0, 0, 0, 0, 10}, Law::exponential(20.0));
   EachFirm forwards(numbers);
