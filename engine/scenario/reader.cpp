@@ -260,7 +260,12 @@ void Reader::name_map(std::string_view key, const Container& items, const FieldT
   const Node* node = map_.find(key);
   if (node == nullptr && !field.fallback.empty()) {
     items.resize(0);  // optional: nobody
-    shared_.places[path_of(key)] = place_;
+    const bool misspelt =
+        std::any_of(map_.entries.begin(), map_.entries.end(),
+                    [&](const Entry& e) { return nearest(e.key, {std::string(key)}) == key; });
+    if (!misspelt) {
+      shared_.places[path_of(key)] = place_;  // otherwise names in it are not unknown
+    }
     Node nobody;
     nobody.layout = Node::Layout::flow;
     resolved_.entries.push_back({std::string(key), {}, std::move(nobody)});

@@ -20,6 +20,8 @@ TEST(Chance, PurposesAreFixedIntegers) {  // a change of one changes all results
   EXPECT_EQ(purpose(Chance::round_size).value, 9U);
   EXPECT_EQ(purpose(Chance::award_lottery).value, 10U);
   EXPECT_EQ(purpose(Chance::supply_lead_time).value, 11U);
+  EXPECT_EQ(purpose(Chance::facility_lottery).value, 12U);
+  EXPECT_EQ(purpose(Chance::cancellation).value, 13U);
 }
 
 TEST(Ordinal, DiffersByNameAndAttempt) {

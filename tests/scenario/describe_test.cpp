@@ -17,6 +17,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using testing::facility_scenario;
 using testing::FieldKind;
 using ::testing::Not;
 using testing::read_text;
@@ -116,6 +117,7 @@ std::vector<std::string> all_branches() {
                                  with("at_least: 12 tokens/J", "at_most: 12 tokens/J"));
   return {uk_scenario(),
           std::string(small_scenario),
+          facility_scenario(),
           lower,
           with("{at_least: 12 tokens/J}", "{of: frontier, at_least: 0.8, fixed: test}"),
           with("{at_least: 12 tokens/J}",
@@ -195,7 +197,10 @@ TEST(Description, KnowsTheFieldsOfTheUkScenario) {
                                  "programme.eligibility.max_share_per_firm",
                                  "programme.contract.0.pay",
                                  "programme.fund.budget",
-                                 "programme.fund.payment_terms"}) {
+                                 "programme.fund.payment_terms",
+                                 "programme.strength.cancel_hazard",
+                                 "facilities.laboratory.capacity",
+                                 "technologies.sram-5nm.stages.qualification.facility"}) {
     EXPECT_THAT(all, Contains(path));
   }
 }
@@ -308,8 +313,12 @@ TEST(Description, LimitsEachNumber) {
       {"programme.contract.0.up_to", Dimension::count, 1, true, none},
       {"programme.fund.budget", Dimension::money, 0, true, none},
       {"programme.fund.payment_terms", Dimension::time, 0, true, none},
+      {"programme.strength.cancel_hazard", Dimension::rate, 0, true, none},
+      {"facilities.laboratory.capacity", Dimension::count, 1, true, 1e6},
+      {"facilities.shuttle.capacity", Dimension::count, 1, true, 1e6},
+      {"facilities.shuttle.months_between", Dimension::count, 1, true, 1200},
   };
-  const std::vector<RecordedField> fields = fields_of(*read_text(std::string(small_scenario)));
+  const std::vector<RecordedField> fields = fields_of(*read_text(facility_scenario()));
   for (const auto& row : table) {
     const auto field = std::find_if(fields.begin(), fields.end(), [&](const RecordedField& each) {
       return each.path == row.path;
@@ -386,6 +395,21 @@ TEST(Description, OfAStageFollowsWhatDecidesIt) {
   EXPECT_THAT(keys(DecidedBy::standard, OnFailure::end),
               ElementsAre("duration", "cost", "keeps_runway", "facility", "decided_by",
                           "repeat_duration", "repeat_cost"));
+}
+
+TEST(Description, OfAFacilityFollowsItsKind) {
+  Facility facility;
+  facility.kind = FacilityKind::servers;
+  std::vector<RecordedField> fields = recorded(facility);
+  EXPECT_THAT(paths(fields), ElementsAre("kind", "capacity", "serves"));
+  EXPECT_THAT(fields[0].words, ElementsAre("servers", "departures"));
+  EXPECT_EQ(fields[1].number.unit.noun, "server");
+  EXPECT_THAT(fields[2].words, ElementsAre("first-come", "domestic-first"));
+  facility.kind = FacilityKind::departures;
+  fields = recorded(facility);
+  EXPECT_THAT(paths(fields), ElementsAre("kind", "capacity", "serves", "first", "months_between"));
+  EXPECT_EQ(fields[1].number.unit.noun, "seat");
+  EXPECT_EQ(fields[4].number.unit.noun, "month");
 }
 
 TEST(Description, OfAFirmLeavesOutItsMoneyIfAParentPays) {

@@ -24,8 +24,9 @@ constexpr Unit money{Dimension::money};
 constexpr Unit rate{Dimension::money_per_time};
 constexpr Unit price{Dimension::money_per_unit, "unit"};
 constexpr Unit speed{Dimension::benchmark, "tokens/J"};
+constexpr Unit hazard{Dimension::rate};
 constexpr Unit all_units[] = {number, share, bare_count, units, span_of_time,
-                              money,  rate,  price,      speed};
+                              money,  rate,  price,      speed, hazard};
 
 std::variant<double, QuantityError> parse(std::string_view text, const Unit& unit,
                                           std::string_view currency = "GBP") {
@@ -168,6 +169,26 @@ TEST(Quantity, ReadsMoneyOverTimeInPoundsAYear) {
                        {"GBP 1m/year", 1e6}});
 }
 
+TEST(Quantity, ReadsRatesPerYear) {
+  expect_values(hazard, {{"8 %/year", 0.08},
+                         {"0.08/year", 0.08},
+                         {"8%/year", 0.08},
+                         {"8 % / year", 0.08},
+                         {"8 % per year", 0.08},
+                         {"0.08 per year", 0.08},
+                         {"2 %/month", 0.02 * 12.0},
+                         {"0.02/month", 0.02 * 12.0},
+                         {"1 %/week", 0.01 * 365.25 / 7.0},
+                         {"1/day", 365.25},
+                         {"150 %/year", 1.5},
+                         {"1e1 %/year", 0.1},
+                         {"0/year", 0.0},
+                         {"0 %/month", 0.0},
+                         {"-8 %/year", -0.08},
+                         {"-0.08/year", -0.08}});
+  EXPECT_EQ(value("8 %/year", hazard, "USD"), 0.08) << "no money in it";
+}
+
 TEST(Quantity, ReadsPricesPerUnit) {
   expect_values(price, {{"£20k per unit", 20'000.0},
                         {"£20k/unit", 20'000.0},
@@ -248,7 +269,17 @@ TEST(Quantity, SaysWhatIsWrongAndWhatToWrite) {
        "the benchmark is measured in tokens/J", "Write '12 tokens/J'?"},
       {"12 Tokens/J", speed, "'12 Tokens/J' is not a quantity in tokens/J",
        "the benchmark is measured in tokens/J", "Write '12 tokens/J'?"},
+      {"8 %", hazard, "'8 %' is not a rate, such as '8 %/year'", "", "Write '8 %/year'?"},
+      {"8%", hazard, "'8%' is not a rate, such as '8 %/year'", "", "Write '8%/year'?"},
+      {"0.08", hazard, "'0.08' is not a rate, such as '8 %/year'", "", "Write '0.08/year'?"},
+      {"8 %/moon", hazard, "'8 %/moon' is not a rate, such as '8 %/year'", "", ""},
+      {"8 %/units", hazard, "'8 %/units' is not a rate, such as '8 %/year'", "", ""},
+      {"8/year %", hazard, "'8/year %' is not a rate, such as '8 %/year'", "", ""},
+      {"8 %%/year", hazard, "'8 %%/year' is not a rate, such as '8 %/year'", "", ""},
+      {"8 % year", hazard, "'8 % year' is not a rate, such as '8 %/year'", "", ""},
+      {"8 months", hazard, "'8 months' is not a rate, such as '8 %/year'", "", ""},
       // Money where none belongs.
+      {"£8/year", hazard, "'£8/year' is not a rate, such as '8 %/year'", "it is money", ""},
       {"£5", number, "'£5' is not a number", "it is money", ""},
       {"£5", share, "'£5' is not a share, such as '25 %' or 0.25", "it is money", ""},
       {"£5", units, "'£5' is not a number of units", "it is money", ""},
@@ -283,6 +314,7 @@ TEST(Quantity, SaysWhatIsWrongAndWhatToWrite) {
        "it is beyond what a double can hold", ""},
       {"£1e308m", money, "'£1e308m' is too large", "it is beyond what a double can hold", ""},
       {"£1e308/day", rate, "'£1e308/day' is too large", "it is beyond what a double can hold", ""},
+      {"1e308/day", hazard, "'1e308/day' is too large", "it is beyond what a double can hold", ""},
       {"1e308 years", span_of_time, "'1e308 years' is too large",
        "it is beyond what a double can hold", ""},
       // Fractions of whole things.
@@ -397,9 +429,12 @@ TEST(Quantity, RefusesTheFormsOfOtherDimensions) {
       {"£5/month", {Dimension::money_per_time}},
       {"£5 per unit", {Dimension::money_per_unit}},
       {"5 tokens/J", {Dimension::benchmark}},
+      {"5 %/year", {Dimension::rate}},
+      {"5/month", {Dimension::rate}},
   };
   for (const Form& form : forms) {
-    for (const Unit& unit : {number, share, units, span_of_time, money, rate, price, speed}) {
+    for (const Unit& unit :
+         {number, share, units, span_of_time, money, rate, price, speed, hazard}) {
       const bool expected =
           std::find(form.read_by.begin(), form.read_by.end(), unit.dimension) != form.read_by.end();
       EXPECT_EQ(std::holds_alternative<double>(parse(form.text, unit)), expected)
@@ -453,6 +488,7 @@ TEST(Quantity, DescribesUnitsWithAnExampleInTheCurrency) {
       {rate, "USD", "money over time, such as '$1.2m/month'"},
       {price, "GBP", "a price, such as '£20k per unit'"},
       {speed, "GBP", "a quantity in tokens/J"},
+      {hazard, "GBP", "a rate, such as '8 %/year'"},
   };
   for (const auto& row : table) {
     EXPECT_EQ(describe_unit(row.unit, *find_currency(row.currency)), row.expected);
@@ -460,7 +496,7 @@ TEST(Quantity, DescribesUnitsWithAnExampleInTheCurrency) {
 }
 
 TEST(Quantity, ReadsTheExamplesItGives) {
-  for (const Unit& unit : {share, span_of_time, money, rate, price}) {
+  for (const Unit& unit : {share, span_of_time, money, rate, price, hazard}) {
     const std::string text = describe_unit(unit, *find_currency("GBP"));
     const auto open = text.find('\'');
     ASSERT_NE(open, std::string::npos) << text;
@@ -476,6 +512,9 @@ TEST(Quantity, SuggestionsAreReadable) {
                                    {"£6.5m", rate},
                                    {"£20k", price},
                                    {"20k per unit", price},
+                                   {"8 %", hazard},
+                                   {"-8%", hazard},
+                                   {"0.08", hazard},
                                    {"12", speed},
                                    {"12 m/s", speed}}) {
     const std::string suggestion = refusal(text, unit).suggestion;

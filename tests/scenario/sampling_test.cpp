@@ -434,6 +434,40 @@ TEST(CaseSampler, StaysInTheRangesOfItsFields) {
   }
 }
 
+TEST(CaseSampler, DrawsFacilitiesAndHazards) {
+  const ReadScenario read =
+      read_text(testing::facility_scenario(),
+                {"facilities.laboratory.capacity={uniform: {low: 1 server, high: 3 servers}}",
+                 "facilities.shuttle.months_between={categorical: {values: [1 month, 6 months], "
+                 "probabilities: [25 %, 75 %]}}",
+                 "programme.strength.cancel_hazard={lognormal: {median: 8 %/year, sigma: 0.74}}"});
+  ASSERT_EQ(read.messages(), "");
+  Case numbers = read->numbers;
+  CaseSampler sampler(read->uncertainties, numbers);
+  std::map<std::int64_t, int> capacities;
+  std::map<std::int64_t, int> intervals;
+  int below_a_tenth = 0;
+  constexpr int draws = 20'000;
+  for (std::uint64_t i = 0; i < draws; ++i) {
+    sampler.draw(luck(i));
+    ++capacities[numbers.facilities[0].capacity];
+    ++intervals[numbers.facilities[1].months_between];
+    ASSERT_EQ(numbers.facilities[1].capacity, 4);
+    below_a_tenth += numbers.programme->strength.cancel_hazard < 0.1 ? 1 : 0;
+  }
+  // Shares within 4 standard errors: a false alarm of 6.3e-5 each.
+  const auto expect_share = [](int count, double share) {
+    EXPECT_NEAR(count / static_cast<double>(draws), share,
+                4.0 * std::sqrt(share * (1.0 - share) / draws));
+  };
+  EXPECT_EQ(capacities.size(), 3U);
+  expect_share(capacities[1], 0.25);
+  expect_share(capacities[2], 0.5);
+  EXPECT_EQ(intervals.size(), 2U);
+  expect_share(intervals[1], 0.25);
+  expect_share(below_a_tenth, 0.5 * std::erfc(-std::log(0.1 / 0.08) / 0.74 / std::sqrt(2.0)));
+}
+
 TEST(CaseSampler, ThrowsWhereAPositiveValueRoundsToNothing) {
   const ReadScenario read = read_small(
       {"programme.contract.0.pay={lognormal: {median: £0.02 per unit, sigma: 2}}",

@@ -16,6 +16,7 @@ namespace {
 
 using testing::assumption;
 using ::testing::ElementsAre;
+using testing::facility_scenario;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::place_of;
@@ -602,6 +603,9 @@ TEST(Scenario, RefusesNamesThatLuckCannotTellApart) {
       read_small({"technologies.chip.stages=" + stages, "firms.alpha.stage=test"});
   EXPECT_FALSE(read.scenario);
   EXPECT_THAT(read.messages(), HasSubstr("share a hash"));
+  expect_refused(read_small({"facilities." + one + "={capacity: 1}",
+                             "facilities." + other + "={capacity: 1}"}),
+                 message);
 }
 
 TEST(Scenario, WarnsOfWhatIsHardlyMeant) {
@@ -1287,6 +1291,14 @@ void expect_resolved_reads_back(const ReadScenario& read) {
 TEST(Scenario, ResolvedReadsBackAsTheSameScenario) {
   expect_resolved_reads_back(read_small());
   expect_resolved_reads_back(read_text(uk_scenario()));
+  expect_resolved_reads_back(read_text(facility_scenario()));
+  expect_resolved_reads_back(read_text(
+      facility_scenario(),
+      {"facilities.laboratory.capacity={uniform: {low: 1, high: 3 servers}, source: s}",
+       "facilities.shuttle.months_between={value: 4 months, grade: recalled, source: s}",
+       "facilities.shuttle.first={value: 2026-01-31, grade: published, source: A calendar}",
+       "facilities.shuttle.source=A timetable", "facilities.note=n",
+       "programme.strength.cancel_hazard={lognormal: {median: 2 %/month, sigma: 0.74}}"}));
   for (const std::vector<std::string>& overrides : std::vector<std::vector<std::string>>{
            {"title=\"Quoted: 'a', \\\"b\\\" # c\"", "description=\"  two\\nlines \""},
            {"firms.alpha.cash={value: £4m, source: \"A, B: C # [d] {e} it's\", note: n}"},
@@ -1324,14 +1336,27 @@ TEST(Scenario, ResolvedReadsBackAsTheSameScenario) {
 
 TEST(Scenario, ResolvedSpellsOutEveryDefault) {
   const std::string written = write_document(read_small()->resolved);
-  for (const std::string line :
-       {"seed: 1\n", "currency: GBP\n", "  speed: {unit: tokens/J, better: higher, noise: 0}\n",
-        "    speed: {of: level, at_least: 12 tokens/J}\n", "  attempts: 1\n",
-        "  retest_after: 6 months\n", "    slip: 1\n", "        cost: £0\n",
-        "        keeps_runway: 0 months\n", "        decided_by: chance\n", "  market: 1\n",
-        "      then: none\n", "    domestic: yes\n", "    parent_funded: no\n",
-        "  name: programme\n", "  eligibility:\n    domestic_only: yes\n",
-        "    max_share_per_firm: 100 %\n", "    payment_terms: 30 days\n"}) {
+  for (const std::string line : {"seed: 1\n",
+                                 "currency: GBP\n",
+                                 "  speed: {unit: tokens/J, better: higher, noise: 0}\n",
+                                 "    speed: {of: level, at_least: 12 tokens/J}\n",
+                                 "  attempts: 1\n",
+                                 "  retest_after: 6 months\n",
+                                 "    slip: 1\n",
+                                 "        cost: £0\n",
+                                 "        keeps_runway: 0 months\n",
+                                 "        decided_by: chance\n",
+                                 "  market: 1\n",
+                                 "      then: none\n",
+                                 "    domestic: yes\n",
+                                 "    parent_funded: no\n",
+                                 "  name: programme\n",
+                                 "  eligibility:\n    domestic_only: yes\n",
+                                 "    max_share_per_firm: 100 %\n",
+                                 "    payment_terms: 30 days\n",
+                                 "facilities: {}\n",
+                                 "        facility: none\n",
+                                 "  strength:\n    cancel_hazard: 0 %/year\n"}) {
     EXPECT_THAT(written, HasSubstr(line));
   }
 }
@@ -1420,6 +1445,9 @@ TEST(Scenario, NamesAnUnknownBenchmarkOfALevel) {
 TEST(Scenario, DoesNotMissPartsThatAreMisspelt) {
   const std::string text = with("technologies:", "tecnologies:");
   EXPECT_EQ(read_text(text).diagnostics.errors(), 1U) << read_text(text).messages();
+  expect_refused(read_text(with("\nfacilities:", "\nfacilites:", facility_scenario())),
+                 "small.yaml:13:1: unknown key 'facilites' (it would be ignored). Did you mean "
+                 "'facilities'?\n");
 }
 
 TEST(Scenario, IgnoresNoProvenanceInsideLaws) {
@@ -1476,6 +1504,243 @@ TEST(Scenario, TakesAShareOfTheFrontierInPercent) {
       read_small({"standard.thresholds.speed={of: frontier, at_least: 80 %}"});
   ASSERT_EQ(read.messages(), "");
   EXPECT_EQ(read->numbers.standard.thresholds[0].required, 0.8);
+}
+
+// ---- Facilities and the strength of a promise ----
+
+TEST(Scenario, ReadsFacilities) {
+  const ReadScenario read = read_text(facility_scenario());
+  ASSERT_EQ(read.messages(), "");
+  const Case& numbers = read->numbers;
+  ASSERT_THAT(numbers.facilities, SizeIs(2));
+  const Facility& laboratory = numbers.facilities[0];
+  EXPECT_EQ(laboratory.name, "laboratory");
+  EXPECT_EQ(laboratory.kind, FacilityKind::servers);
+  EXPECT_EQ(laboratory.capacity, 2);
+  EXPECT_EQ(laboratory.serves, Serves::domestic_first);
+  const Facility& shuttle = numbers.facilities[1];
+  EXPECT_EQ(shuttle.name, "shuttle");
+  EXPECT_EQ(shuttle.kind, FacilityKind::departures);
+  EXPECT_EQ(shuttle.capacity, 4);
+  EXPECT_EQ(shuttle.serves, Serves::first_come) << "by default";
+  EXPECT_EQ(shuttle.first, Date(2026, 3, 15));
+  EXPECT_EQ(shuttle.months_between, 3);
+  EXPECT_EQ(numbers.technologies[0].stages[0].facility, "shuttle");
+  EXPECT_EQ(numbers.technologies[0].stages[1].facility, "laboratory");
+  EXPECT_EQ(numbers.programme->strength.cancel_hazard, 0.08);
+  EXPECT_NO_THROW(Model::build(numbers));
+  EXPECT_EQ(assumption(*read, "facilities.laboratory.capacity")->text, "2 servers");
+  EXPECT_EQ(assumption(*read, "facilities.shuttle.first")->kind, ValueKind::date);
+  EXPECT_EQ(assumption(*read, "programme.strength.cancel_hazard")->text, "8 %/year");
+}
+
+TEST(Scenario, NeedsNeitherFacilitiesNorStrength) {
+  const ReadScenario read = read_small();
+  EXPECT_THAT(read->numbers.facilities, IsEmpty());
+  for (const Stage& stage : read->numbers.technologies[0].stages) {
+    EXPECT_EQ(stage.facility, "") << "'none' is no facility";
+  }
+  EXPECT_EQ(read->numbers.programme->strength.cancel_hazard, 0.0);
+  EXPECT_TRUE(assumption(*read, "programme.strength.cancel_hazard")->is_default);
+  const ReadScenario empty = read_small({"facilities={}", "programme.strength={}"});
+  EXPECT_EQ(empty.messages(), "");
+  EXPECT_EQ(values_of(empty->numbers), values_of(read->numbers));
+}
+
+TEST(Scenario, ReadsRatesInAnyUnitOfTime) {
+  const struct {
+    std::string_view text;
+    double expected;
+  } table[] = {{"8 %/year", 0.08},
+               {"0.08/year", 0.08},
+               {"2 %/month", 0.24},
+               {"2 % per month", 0.24},
+               {"0 %/year", 0.0},
+               {"{value: 8 %/year, grade: assumed, source: A guess}", 0.08},
+               {"{lognormal: {median: 8 %/year, sigma: 0.74}}", 0.08},
+               {"{uniform: {low: 0 %/year, high: 1 %/month}}", 0.06},
+               {"{exponential: {mean: 8 %/year}}", 0.08 * std::log(2.0)}};
+  for (const auto& row : table) {
+    const ReadScenario read =
+        read_small({"programme.strength.cancel_hazard=" + std::string(row.text)});
+    ASSERT_EQ(read.messages(), "") << row.text;
+    EXPECT_NEAR(read->numbers.programme->strength.cancel_hazard, row.expected, 1e-12) << row.text;
+  }
+}
+
+TEST(Scenario, RefusesWhatIsNoRate) {
+  const struct {
+    std::string_view text;
+    std::string_view message;
+  } table[] = {
+      {"8 %", "--set:1:34: '8 %' is not a rate, such as '8 %/year'. Write '8 %/year'?\n"},
+      {"0.08", "--set:1:34: '0.08' is not a rate, such as '8 %/year'. Write '0.08/year'?\n"},
+      {"£8/year", "--set:1:34: '£8/year' is not a rate, such as '8 %/year' (it is money).\n"},
+      {"8 years", "--set:1:34: '8 years' is not a rate, such as '8 %/year'.\n"},
+      {"-8 %/year", "--set:1:34: '-8 %/year' is out of range (it must not be negative).\n"},
+      {"{lognormal: {median: 8 %, sigma: 0.74}}",
+       "--set:1:55: '8 %' is not a rate, such as '8 %/year'. Write '8 %/year'?\n"},
+      {"{poisson: {mean: 3}}",
+       "--set:1:34: a poisson law has no unit (this value is a rate, such as '8 %/year').\n"},
+      {"{normal: {mean: 8 %/year, sd: 1 %/year}}",
+       "--set:1:34: this normal law reaches out of range (no value may be below 0). Take a law "
+       "with limits, such as triangular.\n"},
+  };
+  for (const auto& row : table) {
+    expect_refused(read_small({"programme.strength.cancel_hazard=" + std::string(row.text)}),
+                   std::string(row.message));
+  }
+  const std::string text = with("8 %/year", "8 %", facility_scenario());
+  expect_refused(read_text(text), located("8 %}", text) +
+                                      "'8 %' is not a rate, such as '8 %/year'"
+                                      ". Write '8 %/year'?\n");
+}
+
+TEST(Scenario, RefusesWrongFacilities) {
+  const struct {
+    std::string_view assignment;
+    std::string_view message;
+  } table[] = {
+      {"technologies.chip.stages.test.facility=labratory",
+       "--set:1:40: there is no facility 'labratory'. Did you mean 'laboratory'?\n"},
+      {"technologies.chip.stages.test.facility=fab",
+       "--set:1:40: there is no facility 'fab'. Known: laboratory, shuttle.\n"},
+      {"technologies.chip.stages.test.facility=[laboratory]",
+       "--set:1:40: 'technologies.chip.stages.test.facility' should be a text, not a list.\n"},
+      {"technologies.chip.stages.test.fasility=laboratory",
+       "--set:1:1: unknown key 'fasility' in technologies.chip.stages.test (it would be ignored). "
+       "Did you mean 'facility'?\n"},
+      {"facilities=3", "--set:1:12: 'facilities' should be a map of names, not '3'.\n"},
+      {"facilities.shuttle.first=2025-12-31",
+       "--set:1:26: the first departure is before the start (the start is 2026-01-01).\n"},
+      {"facilities.shuttle.first=soon",
+       "--set:1:26: 'soon' is not a date. Dates are written 2026-12-31.\n"},
+      {"facilities.shuttle.months_between=0 months",
+       "--set:1:35: '0 months' is out of range (it must be at least 1).\n"},
+      {"facilities.shuttle.months_between=1201 months",
+       "--set:1:35: '1201 months' is out of range (it must be at most 1200).\n"},
+      {"facilities.shuttle.months_between=90 days",
+       "--set:1:35: '90 days' is not a number of months.\n"},
+      {"facilities.laboratory.kind=server",
+       "--set:1:28: 'server' is not a value of 'facilities.laboratory.kind'. Did you mean "
+       "'servers'?\n"},
+      {"facilities.laboratory.kind=lorry",
+       "--set:1:28: 'lorry' is not a value of 'facilities.laboratory.kind'. Write servers or "
+       "departures.\n"},
+      {"facilities.laboratory.serves=first come",
+       "--set:1:30: 'first come' is not a value of 'facilities.laboratory.serves'. Did you mean "
+       "'first-come'?\n"},
+      {"facilities.laboratory.capacity=0",
+       "--set:1:32: '0' is out of range (it must be at least 1).\n"},
+      {"facilities.laboratory.capacity=1000001",
+       "--set:1:32: '1000001' is out of range (it must be at most 1000000).\n"},
+      {"facilities.laboratory.capacity=1.5", "--set:1:32: '1.5' is not a whole number.\n"},
+      {"facilities.laboratory.capacity=2 seats",
+       "--set:1:32: '2 seats' is not a number of servers.\n"},
+      {"facilities.shuttle.capacity=2 servers",
+       "--set:1:29: '2 servers' is not a number of seats.\n"},
+      {"facilities.laboratory.capacity={uniform: {low: 0, high: 3}}",
+       "--set:1:32: this uniform law reaches out of range (no value may be below 1).\n"},
+      {"facilities.laboratory.capcity=2",
+       "--set:1:1: unknown key 'capcity' in facilities.laboratory (it would be ignored). Did you "
+       "mean 'capacity'?\n"},
+      {"programme.strength.cancel_hazrd=8 %/year",
+       "--set:1:1: unknown key 'cancel_hazrd' in programme.strength (it would be ignored). Did you "
+       "mean 'cancel_hazard'?\n"},
+      {"programme.strength=8 %/year",
+       "--set:1:20: 'programme.strength' should be a map, not '8 %/year'.\n"},
+  };
+  for (const auto& row : table) {
+    expect_refused(read_text(facility_scenario(), {std::string(row.assignment)}),
+                   std::string(row.message));
+  }
+  const ReadScenario departing =
+      read_text(facility_scenario(), {"facilities.laboratory={kind: departures, capacity: 2}"});
+  EXPECT_EQ(departing.messages(),
+            "small.yaml:14:3: 'facilities.laboratory.first' is missing (it has no default).\n"
+            "small.yaml:14:3: 'facilities.laboratory.months_between' is missing (it has no "
+            "default).\n");
+}
+
+TEST(Scenario, LocatesAnUnknownFacilityInTheFile) {
+  const std::string text = with("facility: shuttle", "facility: shutle", facility_scenario());
+  expect_refused(read_text(text), located("shutle", text) +
+                                      "there is no facility 'shutle'. Did you mean 'shuttle'?\n");
+  const std::string none =
+      with("cost: £250k", "cost: £250k\n        facility: laboratory",
+           with("repeat_cost: £250k", "repeat_cost: £1k\n        cost: £250k"));
+  expect_refused(read_text(none),
+                 located("laboratory", none) + "there is no facility 'laboratory'.\n");
+}
+
+TEST(Scenario, WarnsOfFacilitiesAndTheirKeysThatDoNothing) {
+  const struct {
+    std::string_view assignment;
+    std::string_view message;
+  } table[] = {
+      {"technologies.chip.stages.test.facility=none",
+       "small.yaml:14:3: warning: no stage needs the facility 'laboratory' (it does nothing). Name "
+       "it as 'facility' of a stage.\n"},
+      {"facilities.line={capacity: 1}",
+       "--set:1:1: warning: no stage needs the facility 'line' (it does nothing). Name it as "
+       "'facility' of a stage.\n"},
+      {"facilities.laboratory.first=2026-03-01",
+       "--set:1:1: warning: 'facilities.laboratory.first' is not used (kind: servers).\n"},
+      {"facilities.laboratory.months_between=3",
+       "--set:1:1: warning: 'facilities.laboratory.months_between' is not used (kind: servers).\n"},
+  };
+  for (const auto& row : table) {
+    const ReadScenario read = read_text(facility_scenario(), {std::string(row.assignment)});
+    EXPECT_TRUE(read.scenario) << "a warning stops nothing";
+    EXPECT_EQ(read.messages(), row.message);
+  }
+  EXPECT_EQ(read_text(facility_scenario(), {"facilities.shuttle.first=2026-01-01"}).messages(), "");
+}
+
+TEST(Scenario, KnowsUncertainFacilities) {
+  const struct {
+    std::string_view path;
+    std::string_view law;
+    Law expected;
+    std::int64_t median;
+  } table[] = {
+      {"facilities.laboratory.capacity",
+       "{uniform: {low: 1 server, high: 6 servers}}",
+       {LawFamily::uniform, {1, 6}},
+       4},
+      {"facilities.laboratory.capacity",
+       "{categorical: {values: [1, 4 servers], probabilities: [30 %, 70 %]}}",
+       categorical({1, 4}, {0.3, 0.7}), 4},
+      {"facilities.shuttle.months_between",
+       "{triangular: {low: 1 month, mode: 3 months, high: 5 months}}",
+       {LawFamily::triangular, {1, 3, 5}},
+       3},
+  };
+  for (const auto& row : table) {
+    const std::string path(row.path);
+    const ReadScenario read = read_text(facility_scenario(), {path + "=" + std::string(row.law)});
+    ASSERT_EQ(read.messages(), "") << row.law;
+    ASSERT_NE(uncertainty(*read, path), nullptr);
+    EXPECT_EQ(uncertainty(*read, path)->law, row.expected);
+    EXPECT_EQ(values_of(read->numbers).at(path), std::to_string(row.median));
+  }
+}
+
+TEST(Scenario, OverridesAddFacilities) {
+  const ReadScenario read =
+      read_small({"facilities.laboratory.capacity=3", "facilities.laboratory.serves=domestic-first",
+                  "technologies.chip.stages.test.facility=laboratory"});
+  ASSERT_EQ(read.messages(), "");
+  ASSERT_THAT(read->numbers.facilities, SizeIs(1));
+  EXPECT_EQ(read->numbers.facilities[0].capacity, 3);
+  EXPECT_EQ(read->numbers.facilities[0].kind, FacilityKind::servers) << "by default";
+  EXPECT_EQ(read->numbers.facilities[0].serves, Serves::domestic_first);
+  const ReadScenario moved =
+      read_text(facility_scenario(),
+                {"facilities.laboratory={kind: departures, capacity: 7, first: 2027-01-31, "
+                 "months_between: 1}"});
+  ASSERT_EQ(moved.messages(), "");
+  EXPECT_EQ(moved->numbers.facilities[0].first, Date(2027, 1, 31));
 }
 
 TEST(Scenario, NotesDatesAndTheirSources) {

@@ -82,6 +82,22 @@ inline std::string with(std::string_view old, std::string_view replacement,
          std::string(text.substr(found + old.size()));
 }
 
+/// The small scenario with a shuttle before design, a laboratory for tests and a weak promise.
+inline std::string facility_scenario() {
+  std::string text = with("technologies:\n",
+                          "facilities:\n"
+                          "  laboratory: {kind: servers, capacity: 2 servers, serves: "
+                          "domestic-first}\n"
+                          "  shuttle: {kind: departures, capacity: 4 seats, first: 2026-03-15, "
+                          "months_between: 3 months}\n"
+                          "technologies:\n");
+  text = with("        duration: 12 months\n",
+              "        duration: 12 months\n        facility: shuttle\n", text);
+  text = with("        decided_by: standard\n",
+              "        facility: laboratory\n        decided_by: standard\n", text);
+  return text + "  strength: {cancel_hazard: 8 %/year}\n";
+}
+
 /// "line:column" of the first occurrence of `what`, from 1, columns in characters.
 inline std::string place_of(std::string_view what, std::string_view text = small_scenario) {
   const auto found = text.find(what);
