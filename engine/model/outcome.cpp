@@ -74,7 +74,8 @@ constexpr OutcomeDeclaration declarations[] = {
      always},
     {"public_money_lapsed", &Outcome::public_money_lapsed, OutcomeKind::money, "currency",
      "Public money lapsed",
-     "Budget that returned to the treasury: free at the deadline, or released after it, nominal.",
+     "Budget that returned to the treasury: free at the deadline or at the programme's "
+     "cancellation, or released after it, nominal.",
      always},
     {"private_money_raised", &Outcome::private_money_raised, OutcomeKind::money, "currency",
      "Private money raised", "Rounds closed by domestic firms after the start, nominal.", always},

@@ -11,13 +11,12 @@ void Simulation::open_facilities() {
       continue;
     }
     state_.departures.clear();
-    for (std::int64_t k = 0;; ++k) {
-      const Date date = facility.first.plus_months(static_cast<int>(k * facility.months_between));
-      const Instant departure = clock_.at(date);
-      if (departure >= end_) {
-        break;
-      }
-      if (departure >= Instant{}) {
+    const Date last = case_.horizon;
+    const int months = (last.year() - facility.first.year()) * 12 + static_cast<int>(last.month()) -
+                       static_cast<int>(facility.first.month());
+    for (int month = 0; month <= months; month += static_cast<int>(facility.months_between)) {
+      const Instant departure = clock_.at(facility.first.plus_months(month));
+      if (departure >= Instant{} && departure < end_) {
         state_.departures.push_back(departure);
       }
     }

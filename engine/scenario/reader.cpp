@@ -293,7 +293,10 @@ void Reader::name_map(std::string_view key, const Container& items, const FieldT
     if (is_provenance_key(entry.key) || entry.value.reported) {
       continue;
     }
-    if (!is_name(entry.key)) {
+    if (entry.key == "none") {
+      shared_.diagnostics.error(entry.key_place, "'none' is not a name",
+                                "it says that there is nobody of a kind");
+    } else if (!is_name(entry.key)) {
       shared_.diagnostics.error(entry.key_place, fmt::format("'{}' is not a name", entry.key),
                                 "names have letters, digits, - and _, at most 64");
     } else if (entry.value.kind != Node::Kind::map) {

@@ -195,6 +195,11 @@ void check_facilities(Reading& reading) {
                                 "the first departure is before the start",
                                 fmt::format("the start is {}", numbers.start.to_string()));
     }
+    if (facility.kind == FacilityKind::departures && facility.first > numbers.horizon) {
+      reading.diagnostics.warning(place_of(reading, path + ".first"),
+                                  "the first departure is after the horizon",
+                                  "nobody is ever served");
+    }
     const bool needed = std::any_of(
         numbers.technologies.begin(), numbers.technologies.end(),
         [&](const Technology& technology) {

@@ -587,7 +587,7 @@ TEST(Claim, IsMadeOnTheDayTheMoneyComes) {
   numbers.firms[1].next_round = "a";
   Round round;
   round.name = "a";
-  round.graduation = 0.75;  // each of two attempts closes half of the time
+  round.graduation = Share(0.75);  // each of two attempts closes half of the time
   round.size = Law::constant(1e6);
   numbers.finance.rounds = {round};
   numbers.finance.closing = Law::constant(7.0);
@@ -784,7 +784,7 @@ Case busy_case() {
   numbers.firms[2].domestic = false;
   Round round;
   round.name = "a";
-  round.graduation = 0.6;
+  round.graduation = Share(0.6);
   round.size = Law::lognormal(2e6, 0.5);
   round.starts_at_runway = Duration::from_days(200.0);
   numbers.finance.rounds = {round};

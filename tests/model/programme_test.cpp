@@ -27,14 +27,14 @@ Case cancellable(double hazard, Date deadline = Date(2029, 12, 31)) {
   numbers.firms[2].remaining = Duration::from_days(1500);
   numbers.standard.deadline = deadline;
   numbers.programme = plain_programme(3e6, 100);
-  numbers.programme->strength.cancel_hazard = hazard;
+  numbers.programme->strength.cancel_hazard = PerYear(hazard);
   return numbers;
 }
 
 /// When luck cancels a programme.
 Instant cancelled_at(const Luck& luck, double hazard) {
   Hazard cancellation(luck.uniform(purpose(Chance::cancellation), hash_name("programme"), {}));
-  cancellation.set_rate(Instant{}, hazard);
+  cancellation.set_rate(Instant{}, PerYear(hazard));
   return cancellation.due();
 }
 
@@ -127,7 +127,7 @@ TEST(Strength, LeavesDevelopmentAlone) {
     EXPECT_EQ(none[i].programme_cancelled, 0) << "there is nothing to cancel";
   }
   numbers.programme = plain_programme(0.0, 100);
-  numbers.programme->strength.cancel_hazard = 2.0;
+  numbers.programme->strength.cancel_hazard = PerYear(2.0);
   const auto empty = simulate_all(numbers, 500);
   for (std::size_t i = 0; i < none.size(); ++i) {
     EXPECT_TRUE(same(empty[i], none[i])) << "a programme without money is none";
@@ -199,7 +199,7 @@ TEST(Cancellation, LapsesWhatIsReleasedAfterwards) {
   numbers.firms[0].burn = BurnRate::major_per_year(days_per_year * 1e6 / 500.0);
   numbers.technologies[0].supply.lead_time = Law::constant(1000.0);
   numbers.programme = plain_programme(1e6, 100);
-  numbers.programme->strength.cancel_hazard = 1.0;
+  numbers.programme->strength.cancel_hazard = PerYear(1.0);
   const Instant ordered = Instant{} + Duration::from_days(100);
   const Instant ruined = Instant{} + Duration::from_days(500);
   const auto outcomes = simulate_all(numbers, 1'000);

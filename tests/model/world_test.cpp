@@ -439,8 +439,8 @@ TEST(Order, ThePeakIsThatOfAFiscalYear) {
   // Qualified on 11 April 2026; five lots of £1m on the 11th of April to August.
   Case numbers = small_case();
   numbers.programme = plain_programme(5e6, 500);
-  const std::pair<std::uint8_t, double> by_first_month[] = {
-      {3, 5e6}, {0, 5e6}, {4, 4e6}, {5, 3e6}, {6, 3e6}, {8, 5e6}};
+  const std::pair<std::uint8_t, double> by_first_month[] = {{3, 5e6}, {0, 5e6}, {4, 4e6},
+                                                            {5, 3e6}, {6, 3e6}, {8, 5e6}};
   for (const auto& [month, peak] : by_first_month) {
     numbers.fiscal_month = month;
     const Outcome outcome = simulate_one(numbers);

@@ -453,7 +453,7 @@ TEST(CaseSampler, DrawsFacilitiesAndHazards) {
     ++capacities[numbers.facilities[0].capacity];
     ++intervals[numbers.facilities[1].months_between];
     ASSERT_EQ(numbers.facilities[1].capacity, 4);
-    below_a_tenth += numbers.programme->strength.cancel_hazard < 0.1 ? 1 : 0;
+    below_a_tenth += numbers.programme->strength.cancel_hazard < PerYear(0.1) ? 1 : 0;
   }
   // Shares within 4 standard errors: a false alarm of 6.3e-5 each.
   const auto expect_share = [](int count, double share) {

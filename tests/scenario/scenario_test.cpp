@@ -1527,7 +1527,7 @@ TEST(Scenario, ReadsFacilities) {
   EXPECT_EQ(shuttle.months_between, 3);
   EXPECT_EQ(numbers.technologies[0].stages[0].facility, "shuttle");
   EXPECT_EQ(numbers.technologies[0].stages[1].facility, "laboratory");
-  EXPECT_EQ(numbers.programme->strength.cancel_hazard, 0.08);
+  EXPECT_EQ(numbers.programme->strength.cancel_hazard, PerYear(0.08));
   EXPECT_NO_THROW(Model::build(numbers));
   EXPECT_EQ(assumption(*read, "facilities.laboratory.capacity")->text, "2 servers");
   EXPECT_EQ(assumption(*read, "facilities.shuttle.first")->kind, ValueKind::date);
@@ -1540,7 +1540,7 @@ TEST(Scenario, NeedsNeitherFacilitiesNorStrength) {
   for (const Stage& stage : read->numbers.technologies[0].stages) {
     EXPECT_EQ(stage.facility, "") << "'none' is no facility";
   }
-  EXPECT_EQ(read->numbers.programme->strength.cancel_hazard, 0.0);
+  EXPECT_EQ(read->numbers.programme->strength.cancel_hazard, PerYear());
   EXPECT_TRUE(assumption(*read, "programme.strength.cancel_hazard")->is_default);
   const ReadScenario empty = read_small({"facilities={}", "programme.strength={}"});
   EXPECT_EQ(empty.messages(), "");
@@ -1564,7 +1564,8 @@ TEST(Scenario, ReadsRatesInAnyUnitOfTime) {
     const ReadScenario read =
         read_small({"programme.strength.cancel_hazard=" + std::string(row.text)});
     ASSERT_EQ(read.messages(), "") << row.text;
-    EXPECT_NEAR(read->numbers.programme->strength.cancel_hazard, row.expected, 1e-12) << row.text;
+    EXPECT_NEAR(read->numbers.programme->strength.cancel_hazard.value(), row.expected, 1e-12)
+        << row.text;
   }
 }
 

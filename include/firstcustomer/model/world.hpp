@@ -24,7 +24,7 @@ enum class EventPhase : std::uint8_t {
   awards,       ///< orders are placed; ties by lottery
   payments,     ///< rounds and invoices are paid
   failures,     ///< firms whose cash is gone
-  service,      ///< facilities serve those who claimed them; ties by lottery
+  service,      ///< facilities serve those in line who are not ruined; ties by lottery
   reports,      ///< the programme closes
 };
 
