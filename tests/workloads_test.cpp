@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "firstcustomer/core/statistics.hpp"
+#include "thorough.hpp"
 
 namespace firstcustomer::bench {
 namespace {
@@ -24,7 +25,7 @@ TEST(ProcurementToy, GivesThePeersOutputs) {
   Moments dead;
   Moments last_payment;
   Moments events;
-  for (std::uint64_t i = 0; i < 100'000; ++i) {
+  for (std::uint64_t i = 0; i < static_cast<std::uint64_t>(thorough(100'000)); ++i) {
     const ToyOutputs outputs = toy.run(Luck(1, Phase::main, i));
     ASSERT_EQ(outputs.paid + outputs.dead, 12);
     paid.add(outputs.paid);

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "firstcustomer/experiment/monte_carlo.hpp"
+#include "thorough.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -19,7 +20,7 @@ namespace fs = std::filesystem;
 
 const fs::path folder = FIRSTCUSTOMER_SOURCE_DIRECTORY "/scenarios/verification";
 /// For each of the seeds 1, 2 and 3: more than 100,000 together.
-constexpr std::int64_t replications = 34'000;
+const std::int64_t replications = thorough(34'000);
 
 std::string content(const fs::path& file) {
   std::ifstream in(file);

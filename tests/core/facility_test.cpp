@@ -24,6 +24,7 @@
 #include "firstcustomer/core/random.hpp"
 #include "firstcustomer/core/statistics.hpp"
 #include "firstcustomer/core/time.hpp"
+#include "thorough.hpp"
 
 namespace {
 
@@ -826,7 +827,7 @@ TEST(Servers, V35EnoughOfThemServeAPoissonNumber) {
   for (const std::uint64_t seed : seeds) {
     Moments busy;
     Moments square;
-    for (std::uint64_t i = 0; i < 100'000; ++i) {
+    for (std::uint64_t i = 0; i < static_cast<std::uint64_t>(thorough(100'000)); ++i) {
       const Luck luck(seed, Phase::main, i);
       program.begin(luck);
       program.run(program.at(3.0), luck);

@@ -18,6 +18,7 @@
 #include "firstcustomer/core/random.hpp"
 #include "firstcustomer/core/statistics.hpp"
 #include "firstcustomer/core/time.hpp"
+#include "thorough.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -27,7 +28,7 @@ using ::testing::ThrowsMessage;
 
 using Long = long double;
 
-constexpr std::uint64_t replications = 200'000;
+const auto replications = static_cast<std::uint64_t>(thorough(200'000));
 constexpr Instant start;
 
 Instant at_year(double years) {

@@ -12,6 +12,7 @@
 #include "firstcustomer/core/statistics.hpp"
 #include "firstcustomer/model/chance.hpp"
 #include "model/small_case.hpp"
+#include "thorough.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -25,13 +26,14 @@ using testing::small_case;
 
 constexpr double day = 1.0 / days_per_month;  // in months
 
-/// Mean of f over 100,000 replications for each of three seeds, within 4 standard errors of the
-/// exact value: a two-sided false alarm of 6.3e-5 each.
+/// Mean of f over 100,000 replications (1,000,000 under --thorough) for each of three seeds, within
+/// 4 standard errors of the exact value: a two-sided false alarm of 6.3e-5 each.
 void expect_mean(const Case& numbers, const std::function<double(const Outcome&)>& f,
                  double exact) {
   for (const std::uint64_t seed : {1U, 2U, 3U}) {
     Moments moments;
-    for (const Outcome& outcome : simulate_all(numbers, 100'000, seed)) {
+    for (const Outcome& outcome :
+         simulate_all(numbers, static_cast<std::uint64_t>(thorough(100'000)), seed)) {
       moments.add(f(outcome));
     }
     EXPECT_NEAR(moments.mean(), exact, 4.0 * moments.standard_error() + 1e-12) << "seed " << seed;
