@@ -145,14 +145,18 @@ class Coordinator {
     const std::lock_guard lock(mutex_);
     const std::int64_t index = block.index;
     waiting_.emplace(index, std::move(block));
-    while (!error_ && !waiting_.empty() && waiting_.begin()->first == folded_) {
-      const BlockResult& first = waiting_.begin()->second;
-      fold(plan_, results_, first);
-      if (observer_) {
-        observer_(first, results_);
+    try {
+      while (!error_ && !waiting_.empty() && waiting_.begin()->first == folded_) {
+        const BlockResult& first = waiting_.begin()->second;
+        fold(plan_, results_, first);
+        if (observer_) {
+          observer_(first, results_);
+        }
+        waiting_.erase(waiting_.begin());
+        ++folded_;
       }
-      waiting_.erase(waiting_.begin());
-      ++folded_;
+    } catch (...) {
+      error_ = std::current_exception();  // under the lock: nobody folds this block again
     }
     progress_.notify_all();
   }

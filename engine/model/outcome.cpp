@@ -44,6 +44,12 @@ constexpr OutcomeDeclaration declarations[] = {
      "months of 30.4375 days", "Suppliers' months in line for facilities",
      "Time that domestic firms spent between their claims on facilities and being served, summed.",
      always},
+    {"servers_in_use", &Outcome::servers_in_use, OutcomeKind::ratio, "ratio of time",
+     "  share of the facilities' time in use",
+     "Time for which servers of facilities were occupied over the time for which they were there "
+     "(0 without any); "
+     "above 1 where more stages had begun at the start than there are servers.",
+     always},
     {"programme_cancelled", &Outcome::programme_cancelled, OutcomeKind::count, "programmes",
      "Programmes cancelled before the deadline",
      "1 if the programme was cancelled before its deadline, 0 if not or if there is none.", always},
@@ -65,8 +71,8 @@ constexpr OutcomeDeclaration declarations[] = {
     {"public_money_paid", &Outcome::public_money_paid, OutcomeKind::money, "currency",
      "Public money paid", "Paid to firms by the horizon, nominal.", always},
     {"public_money_peak_year", &Outcome::public_money_peak_year, OutcomeKind::money, "currency",
-     "  most in one fiscal year", "The largest sum paid to firms in one fiscal year, nominal.",
-     always},
+     "  in the fiscal year with the largest sum",
+     "The largest sum paid to firms in one fiscal year of the replication, nominal.", always},
     {"public_money_reserved", &Outcome::public_money_reserved, OutcomeKind::money, "currency",
      "Public money still reserved",
      "Value of ordered units not yet paid at the horizon, nominal. Budget = paid + reserved + "

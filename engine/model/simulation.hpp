@@ -216,6 +216,8 @@ class Simulation {
   void leave_facility(std::uint32_t firm);
   /// Serves at the next occasion from `from` on.
   void watch_facility(std::uint32_t facility, Instant from);
+  /// Mean share of all servers, over the horizon; 0 without any. Ends their records.
+  double servers_in_use();
   /// The firm is no longer in line.
   void count_wait(std::uint32_t firm, Instant until);
 

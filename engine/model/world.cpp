@@ -58,14 +58,20 @@ const Effort& Workspace::effort() const {
 Outcome Simulation::run() {
   begin();
   EventQueue& queue = state_.queue;
-  // Far beyond what any number of firms can do at one instant: something repeats in no time.
-  const std::int64_t most_at_once = 10'000 + 100 * static_cast<std::int64_t>(model_.firms.size());
+  // Far beyond what any number of firms can do: something repeats in no time, or nearly none.
+  const auto firms = static_cast<std::int64_t>(model_.firms.size());
+  const std::int64_t most_at_once = 10'000 + 100 * firms;
+  const std::int64_t most = 100'000 + 50'000 * firms;
+  const std::int64_t before = state_.effort.events;
   std::int64_t at_once = 0;
   while (!queue.empty() && queue.next_time() < end_) {
     at_once = queue.next_time() == queue.now() ? at_once + 1 : 0;
     if (at_once > most_at_once) {
       throw ReplicationError(
           "events repeat at one instant without end (a stage without duration?)");
+    }
+    if (state_.effort.events - before > most) {
+      throw ReplicationError("events repeat without end (a stage that hardly lasts?)");
     }
     const Event event = queue.pop();
     ++state_.effort.events;
@@ -171,6 +177,10 @@ Outcome Simulation::conclude() {
   if (state_.programme_open && deadline_ == end_) {
     close_programme();  // both days end in the same midnight
   }
+  for (std::uint32_t firm = 0; firm < model_.firms.size(); ++firm) {
+    settle(firm, end_);
+    count_wait(firm, end_);
+  }
   Outcome outcome = outcome_;
   outcome.any_qualified_supplier = outcome.qualified_suppliers > 0 ? 1 : 0;
   outcome.months_to_first_qualification =
@@ -181,9 +191,7 @@ Outcome Simulation::conclude() {
   outcome.programme_cancelled = state_.cancelled ? 1 : 0;
   Money spending;
   for (std::uint32_t firm = 0; firm < model_.firms.size(); ++firm) {
-    FirmState& s = state(firm);
-    settle(firm, end_);
-    count_wait(firm, end_);
+    const FirmState& s = state(firm);
     outcome.firms_with_orders += s.ordered > 0 ? 1 : 0;
     outcome.units_ordered += static_cast<double>(s.ordered);
     outcome.units_accepted += static_cast<double>(s.accepted);
@@ -205,8 +213,8 @@ Outcome Simulation::conclude() {
   outcome.public_money_lapsed = state_.lapsed.major();
   outcome.private_money_raised = state_.raised.major();
   outcome.suppliers_spending = spending.major();
+  outcome.servers_in_use = servers_in_use();
   verify();
-  outcome.months_waited_at_facilities = outcome_.months_waited_at_facilities;
   return outcome;
 }
 

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <cmath>
 
+#include "firstcustomer/core/check.hpp"
 #include "firstcustomer/core/elementary.hpp"
 #include "simulation.hpp"
 
@@ -85,6 +87,10 @@ Simulation::TestResult Simulation::test(std::uint32_t firm) {
     // u near 1 is a bad day in the laboratory.
     const double flattery = elementary::exp(-benchmark.noise * normal_quantile(u));
     const double ratio = performance_ratio(benchmark, truth, required);
+    if (!std::isfinite(ratio)) {
+      throw ReplicationError(
+          "performance over the threshold is no finite number (growth over too many years?)");
+    }
     result.passed = result.passed && ratio * flattery >= 1.0;
     result.truly_good = result.truly_good && ratio >= 1.0;
     if (i == 0) {

@@ -93,4 +93,16 @@ void Simulation::count_wait(std::uint32_t firm, Instant until) {
   s.in_line = false;
 }
 
+double Simulation::servers_in_use() {
+  double busy = 0.0;
+  double servers = 0.0;
+  for (std::size_t i = 0; i < case_.facilities.size(); ++i) {
+    if (case_.facilities[i].kind == FacilityKind::servers) {
+      busy += state_.servers[i].close(end_).busy.mean();
+      servers += static_cast<double>(case_.facilities[i].capacity);
+    }
+  }
+  return servers > 0.0 ? busy / servers : 0.0;
+}
+
 }  // namespace firstcustomer

@@ -8,6 +8,8 @@
 namespace firstcustomer {
 namespace {
 
+constexpr int last_year = 9800;
+
 /// The place of a path, or of the nearest path above it that was read.
 Place place_of(const Reading& reading, std::string path) {
   for (;;) {
@@ -174,6 +176,11 @@ void check_dates(Reading& reading) {
     reading.diagnostics.error(place_of(reading, "horizon"),
                               "the horizon is more than 100 years away",
                               "the clock of the simulation holds 142");
+  }
+  if (numbers.horizon.year() > last_year) {
+    reading.diagnostics.error(place_of(reading, "horizon"),
+                              fmt::format("the horizon is after the year {}", last_year),
+                              "the calendar ends in 9999 and orders run on after it");
   }
   if (numbers.standard.deadline > numbers.horizon) {
     reading.diagnostics.warning(place_of(reading, "standard.deadline"),

@@ -810,8 +810,10 @@ TEST(Facility, WithRoomForAllChangesNothingButTheNumberOfEvents) {
   double insolvent = 0.0;
   for (std::uint64_t i = 0; i < 2'000; ++i) {
     const Luck luck(1, Phase::main, i);
-    const Outcome a = simulate(model_with, with, luck, workspace_with);
+    Outcome a = simulate(model_with, with, luck, workspace_with);
     const Outcome b = simulate(model_without, without, luck, workspace_without);
+    EXPECT_EQ(b.servers_in_use, 0.0);
+    a.servers_in_use = 0.0;  // the one thing that a facility adds
     ASSERT_TRUE(same(a, b)) << "replication " << i;
     ++qualified[a.qualified_suppliers];
     insolvent += a.suppliers_insolvent;

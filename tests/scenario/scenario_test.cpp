@@ -1419,8 +1419,12 @@ TEST(Scenario, RefusesEmptyNames) {
 TEST(Scenario, TakesTheLastYearsOfTheCalendar) {
   ReadScenario read;
   EXPECT_NO_THROW(read = read_small(
-                      {"start=9950-01-01", "horizon=9960-01-01", "standard.deadline=9960-01-01"}));
+                      {"start=9790-01-01", "horizon=9800-12-31", "standard.deadline=9800-01-01"}));
   EXPECT_EQ(read.messages(), "");
+  read = read_small({"start=9790-01-01", "horizon=9801-01-01", "standard.deadline=9800-01-01"});
+  EXPECT_EQ(read.messages(),
+            "--set:2:9: the horizon is after the year 9800 (the calendar ends in 9999 and orders "
+            "run on after it).\n");
 }
 
 TEST(Scenario, SaysThatAListIsEmpty) {

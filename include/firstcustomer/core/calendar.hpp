@@ -38,8 +38,8 @@ class Date {
   /// Throws: InvariantError outside the years 1 to 9999.
   static Date from_day_number(std::int64_t number);
 
-  /// Throws: InvariantError outside the years 1 to 9999.
   /// The same day of a later (or earlier) month; the month's last day where it has no such day.
+  /// Throws: InvariantError outside the years 1 to 9999.
   Date plus_months(int months) const;
 
   friend constexpr auto operator<=>(const Date&, const Date&) = default;

@@ -4,7 +4,7 @@
 ///
 /// Built from the deterministic elementary functions, so the same bits everywhere. Costs: a series
 /// or continued fraction, 0.1 to 1 µs for shapes up to 100 and growing with the root of the shape;
-/// for loading and for statistics, not for the inside of a run (quantile_table.hpp serves there).
+/// for loading and for statistics, not for the inside of a run (shape.hpp serves there).
 
 namespace firstcustomer {
 

@@ -26,6 +26,7 @@ struct Outcome {
   double suppliers_missed = 0;
   double suppliers_active = 0;
   double months_waited_at_facilities = 0;
+  double servers_in_use = 0;
   double programme_cancelled = 0;
   double firms_with_orders = 0;
   double units_ordered = 0;

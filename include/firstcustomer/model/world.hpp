@@ -71,7 +71,8 @@ struct Model {
   /// Per threshold: index of its benchmark.
   std::vector<std::uint32_t> threshold_benchmark;
 
-  /// Tables of the laws whose parameters are not uncertain.
+  /// Tables of all laws, at the parameters of the example. A law whose parameters are drawn per
+  /// case is solved for instead.
   LawTables laws;
 
   static constexpr std::uint32_t none = UINT32_MAX;
