@@ -29,14 +29,6 @@ std::uint32_t bin_of(double magnitude) {
                                     dropped_bits);
 }
 
-/// The smallest magnitude in the bin.
-double edge_of(std::uint32_t bin) {
-  const auto edge = [](std::uint32_t shifted) {
-    return std::bit_cast<double>(static_cast<std::uint64_t>(shifted) << dropped_bits);
-  };
-  return bin >= subnormal_bins + 1024 ? edge(bin - subnormal_bins) : edge(bin) * 0x1p-52;
-}
-
 }  // namespace
 
 const Histogram::Page* Histogram::Side::find(std::uint32_t number) const {
@@ -84,7 +76,8 @@ void Histogram::Side::merge(const Side& later) {
       if (const Page* page = later.find(number)) {
         Page& sum = open(number);
         for (std::uint32_t bin = 0; bin < bins_per_page; ++bin) {
-          sum[bin] += (*page)[bin];
+          sum[bin].count += (*page)[bin].count;
+          sum[bin].smallest = std::min(sum[bin].smallest, (*page)[bin].smallest);
         }
       }
     }
@@ -97,9 +90,9 @@ double Histogram::Side::magnitude_at(std::int64_t rank) const {
       const std::uint32_t number = (first + power) * pages_per_power + i;
       const Page* page = find(number);
       for (std::uint32_t bin = 0; page != nullptr && bin < bins_per_page; ++bin) {
-        rank -= (*page)[bin];
+        rank -= (*page)[bin].count;
         if (rank <= 0) {
-          return edge_of(number * bins_per_page + bin);
+          return (*page)[bin].smallest;
         }
       }
     }
@@ -143,7 +136,9 @@ void Histogram::add(double value) {
   maximum_ = std::max(maximum_, value);
   Side& side = value < 0.0 ? negative_ : positive_;
   const std::uint32_t bin = bin_of(magnitude);
-  side.open(bin / bins_per_page)[bin % bins_per_page] += 1;
+  Bin& at = side.open(bin / bins_per_page)[bin % bins_per_page];
+  ++at.count;
+  at.smallest = std::min(at.smallest, magnitude);
   ++side.count;
 }
 
@@ -164,7 +159,7 @@ double Histogram::value_at(std::int64_t rank) const {
   } else if (rank > not_positive) {
     value = positive_.magnitude_at(rank - not_positive);
   }
-  return std::clamp(value, minimum_, maximum_);
+  return value;
 }
 
 double Histogram::quantile(double p) const {

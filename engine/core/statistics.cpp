@@ -104,13 +104,16 @@ void PairedMoments::merge(const PairedMoments& later) {
   difference_.merge(later.difference_);
 }
 
+double PairedMoments::covariance() const {
+  return (base_.variance() + arm_.variance() - difference_.variance()) / 2.0;
+}
+
 double PairedMoments::correlation() const {
   const double product = std::sqrt(base_.variance()) * std::sqrt(arm_.variance());
   if (!(product > 0.0)) {
     return undefined;
   }
-  const double covariance = (base_.variance() + arm_.variance() - difference_.variance()) / 2.0;
-  return std::clamp(covariance / product, -1.0, 1.0);
+  return std::clamp(covariance() / product, -1.0, 1.0);
 }
 
 double PairedMoments::variance_reduction() const {

@@ -1,5 +1,6 @@
 #include "firstcustomer/experiment/estimates.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace firstcustomer {
@@ -24,7 +25,13 @@ Estimate level_estimate(const Plan& plan, const Results& results, std::size_t ar
                         std::size_t outcome) {
   const ArmResults& own = results.arms[arm];
   if (plan.design == Design::latin_hypercube) {
-    return estimate_from_blocks(own.levels[outcome], own.block_levels[outcome]);
+    Estimate result = estimate_from_blocks(own.levels[outcome], own.block_levels[outcome]);
+    if (outcome_declarations()[outcome].kind == OutcomeKind::probability &&
+        result.high >= result.low) {
+      result.low = std::max(0.0, result.low);
+      result.high = std::min(1.0, result.high);
+    }
+    return result;
   }
   return outcome_declarations()[outcome].kind == OutcomeKind::probability
              ? probability_estimate(own.levels[outcome])

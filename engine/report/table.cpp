@@ -105,6 +105,22 @@ bool has_ranges(const std::vector<Row>& rows) {
   });
 }
 
+/// Says what a 0 without an interval means: what never happened may still happen, if rarely.
+std::string about_zeros(const std::vector<Row>& rows, std::int64_t succeeded) {
+  const bool any = std::any_of(rows.begin(), rows.end(), [](const Row& row) {
+    return std::any_of(row.begin(), row.end(), [](const EstimateText& cell) {
+      return cell.mean == "0" && cell.half_width.empty() && cell.range.empty();
+    });
+  });
+  // The rule of three: with no case among n, 3/n is the upper limit of a one-sided 95 % interval.
+  return any && succeeded > 3
+             ? fmt::format(
+                   " A bare 0 stood in every replication: anything else is rarer than {:.2g} "
+                   "% (95 %).",
+                   300.0 / static_cast<double>(succeeded))
+             : "";
+}
+
 std::string_view about_intervals(const Plan& plan, const std::vector<Row>& rows) {
   if (plan.design == Design::independent) {
     return has_ranges(rows) ? "± and (…): 95 % interval." : "±: 95 % interval.";
@@ -142,6 +158,7 @@ std::string run_table(const Scenario& scenario, const Plan& plan, const Results&
   text += fmt::format("; {} to {}. {}\n\n", scenario.numbers.start.to_string(),
                       scenario.numbers.horizon.to_string(), about_intervals(plan, rows));
   text += layout(titles(plan), rows);
+  text += fmt::format("\nMoney is nominal.{}\n", about_zeros(rows, results.succeeded));
   const AssumptionCounts counts = count_assumptions(scenario);
   text += fmt::format(
       "\nThe model assumes, rather than finds: {} of its {} values rest on no better source than "

@@ -198,6 +198,7 @@ TEST(PairedMoments, MeetTheDirectFormulas) {
     const Long both = covariance_of(base, base) + covariance_of(arm, arm);
     const Long correlation =
         covariance / std::sqrt(covariance_of(base, base) * covariance_of(arm, arm));
+    EXPECT_NEAR(pairs.covariance(), static_cast<double>(covariance), 1e-11) << weight;
     EXPECT_NEAR(pairs.correlation(), static_cast<double>(correlation), 1e-12) << weight;
     EXPECT_LE(relative_error(pairs.variance_reduction(), both / (both - 2 * covariance)), 1e-12)
         << weight;

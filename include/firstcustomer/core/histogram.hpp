@@ -3,13 +3,14 @@
 /// Counts of values in bins of one relative width, from which any quantile is read.
 ///
 /// Every power of two is cut into 1,024 equal bins, on both sides of zero, which has a bin of its
-/// own; numbers too small for the usual precision are cut in the same way. A value is known to
-/// within 2⁻¹⁰ of itself; whole numbers to 2,048 and powers of two exactly. Counts are integers, so
-/// a histogram has the same bits for any order of adding and merging.
+/// own; numbers too small for the usual precision are cut in the same way. A bin is reported as the
+/// counted value in it that is nearest to zero: within 2⁻¹⁰ of any other there, and exact where
+/// there is one, as for whole numbers to 2,048 or a sum that recurs. Counts are integers, so a
+/// histogram has the same bits for any order of adding and merging.
 ///
-/// Costs: about 4 ns a value, without allocation once its neighbourhood is known; 512 bytes for
+/// Costs: about 4 ns a value, without allocation once its neighbourhood is known; 1 kB for
 /// every sixteenth of a power of two that holds a value, and 64 for every power of two between the
-/// smallest and the largest magnitude of a sign: 10 to 100 kB for an outcome of a simulation. Does
+/// smallest and the largest magnitude of a sign: 20 to 200 kB for an outcome of a simulation. Does
 /// not keep the values, sums or moments (statistics.hpp).
 ///
 /// The layout is that of HdrHistogram (Tene), over binary floating point numbers.
@@ -39,9 +40,9 @@ class Histogram {
     return count() > 0 ? maximum_ : std::numeric_limits<double>::quiet_NaN();
   }
 
-  /// The rank-th smallest value, 1 the smallest, as that edge of its bin which is nearer to zero,
-  /// but within [minimum, maximum]. Needs: 1 ≤ rank ≤ count. Costs: a walk through the bins, some
-  /// microseconds.
+  /// The rank-th smallest value, 1 the smallest, as the value of its bin nearest to zero: one that
+  /// was counted, and the very value where a bin holds one. Needs: 1 ≤ rank ≤ count. Costs: a walk
+  /// through the bins, some microseconds.
   double value_at(std::int64_t rank) const;
 
   /// Inverse of the empirical distribution: the value at rank ⌈count·p⌉ (quantile_rank of
@@ -56,7 +57,13 @@ class Histogram {
   static constexpr std::uint32_t pages_per_power = 16;
   static constexpr std::uint32_t absent = UINT32_MAX;
 
-  using Page = std::array<std::int64_t, bins_per_page>;
+  struct Bin {
+    std::int64_t count = 0;
+    /// Of the magnitudes counted: what the bin is reported as.
+    double smallest = std::numeric_limits<double>::infinity();
+    bool operator==(const Bin&) const = default;
+  };
+  using Page = std::array<Bin, bins_per_page>;
   /// The powers of two from the smallest to the largest that holds a value, in pages.
   using Power = std::array<std::uint32_t, pages_per_power>;
 

@@ -46,6 +46,8 @@ class PairedMoments {
   const Moments& arm() const { return arm_; }
   /// Of arm − base.
   const Moments& difference() const { return difference_; }
+  /// Unbiased; not a number below two pairs.
+  double covariance() const;
   /// Pearson correlation of the pairs; not a number where a column does not vary.
   double correlation() const;
   /// Variance of the difference of independent runs over that of the pairs: how many times fewer
