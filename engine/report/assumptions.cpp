@@ -68,7 +68,11 @@ std::string assumptions_table(const Scenario& scenario, Which which) {
   std::vector<Assumption> rows;
   std::copy_if(scenario.assumptions.begin(), scenario.assumptions.end(), std::back_inserter(rows),
                [&](const Assumption& a) { return which == Which::all || only_assumed(a); });
+  // Defaults come last: they stand for what a scenario leaves out, and would bury what it says.
   const auto badness = [](const Assumption& a) {
+    if (a.is_default) {
+      return -1;
+    }
     return only_assumed(a) && a.grade == Grade::ungraded ? 5 : static_cast<int>(a.grade);
   };
   std::stable_sort(rows.begin(), rows.end(), [&](const Assumption& a, const Assumption& b) {

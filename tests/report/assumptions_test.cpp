@@ -111,9 +111,9 @@ TEST(AssumptionsTable, StandsInColumns) {
             {"rate", ValueKind::uncertain, "1", Grade::ungraded, "", true}});
   EXPECT_EQ(assumptions_table(scenario, Which::all),
             "field        kind       value                     grade      source\n"
-            "rate         uncertain  1                         ungraded   default\n"
             "slip         law        {exponential: {mean: 1}}  assumed    A guess\n"
-            "fund.budget  number     £2m                       published  A paper\n");
+            "fund.budget  number     £2m                       published  A paper\n"
+            "rate         uncertain  1                         ungraded   default\n");
 }
 
 TEST(AssumptionsTable, MarksDefaultsAndWhatHasNoSource) {

@@ -20,7 +20,7 @@ AssumptionCounts count_assumptions(const Scenario& scenario);
 
 enum class Which : unsigned char { all, only_assumed };
 
-/// One line a value, worst grade first: path, kind, value, grade, source.
+/// One line a value, worst grade first and defaults last: path, kind, value, grade, source.
 std::string assumptions_table(const Scenario& scenario, Which which);
 
 }  // namespace firstcustomer
