@@ -6,17 +6,17 @@
 namespace firstcustomer {
 namespace {
 
-template <class Named>
-std::uint32_t index_of(const std::vector<Named>& items, const std::string& name) {
+template <class IdType, class Named>
+IdType id_of(const std::vector<Named>& items, const std::string& name) {
   const auto found = std::find_if(items.begin(), items.end(),
                                   [&](const Named& item) { return item.name == name; });
   ensure(found != items.end(), "every name resolves");
-  return static_cast<std::uint32_t>(found - items.begin());
+  return IdType(static_cast<std::size_t>(found - items.begin()));
 }
 
-template <class Named>
-std::vector<EntityHash> hashes_of(const std::vector<Named>& items) {
-  std::vector<EntityHash> hashes;
+template <class IdType, class Named>
+IdVector<IdType, EntityHash> hashes_of(const std::vector<Named>& items) {
+  IdVector<IdType, EntityHash> hashes;
   for (const Named& item : items) {
     hashes.push_back(hash_name(item.name));
   }
@@ -24,7 +24,8 @@ std::vector<EntityHash> hashes_of(const std::vector<Named>& items) {
 }
 
 /// Draws are told apart by the upper half of these hashes (chance.hpp).
-void expect_distinct(std::vector<EntityHash> hashes) {
+template <class IdType>
+void expect_distinct(IdVector<IdType, EntityHash> hashes) {
   std::sort(hashes.begin(), hashes.end());
   const auto twin = std::adjacent_find(
       hashes.begin(), hashes.end(),
@@ -39,43 +40,48 @@ Model Model::build(const Case& example, LawTables known) {
   model.laws = std::move(known);
   for_each_law(example, [&](const Law& law) { model.laws.add(law); });
   for (const Technology& technology : example.technologies) {
-    model.stages.push_back(hashes_of(technology.stages));
-    expect_distinct(model.stages.back());
+    const auto stages = hashes_of<StageId>(technology.stages);
+    expect_distinct(stages);
+    model.stages.push_back(stages);
   }
-  model.facilities = hashes_of(example.facilities);
+  model.facilities = hashes_of<FacilityId>(example.facilities);
   expect_distinct(model.facilities);
   for (const Technology& technology : example.technologies) {
-    std::vector<std::uint32_t>& needs = model.stage_facility.emplace_back();
+    IdVector<StageId, FacilityId> needs;
     for (const Stage& stage : technology.stages) {
-      needs.push_back(stage.facility.empty() ? none : index_of(example.facilities, stage.facility));
+      needs.push_back(stage.facility.empty()
+                          ? FacilityId::none()
+                          : id_of<FacilityId>(example.facilities, stage.facility));
     }
+    model.stage_facility.push_back(std::move(needs));
   }
-  model.benchmarks = hashes_of(example.benchmarks);
+  model.benchmarks = hashes_of<BenchmarkId>(example.benchmarks);
   expect_distinct(model.benchmarks);
-  model.rounds = hashes_of(example.finance.rounds);
+  model.rounds = hashes_of<RoundId>(example.finance.rounds);
   expect_distinct(model.rounds);
-  const auto round_index = [&](const std::string& name) {
-    return name.empty() ? none : index_of(example.finance.rounds, name);
+  const auto round_id = [&](const std::string& name) {
+    return name.empty() ? RoundId::none() : id_of<RoundId>(example.finance.rounds, name);
   };
   for (const Round& round : example.finance.rounds) {
-    model.then.push_back(round_index(round.then));
+    model.then.push_back(round_id(round.then));
   }
   for (const Threshold& threshold : example.standard.thresholds) {
-    model.threshold_benchmark.push_back(index_of(example.benchmarks, threshold.benchmark));
+    model.threshold_benchmark.push_back(
+        id_of<BenchmarkId>(example.benchmarks, threshold.benchmark));
   }
-  for (std::uint32_t i = 0; i < example.firms.size(); ++i) {
-    const Firm& firm = example.firms[i];
-    const std::uint32_t technology = index_of(example.technologies, firm.technology);
-    model.firms.push_back({i, technology,
-                           index_of(example.technologies[technology].stages, firm.stage),
-                           hash_name(firm.name)});
+  for (const CaseFirmId id : IdRange<CaseFirmId>(example.firms.size())) {
+    const Firm& firm = example.firms[id.index()];
+    const auto technology = id_of<TechnologyId>(example.technologies, firm.technology);
+    const std::vector<Stage>& stages = example.technologies[technology.index()].stages;
+    model.firms.push_back(
+        {id, technology, id_of<StageId>(stages, firm.stage), hash_name(firm.name)});
   }
   std::sort(model.firms.begin(), model.firms.end(),
             [](const FirmStructure& a, const FirmStructure& b) { return a.hash < b.hash; });
   for (const FirmStructure& firm : model.firms) {
-    model.next_round.push_back(round_index(example.firms[firm.firm].next_round));
+    model.next_round.push_back(round_id(example.firms[firm.firm.index()].next_round));
   }
-  expect_distinct(hashes_of(example.firms));
+  expect_distinct(hashes_of<CaseFirmId>(example.firms));
   return model;
 }
 

@@ -28,10 +28,10 @@ struct FirmState {
   bool in_line = false;    // for the facility of its stage
   bool is_served = false;  // by a server of that facility
   bool raising = false;
-  std::uint32_t stage = 0;
+  StageId stage;
   std::int64_t attempt = 1;  // at the stage, from 1
   std::int64_t raise_attempt = 1;
-  std::uint32_t round = Model::none;
+  RoundId round;  // the next, or none
   Instant in_line_since;
   double slip = 1.0;
   double relative_performance = 1.0;
@@ -71,8 +71,18 @@ inline AccountId account(Holder holder) {
   return AccountId(static_cast<std::size_t>(holder));
 }
 
-inline AccountId firm_account(std::uint32_t firm) {
-  return AccountId(common_holders + firm);
+inline AccountId firm_account(FirmId firm) {
+  return AccountId(common_holders + firm.index());
+}
+
+/// A firm's place in the lines of facilities, whose claimants are plain indices.
+inline std::uint32_t claimant(FirmId firm) {
+  return firm.index();
+}
+
+/// A firm's claim on the programme's money.
+inline std::size_t order_claim(FirmId firm) {
+  return firm.index();
 }
 
 /// The world as a value: copy it, and a run branches.
@@ -82,10 +92,10 @@ struct Workspace::State {
   EventQueue queue;
   Ledger ledger;
   Reservations orders;  // of the programme's money, by firm
-  std::vector<FirmState> firms;
+  IdVector<FirmId, FirmState> firms;
   /// Per facility: what it is in this case.
-  std::vector<Servers> servers;
-  std::vector<Shuttle> shuttles;
+  IdVector<FacilityId, Servers> servers;
+  IdVector<FacilityId, Shuttle> shuttles;
   std::vector<Instant> departures;  // storage
   bool programme_open = false;
   bool cancelled = false;
@@ -115,55 +125,67 @@ class Simulation {
  private:
   // --- Shorthands
   Instant now() const { return state_.queue.now(); }
-  FirmState& state(std::uint32_t firm) { return state_.firms[firm]; }
-  const Firm& numbers(std::uint32_t firm) const { return case_.firms[model_.firms[firm].firm]; }
-  const Technology& technology(std::uint32_t firm) const {
-    return case_.technologies[model_.firms[firm].technology];
+  FirmState& state(FirmId firm) { return state_.firms[firm]; }
+  const Firm& numbers(FirmId firm) const { return case_.firms[model_.firms[firm].firm.index()]; }
+  const Facility& numbers(FacilityId facility) const { return case_.facilities[facility.index()]; }
+  const Round& numbers(RoundId round) const { return case_.finance.rounds[round.index()]; }
+  const Technology& technology(FirmId firm) const {
+    return case_.technologies[model_.firms[firm].technology.index()];
   }
-  Money cash(std::uint32_t firm) const { return state_.ledger.balance(firm_account(firm)); }
+  Money cash(FirmId firm) const { return state_.ledger.balance(firm_account(firm)); }
   /// A programme without money promises nothing: it is not there.
   bool has_programme() const {
     return case_.programme.has_value() && case_.programme->fund.budget > Money{};
   }
 
-  double uniform(Chance chance, std::uint32_t firm, Ordinal of) {
+  double uniform(Chance chance, FirmId firm, Ordinal of) {
     ++state_.effort.draws;
     return luck_.uniform(purpose(chance), model_.firms[firm].hash, of);
   }
-  double draw(const Law& law, Chance chance, std::uint32_t firm, Ordinal of) {
+  double draw(const Law& law, Chance chance, FirmId firm, Ordinal of) {
     return law.family == LawFamily::constant ? law.parameters[0]
                                              : model_.laws.quantile(law, uniform(chance, firm, of));
   }
 
   /// For what is better when larger: u near 1 is bad luck here too.
-  double draw_good(const Law& law, Chance chance, std::uint32_t firm, Ordinal of) {
+  double draw_good(const Law& law, Chance chance, FirmId firm, Ordinal of) {
     return law.family == LawFamily::constant
                ? law.parameters[0]
                : model_.laws.quantile(law, 1.0 - uniform(chance, firm, of));
   }
 
-  void schedule(EventKind kind, std::uint32_t slot, Instant time, EventPhase phase) {
-    const auto by_hash = static_cast<std::uint32_t>(model_.firms[slot].hash.value >> 40U);
-    schedule(kind, slot, time, phase, Rank{by_hash});
+  static Rank by_hash(EntityHash hash) {
+    return Rank{static_cast<std::uint32_t>(hash.value >> 40U)};
   }
-  void schedule(EventKind kind, std::uint32_t slot, Instant time, EventPhase phase, Rank rank) {
+  void schedule(EventKind kind, FirmId firm, Instant time, EventPhase phase) {
+    schedule(kind, firm, time, phase, by_hash(model_.firms[firm].hash));
+  }
+  void schedule(EventKind kind, FirmId firm, Instant time, EventPhase phase, Rank rank) {
+    schedule_slot(kind, firm.index(), time, phase, rank);
+  }
+  void schedule(EventKind kind, FacilityId facility, Instant time, EventPhase phase) {
+    schedule_slot(kind, facility.index(), time, phase, by_hash(model_.facilities[facility]));
+  }
+  void schedule_slot(EventKind kind, std::uint32_t slot, Instant time, EventPhase phase,
+                     Rank rank) {
     if (time < end_) {
       state_.queue.schedule(static_cast<std::uint8_t>(kind), slot, time,
                             static_cast<std::uint8_t>(phase), rank);
     } else {
-      cancel(kind, slot);
+      cancel_slot(kind, slot);
     }
   }
-  void cancel(EventKind kind, std::uint32_t slot) {
+  void cancel(EventKind kind, FirmId firm) { cancel_slot(kind, firm.index()); }
+  void cancel_slot(EventKind kind, std::uint32_t slot) {
     state_.queue.cancel(static_cast<std::uint8_t>(kind), slot);
   }
 
   // --- Beginning and end (world.cpp)
   void begin();
-  void begin_firm(std::uint32_t firm);
+  void begin_firm(FirmId firm);
   /// Plan for first silicon at the start: what is left of a stage begun, then the median of each
   /// later one but the test.
-  Duration planned_time(std::uint32_t firm) const;
+  Duration planned_time(FirmId firm) const;
   void handle(EventKind kind, std::uint32_t slot);
   Outcome conclude();
   /// Money balances to the penny. Throws: InvariantError.
@@ -171,66 +193,66 @@ class Simulation {
 
   // --- Cash (world_finance.cpp)
   /// Whose account pays what the firm spends.
-  AccountId payer(std::uint32_t firm) const;
-  void settle(std::uint32_t firm, Instant when);
-  void spend(std::uint32_t firm, Money amount);
+  AccountId payer(FirmId firm) const;
+  void settle(FirmId firm, Instant when);
+  void spend(FirmId firm, Money amount);
   /// Sets the dates that hang on the cash of a living firm: ruin, and the next raise before it.
-  void watch_cash(std::uint32_t firm);
-  bool can_raise(std::uint32_t firm);
+  void watch_cash(FirmId firm);
+  bool can_raise(FirmId firm);
   Ordinal raise_ordinal(const FirmState& s) const;
-  void start_raise(std::uint32_t firm);
-  void close_raise(std::uint32_t firm);
-  void run_out(std::uint32_t firm);
+  void start_raise(FirmId firm);
+  void close_raise(FirmId firm);
+  void run_out(FirmId firm);
   /// The firm's development is over; what it has delivered is still paid.
-  void leave(std::uint32_t firm, Fate fate);
+  void leave(FirmId firm, Fate fate);
 
   // --- Development (world_development.cpp)
-  const Stage& stage(std::uint32_t firm) { return technology(firm).stages[state(firm).stage]; }
-  Ordinal stage_ordinal(std::uint32_t firm);
-  void end_stage_after(std::uint32_t firm, Duration span);
+  const Stage& stage(FirmId firm) { return technology(firm).stages[state(firm).stage.index()]; }
+  Ordinal stage_ordinal(FirmId firm);
+  void end_stage_after(FirmId firm, Duration span);
   /// Pays for the present attempt and starts it; a firm that cannot pay waits.
-  void begin_stage(std::uint32_t firm);
+  void begin_stage(FirmId firm);
   /// Draws the duration of a stage that has been paid for and, where it needs one, has its
   /// facility.
-  void start_work(std::uint32_t firm);
-  void end_stage(std::uint32_t firm);
+  void start_work(FirmId firm);
+  void end_stage(FirmId firm);
   struct TestResult {
     bool passed = true;
     bool truly_good = true;
     double first_ratio = 1.0;  // true performance over the frontier, on the first threshold
   };
-  TestResult test(std::uint32_t firm);
-  void end_test(std::uint32_t firm);
-  void qualify(std::uint32_t firm, const TestResult& result);
+  TestResult test(FirmId firm);
+  void end_test(FirmId firm);
+  void qualify(FirmId firm, const TestResult& result);
 
   // --- Facilities (world_facility.cpp)
-  std::uint32_t facility_of(std::uint32_t firm) {
+  FacilityId facility_of(FirmId firm) {
     return model_.stage_facility[model_.firms[firm].technology][state(firm).stage];
   }
   void open_facilities();
   /// A stage that was under way at the start has its server.
-  void take_place(std::uint32_t firm);
-  void join_line(std::uint32_t firm);
+  void take_place(FirmId firm);
+  void join_line(FirmId firm);
   /// Serves all who can be served now, and looks again when somebody can.
-  void serve(std::uint32_t facility);
-  void leave_facility(std::uint32_t firm);
+  void serve(FacilityId facility);
+  void leave_facility(FirmId firm);
   /// Serves at the next occasion from `from` on.
-  void watch_facility(std::uint32_t facility, Instant from);
+  void watch_facility(FacilityId facility, Instant from);
   /// Mean share of all servers, over the horizon; 0 without any. Ends their records.
   double servers_in_use();
   /// The firm is no longer in line.
-  void count_wait(std::uint32_t firm, Instant until);
+  void count_wait(FirmId firm, Instant until);
 
   // --- Programme (world_programme.cpp)
   void open_programme();
-  bool eligible(std::uint32_t firm) const;
-  void award(std::uint32_t firm);
+  bool eligible(FirmId firm) const;
+  void award(FirmId firm);
   /// As many units as the month's capacity, the order and the firm's cash allow.
-  void deliver_lot(std::uint32_t firm);
-  void watch_invoices(std::uint32_t firm);
-  void pay_invoice(std::uint32_t firm);
+  void deliver_lot(FirmId firm);
+  void watch_invoices(FirmId firm);
+  void pay_invoice(FirmId firm);
   /// The money of what a firm will not deliver: free again while the programme is open.
-  void release(std::uint32_t left);
+  void release(FirmId left);
   void close_programme();
   void end_programme();
 

@@ -41,8 +41,8 @@ Workspace::State::State(std::size_t firm_count, std::size_t facility_count)
       firms(firm_count) {
   const auto claimants = static_cast<std::uint32_t>(firm_count);
   for (std::size_t i = 0; i < facility_count; ++i) {
-    servers.emplace_back(1, claimants, 2);
-    shuttles.emplace_back(std::vector<Instant>{}, 1, claimants, 2);
+    servers.push_back(Servers(1, claimants, 2));
+    shuttles.push_back(Shuttle({}, 1, claimants, 2));
   }
 }
 
@@ -97,18 +97,18 @@ void Simulation::begin() {
   if (has_programme()) {
     open_programme();
   }
-  for (std::uint32_t firm = 0; firm < model_.firms.size(); ++firm) {
+  for (const FirmId firm : model_.firms.ids()) {
     begin_firm(firm);
   }
 }
 
-void Simulation::begin_firm(std::uint32_t firm) {
+void Simulation::begin_firm(FirmId firm) {
   FirmState& s = state(firm);
   const Firm& known = numbers(firm);
   const Technology& tech = technology(firm);
   s.reset();
   s.stage = model_.firms[firm].first_stage;
-  s.round = known.parent_funded ? Model::none : model_.next_round[firm];
+  s.round = known.parent_funded ? RoundId::none() : model_.next_round[firm];
   s.slip = draw(tech.slip, Chance::slip, firm, Ordinal{});
   s.relative_performance =
       draw_good(tech.relative_performance, Chance::relative_performance, firm, Ordinal{});
@@ -124,39 +124,40 @@ void Simulation::begin_firm(std::uint32_t firm) {
   }
 }
 
-Duration Simulation::planned_time(std::uint32_t firm) const {
+Duration Simulation::planned_time(FirmId firm) const {
   const std::vector<Stage>& stages = technology(firm).stages;
   const bool begun = numbers(firm).begun;
   Duration plan = begun ? numbers(firm).remaining : Duration{};
-  for (std::size_t i = model_.firms[firm].first_stage + (begun ? 1U : 0U); i + 1 < stages.size();
-       ++i) {
+  for (std::size_t i = model_.firms[firm].first_stage.index() + (begun ? 1U : 0U);
+       i + 1 < stages.size(); ++i) {
     plan = plan + Duration::from_days(model_.laws.quantile(stages[i].duration, 0.5));
   }
   return plan;
 }
 
 void Simulation::handle(EventKind kind, std::uint32_t slot) {
+  const FirmId firm(slot);
   switch (kind) {
     case EventKind::stage_begins:
-      return begin_stage(slot);
+      return begin_stage(firm);
     case EventKind::stage_ends:
-      return end_stage(slot);
+      return end_stage(firm);
     case EventKind::test_ends:
-      return end_test(slot);
+      return end_test(firm);
     case EventKind::award:
-      return award(slot);
+      return award(firm);
     case EventKind::raise_starts:
-      return start_raise(slot);
+      return start_raise(firm);
     case EventKind::raise_closes:
-      return close_raise(slot);
+      return close_raise(firm);
     case EventKind::cash_runs_out:
-      return run_out(slot);
+      return run_out(firm);
     case EventKind::lot_delivered:
-      return deliver_lot(slot);
+      return deliver_lot(firm);
     case EventKind::invoice_due:
-      return pay_invoice(slot);
+      return pay_invoice(firm);
     case EventKind::facility_serves:
-      return serve(slot);
+      return serve(FacilityId(slot));
     case EventKind::programme_closes:
       return end_programme();
   }
@@ -177,7 +178,7 @@ Outcome Simulation::conclude() {
   if (state_.programme_open && deadline_ == end_) {
     close_programme();  // both days end in the same midnight
   }
-  for (std::uint32_t firm = 0; firm < model_.firms.size(); ++firm) {
+  for (const FirmId firm : model_.firms.ids()) {
     settle(firm, end_);
     count_wait(firm, end_);
   }
@@ -190,7 +191,7 @@ Outcome Simulation::conclude() {
           .months();
   outcome.programme_cancelled = state_.cancelled ? 1 : 0;
   Money spending;
-  for (std::uint32_t firm = 0; firm < model_.firms.size(); ++firm) {
+  for (const FirmId firm : model_.firms.ids()) {
     const FirmState& s = state(firm);
     outcome.firms_with_orders += s.ordered > 0 ? 1 : 0;
     outcome.units_ordered += static_cast<double>(s.ordered);

@@ -7,12 +7,12 @@
 
 namespace firstcustomer {
 
-Ordinal Simulation::stage_ordinal(std::uint32_t firm) {
+Ordinal Simulation::stage_ordinal(FirmId firm) {
   const FirmState& s = state(firm);
   return ordinal(model_.stages[model_.firms[firm].technology][s.stage], s.attempt);
 }
 
-void Simulation::end_stage_after(std::uint32_t firm, Duration span) {
+void Simulation::end_stage_after(FirmId firm, Duration span) {
   if (stage(firm).decided_by == DecidedBy::standard) {
     schedule(EventKind::test_ends, firm, now() + span, EventPhase::tests);
   } else {
@@ -20,7 +20,7 @@ void Simulation::end_stage_after(std::uint32_t firm, Duration span) {
   }
 }
 
-void Simulation::begin_stage(std::uint32_t firm) {
+void Simulation::begin_stage(FirmId firm) {
   FirmState& s = state(firm);
   const Stage& step = stage(firm);
   const bool repeats = s.attempt > 1;
@@ -30,30 +30,30 @@ void Simulation::begin_stage(std::uint32_t firm) {
       !numbers(firm).parent_funded && cash(firm) < cost + s.burn.rate().accrued(step.keeps_runway);
   if (!s.waits_for_cash) {
     spend(firm, cost);
-    if (facility_of(firm) == Model::none) {
-      start_work(firm);
-    } else {
+    if (facility_of(firm).valid()) {
       join_line(firm);
+    } else {
+      start_work(firm);
     }
   }
   watch_cash(firm);
 }
 
-void Simulation::start_work(std::uint32_t firm) {
+void Simulation::start_work(FirmId firm) {
   const Stage& step = stage(firm);
   const double days = draw(state(firm).attempt > 1 ? step.repeat_duration : step.duration,
                            Chance::stage_duration, firm, stage_ordinal(firm));
   end_stage_after(firm, Duration::from_days(days * state(firm).slip));
 }
 
-void Simulation::end_stage(std::uint32_t firm) {
+void Simulation::end_stage(FirmId firm) {
   FirmState& s = state(firm);
   const Stage& step = stage(firm);
   leave_facility(firm);
   const std::size_t tried = std::min(static_cast<std::size_t>(s.attempt), step.success.size());
   const double u = uniform(Chance::stage_success, firm, stage_ordinal(firm));
   if (u < step.success[tried - 1]) {
-    ++s.stage;
+    s.stage = s.stage.next();
     s.attempt = 1;
     begin_stage(firm);
   } else if (step.on_failure == OnFailure::repeat) {
@@ -65,14 +65,14 @@ void Simulation::end_stage(std::uint32_t firm) {
   }
 }
 
-Simulation::TestResult Simulation::test(std::uint32_t firm) {
+Simulation::TestResult Simulation::test(FirmId firm) {
   const FirmState& s = state(firm);
   TestResult result;
   for (std::size_t i = 0; i < case_.standard.thresholds.size(); ++i) {
     const Threshold& threshold = case_.standard.thresholds[i];
-    const std::uint32_t index = model_.threshold_benchmark[i];
-    const Benchmark& benchmark = case_.benchmarks[index];
-    const FrontierPath& path = case_.frontier[index];
+    const BenchmarkId id = model_.threshold_benchmark[i];
+    const Benchmark& benchmark = case_.benchmarks[id.index()];
+    const FrontierPath& path = case_.frontier[id.index()];
     const double truth = value_at_ratio(
         benchmark, frontier_level(benchmark, path, clock_, s.planned), s.relative_performance);
     double required = threshold.required;
@@ -82,8 +82,7 @@ Simulation::TestResult Simulation::test(std::uint32_t firm) {
       required = value_at_ratio(benchmark, frontier_level(benchmark, path, clock_, day),
                                 threshold.required);
     }
-    const double u =
-        uniform(Chance::measurement, firm, ordinal(model_.benchmarks[index], s.attempt));
+    const double u = uniform(Chance::measurement, firm, ordinal(model_.benchmarks[id], s.attempt));
     // u near 1 is a bad day in the laboratory.
     const double flattery = elementary::exp(-benchmark.noise * normal_quantile(u));
     const double ratio = performance_ratio(benchmark, truth, required);
@@ -101,7 +100,7 @@ Simulation::TestResult Simulation::test(std::uint32_t firm) {
   return result;
 }
 
-void Simulation::end_test(std::uint32_t firm) {
+void Simulation::end_test(FirmId firm) {
   FirmState& s = state(firm);
   leave_facility(firm);
   settle(firm, now());
@@ -120,7 +119,7 @@ void Simulation::end_test(std::uint32_t firm) {
   }
 }
 
-void Simulation::qualify(std::uint32_t firm, const TestResult& result) {
+void Simulation::qualify(FirmId firm, const TestResult& result) {
   state(firm).fate = Fate::qualified;
   if (numbers(firm).domestic) {
     if (outcome_.qualified_suppliers == 0) {

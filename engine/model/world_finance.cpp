@@ -6,27 +6,27 @@
 
 namespace firstcustomer {
 
-AccountId Simulation::payer(std::uint32_t firm) const {
+AccountId Simulation::payer(FirmId firm) const {
   return numbers(firm).parent_funded ? account(Holder::investors) : firm_account(firm);
 }
 
-void Simulation::settle(std::uint32_t firm, Instant when) {
+void Simulation::settle(FirmId firm, Instant when) {
   FirmState& s = state(firm);
   s.spent += s.burn.settle(state_.ledger, when);
 }
 
-void Simulation::spend(std::uint32_t firm, Money amount) {
+void Simulation::spend(FirmId firm, Money amount) {
   state_.ledger.transfer(payer(firm), account(Holder::foundries), amount);
   state(firm).spent += amount;
 }
 
-void Simulation::watch_cash(std::uint32_t firm) {
+void Simulation::watch_cash(FirmId firm) {
   const FirmState& s = state(firm);
   // An account emptied to the penny is ruined now, not when its last penny was due.
   const Instant ruin = std::max(now(), s.burn.run_out(state_.ledger));
   schedule(EventKind::cash_runs_out, firm, ruin, EventPhase::failures);
   if (can_raise(firm)) {
-    const Duration notice = case_.finance.rounds[s.round].starts_at_runway;
+    const Duration notice = numbers(s.round).starts_at_runway;
     const Instant start = s.waits_for_cash || ruin - now() <= notice
                               ? now()
                               : Instant::microseconds(ruin.microseconds() - notice.microseconds());
@@ -34,25 +34,25 @@ void Simulation::watch_cash(std::uint32_t firm) {
   }
 }
 
-bool Simulation::can_raise(std::uint32_t firm) {
+bool Simulation::can_raise(FirmId firm) {
   const FirmState& s = state(firm);
-  return s.round != Model::none && !s.raising && s.raise_attempt <= case_.finance.attempts;
+  return s.round.valid() && !s.raising && s.raise_attempt <= case_.finance.attempts;
 }
 
 Ordinal Simulation::raise_ordinal(const FirmState& s) const {
   return ordinal(model_.rounds[s.round], s.raise_attempt);
 }
 
-void Simulation::start_raise(std::uint32_t firm) {
+void Simulation::start_raise(FirmId firm) {
   FirmState& s = state(firm);
   s.raising = true;
   const double days = draw(case_.finance.closing, Chance::closing_time, firm, raise_ordinal(s));
   schedule(EventKind::raise_closes, firm, now() + Duration::from_days(days), EventPhase::payments);
 }
 
-void Simulation::close_raise(std::uint32_t firm) {
+void Simulation::close_raise(FirmId firm) {
   FirmState& s = state(firm);
-  const Round& round = case_.finance.rounds[s.round];
+  const Round& round = numbers(s.round);
   s.raising = false;
   settle(firm, now());
   const Ordinal which = raise_ordinal(s);
@@ -76,13 +76,13 @@ void Simulation::close_raise(std::uint32_t firm) {
   watch_cash(firm);
 }
 
-void Simulation::run_out(std::uint32_t firm) {
+void Simulation::run_out(FirmId firm) {
   settle(firm, now());
   ensure(cash(firm) == Money{}, "a firm runs out of cash when it has none");
   leave(firm, Fate::insolvent);
 }
 
-void Simulation::leave(std::uint32_t firm, Fate fate) {
+void Simulation::leave(FirmId firm, Fate fate) {
   FirmState& s = state(firm);
   s.fate = fate;
   s.waits_for_cash = false;

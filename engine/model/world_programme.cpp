@@ -7,11 +7,11 @@
 
 namespace firstcustomer {
 
-bool Simulation::eligible(std::uint32_t firm) const {
+bool Simulation::eligible(FirmId firm) const {
   return numbers(firm).domestic || !case_.programme->eligibility.domestic_only;
 }
 
-void Simulation::award(std::uint32_t firm) {
+void Simulation::award(FirmId firm) {
   FirmState& s = state(firm);
   const Programme& programme = *case_.programme;
   const Money limit =
@@ -27,7 +27,7 @@ void Simulation::award(std::uint32_t firm) {
   if (answer_order({value, times(supply.unit_cost, units)}) == Answer::decline) {
     return;
   }
-  state_.orders.reserve(state_.ledger, firm, value);
+  state_.orders.reserve(state_.ledger, order_claim(firm), value);
   s.ordered = units;
   const double days = draw(supply.lead_time, Chance::supply_lead_time, firm, Ordinal{});
   const Instant first = now() + Duration::from_days(days);
@@ -37,7 +37,7 @@ void Simulation::award(std::uint32_t firm) {
   }
 }
 
-void Simulation::deliver_lot(std::uint32_t firm) {
+void Simulation::deliver_lot(FirmId firm) {
   FirmState& s = state(firm);
   const Supply& supply = technology(firm).supply;
   settle(firm, now());
@@ -62,18 +62,18 @@ void Simulation::deliver_lot(std::uint32_t firm) {
   }
 }
 
-void Simulation::watch_invoices(std::uint32_t firm) {
+void Simulation::watch_invoices(FirmId firm) {
   const FirmState& s = state(firm);
   if (s.invoices_paid < s.invoices.size()) {
     schedule(EventKind::invoice_due, firm, s.invoices[s.invoices_paid].due, EventPhase::payments);
   }
 }
 
-void Simulation::pay_invoice(std::uint32_t firm) {
+void Simulation::pay_invoice(FirmId firm) {
   FirmState& s = state(firm);
   const Money amount = s.invoices[s.invoices_paid].amount;
   settle(firm, now());
-  state_.orders.pay(state_.ledger, firm, firm_account(firm), amount);
+  state_.orders.pay(state_.ledger, order_claim(firm), firm_account(firm), amount);
   const int year = fiscal_.year_of(clock_.date(now())) - fiscal_.year_of(case_.start);
   state_.paid_by_year[static_cast<std::size_t>(year)] += amount;
   ++s.invoices_paid;
@@ -83,18 +83,18 @@ void Simulation::pay_invoice(std::uint32_t firm) {
   }
 }
 
-void Simulation::release(std::uint32_t left) {
+void Simulation::release(FirmId left) {
   const bool open = state_.programme_open;
   const FirmState& leaver = state(left);
   const Money amount = value_of_units(case_.programme->contract, leaver.ordered) -
                        value_of_units(case_.programme->contract, leaver.accepted);
-  state_.orders.release(state_.ledger, left, account(open ? Holder::programme : Holder::treasury),
-                        amount);
+  state_.orders.release(state_.ledger, order_claim(left),
+                        account(open ? Holder::programme : Holder::treasury), amount);
   if (!open) {
     state_.lapsed += amount;
     return;
   }
-  for (std::uint32_t firm = 0; firm < model_.firms.size(); ++firm) {
+  for (const FirmId firm : model_.firms.ids()) {
     const FirmState& s = state(firm);
     if (s.claim > 0 && s.ordered == 0 && s.alive()) {
       schedule(EventKind::award, firm, now(), EventPhase::awards, Rank{s.claim});
@@ -120,7 +120,7 @@ void Simulation::open_programme() {
     cancellation.set_rate(now(), programme.strength.cancel_hazard);
     end = std::min(end, cancellation.due());
   }
-  schedule(EventKind::programme_closes, 0, end, EventPhase::reports, Rank{0});
+  schedule_slot(EventKind::programme_closes, 0, end, EventPhase::reports, Rank{0});
 }
 
 void Simulation::end_programme() {

@@ -59,17 +59,42 @@ TEST(Id, NoneIndexesNothing) {
   static_assert(FirmId(4'294'967'294).valid());
 }
 
+TEST(Id, IsFollowedByTheNext) {
+  static_assert(FirmId(0).next() == FirmId(1));
+  static_assert(FirmId(4'294'967'293).next() == FirmId(4'294'967'294));
+}
+
+TEST(IdRange, CountsFromZero) {
+  std::vector<FirmId> ids;
+  for (const FirmId id : IdRange<FirmId>(3)) {
+    ids.push_back(id);
+  }
+  EXPECT_EQ(ids, (std::vector{FirmId(0), FirmId(1), FirmId(2)}));
+  for ([[maybe_unused]] const FirmId id : IdRange<FirmId>(0)) {
+    ADD_FAILURE() << "of nothing there are no ids";
+  }
+}
+
 TEST(IdVector, IsIndexedByItsOwnIds) {
   IdVector<FirmId, std::string> names(2);
   EXPECT_EQ(names.size(), 2U);
   names[FirmId(1)] = "b";
   names.push_back("c");
-  names[names.id_at(0)] = "a";
+  names[FirmId(0)] = "a";
   const auto& read = names;
   EXPECT_EQ(read[FirmId(0)], "a");
   EXPECT_EQ(read[FirmId(1)], "b");
   EXPECT_EQ(read[FirmId(2)], "c");
   EXPECT_EQ(std::vector(read.begin(), read.end()), (std::vector<std::string>{"a", "b", "c"}));
+}
+
+TEST(IdVector, KnowsItsIds) {
+  IdVector<StageId, int> squares(4);
+  for (const StageId id : squares.ids()) {
+    squares[id] = static_cast<int>(id.index() * id.index());
+  }
+  EXPECT_EQ(std::vector(squares.begin(), squares.end()), (std::vector{0, 1, 4, 9}));
+  static_assert(std::same_as<decltype(squares.ids()), IdRange<StageId>>);
 }
 
 TEST(IdVector, AssignsAndEmpties) {
@@ -82,7 +107,6 @@ TEST(IdVector, AssignsAndEmpties) {
     ++number;
   }
   EXPECT_EQ(numbers[StageId(2)], 8);
-  EXPECT_EQ(numbers.id_at(2), StageId(2));
   numbers.assign(0, 0);
   EXPECT_TRUE(numbers.empty());
 }

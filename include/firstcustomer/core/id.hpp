@@ -27,12 +27,40 @@ class Id {
   static constexpr Id none() { return Id(); }
   constexpr bool valid() const { return index_ != unset; }
   constexpr std::uint32_t index() const { return index_; }
+  /// The id after this one. Needs: valid.
+  constexpr Id next() const { return Id(index_ + std::size_t{1}); }
 
   friend constexpr auto operator<=>(Id, Id) = default;
 
  private:
   static constexpr std::uint32_t unset = std::numeric_limits<std::uint32_t>::max();
   std::uint32_t index_ = unset;
+};
+
+/// The ids 0 … size − 1, for loops.
+template <class IdType>
+class IdRange {
+ public:
+  class Iterator {
+   public:
+    constexpr explicit Iterator(IdType id) : id_(id) {}
+    constexpr IdType operator*() const { return id_; }
+    constexpr Iterator& operator++() {
+      id_ = id_.next();
+      return *this;
+    }
+    friend constexpr bool operator==(Iterator, Iterator) = default;
+
+   private:
+    IdType id_;
+  };
+
+  constexpr explicit IdRange(std::size_t size) : size_(size) {}
+  constexpr Iterator begin() const { return Iterator(IdType(0)); }
+  constexpr Iterator end() const { return Iterator(IdType(size_)); }
+
+ private:
+  std::size_t size_;
 };
 
 /// A vector that only its own kind of id can index.
@@ -48,7 +76,7 @@ class IdVector {
   bool empty() const { return items_.empty(); }
   void assign(std::size_t size, const T& value) { items_.assign(size, value); }
   void push_back(T value) { items_.push_back(std::move(value)); }
-  IdType id_at(std::size_t index) const { return IdType(index); }
+  IdRange<IdType> ids() const { return IdRange<IdType>(items_.size()); }
 
   auto begin() { return items_.begin(); }
   auto end() { return items_.end(); }

@@ -13,6 +13,7 @@
 
 #include "firstcustomer/core/random.hpp"
 #include "firstcustomer/model/case.hpp"
+#include "firstcustomer/model/ids.hpp"
 #include "firstcustomer/model/outcome.hpp"
 
 namespace firstcustomer {
@@ -45,37 +46,35 @@ enum class EventKind : std::uint8_t {
 };
 inline constexpr std::size_t event_kinds = 11;
 
-/// A firm with its names resolved to indices, once per arm.
+/// A firm with its names resolved to ids, once per arm.
 struct FirmStructure {
-  std::uint32_t firm = 0;        ///< in Case::firms
-  std::uint32_t technology = 0;  ///< in Case::technologies
-  std::uint32_t first_stage = 0;
+  CaseFirmId firm;
+  TechnologyId technology;
+  StageId first_stage;
   EntityHash hash;
 };
 
 /// The immutable structure of one arm. Firms stand in the order of their hashes, so the order of a
 /// file decides nothing.
 struct Model {
-  std::vector<FirmStructure> firms;
-  /// Per technology and stage: the hash that names the stage's draws.
-  std::vector<std::vector<EntityHash>> stages;
-  /// Per technology and stage: index of the facility it needs, or none.
-  std::vector<std::vector<std::uint32_t>> stage_facility;
-  std::vector<EntityHash> benchmarks;
-  std::vector<EntityHash> facilities;
-  std::vector<EntityHash> rounds;
-  /// Per round: index of the round that follows, or none.
-  std::vector<std::uint32_t> then;
-  /// Per firm (in the order of `firms`): index of its next round, or none.
-  std::vector<std::uint32_t> next_round;
-  /// Per threshold: index of its benchmark.
-  std::vector<std::uint32_t> threshold_benchmark;
+  IdVector<FirmId, FirmStructure> firms;
+  /// The hash that names the stage's draws.
+  IdVector<TechnologyId, IdVector<StageId, EntityHash>> stages;
+  /// The facility that the stage needs, or none.
+  IdVector<TechnologyId, IdVector<StageId, FacilityId>> stage_facility;
+  IdVector<BenchmarkId, EntityHash> benchmarks;
+  IdVector<FacilityId, EntityHash> facilities;
+  IdVector<RoundId, EntityHash> rounds;
+  /// The round that follows, or none.
+  IdVector<RoundId, RoundId> then;
+  /// The firm's next round, or none.
+  IdVector<FirmId, RoundId> next_round;
+  /// Per threshold.
+  std::vector<BenchmarkId> threshold_benchmark;
 
   /// Tables of all laws, at the parameters of the example. A law whose parameters are drawn per
   /// case is solved for instead.
   LawTables laws;
-
-  static constexpr std::uint32_t none = UINT32_MAX;
 
   /// Throws: InvariantError if a name does not resolve or two hashes meet; the reader checks
   /// before.
