@@ -120,7 +120,8 @@ class Servers {
   FacilityRecord record_;
 };
 
-/// Those who wait leave together on dates fixed beforehand, as many as there are seats.
+/// Those who wait leave together on dates fixed beforehand, as many as there are seats. Who claims
+/// in the instant of a departure after it was boarded gets a seat that is left.
 class Shuttle {
  public:
   /// Needs: departures in strictly ascending order, at instants ≥ 0; seats ≥ 1.
