@@ -664,6 +664,17 @@ TEST(Test, ARetestBeginsAndIsPaidForAfterItsWaitForRichAndPoor) {
   EXPECT_GT(later, 10U);
 }
 
+TEST(Stage, ThatRepeatsInNearlyNoTimeFailsTheReplication) {
+  for (const double days : {1e-5, 1e-11}) {
+    Case numbers = small_case();
+    Stage& design = begin_with(numbers, "design");
+    design.success = {0.0};
+    design.on_failure = OnFailure::repeat;
+    design.repeat_duration = Law::constant(days);
+    EXPECT_THROW(simulate_one(numbers), ReplicationError) << days;
+  }
+}
+
 TEST(Stage, ThatRepeatsInNoTimeFailsTheReplication) {
   Case numbers = small_case();
   Stage& silicon = begin_with(numbers, "silicon");
