@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <sstream>
+
 #include "cli/program.hpp"
 
 namespace firstcustomer {
@@ -43,6 +45,15 @@ TEST_F(Check, ThreeMistakesInOneFileGiveThreeLocatedMessages) {
     EXPECT_EQ(ran.exit_code, 65);
     EXPECT_THAT(ran.err, HasSubstr("broken.yaml:16:1: duplicate key 'currency'"));
     EXPECT_THAT(ran.err, HasSubstr("'6 tokens/W' is not a span of time"));
+    // The README's example is this file under another name.
+    const std::string readme = read_file(FIRSTCUSTOMER_SOURCE_DIRECTORY "/README.md");
+    std::istringstream lines(ran.err);
+    for (std::string line; std::getline(lines, line);) {
+      const auto name = line.find("broken.yaml:");
+      if (name != std::string::npos) {
+        EXPECT_THAT(readme, HasSubstr("\nmy.yaml:" + line.substr(name + 12) + "\n"));
+      }
+    }
     EXPECT_THAT(ran.err, HasSubstr("unknown key 'bugdet' in programme.fund (it would be ignored). "
                                    "Did you mean 'budget'?"));
     EXPECT_THAT(ran.err, HasSubstr("3 errors, 0 warnings. Nothing was run."));
