@@ -93,6 +93,14 @@ class Reader : public FieldVisitor {
   /// Says so if a law of bare numbers stands where numbers have a unit.
   bool law_has_unit(const LawDescription& family, const NumberField& field, const Node& written);
   NumberField parameter_field(const LawParameter& parameter, const NumberField& field);
+  /// The map of a law's parameters; null if it cannot be read, which is reported.
+  const Node* law_parameters(const LawDescription& family, const Node& written,
+                             const NumberField& field);
+  void refuse_other_parameters(const Node& parameters, const std::string& path,
+                               const LawDescription& family);
+  /// Parameters that are plain numbers. True if all of them could be read.
+  bool read_plain(const Node& parameters, const std::string& path, const LawDescription& family,
+                  const NumberField& field, Law& law);
   /// The lists of a categorical law. True if all of them could be read.
   bool read_lists(const Node& parameters, const std::string& path, const LawDescription& family,
                   const NumberField& field, Law& law);

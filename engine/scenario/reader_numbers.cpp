@@ -128,6 +128,7 @@ NumberField Reader::parameter_field(const LawParameter& parameter, const NumberF
 
 bool Reader::read_lists(const Node& parameters, const std::string& path,
                         const LawDescription& family, const NumberField& field, Law& law) {
+  refuse_other_parameters(parameters, path, family);
   std::size_t length = 0;
   bool sound = true;
   for (std::size_t i = 0; i < family.parameters.size(); ++i) {
@@ -200,53 +201,71 @@ bool Reader::store_or_report(NumberTarget target, double value, const Range& ran
   return reason.empty();
 }
 
+const Node* Reader::law_parameters(const LawDescription& family, const Node& written,
+                                   const NumberField& field) {
+  const Node& parameters = *written.find(family.name);
+  if (parameters.reported || !law_has_unit(family, field, written)) {
+    return nullptr;
+  }
+  if (parameters.kind != Node::Kind::map) {
+    shared_.diagnostics.error(parameters.place,
+                              fmt::format("a {} law has named parameters", family.name));
+    return nullptr;
+  }
+  refuse_provenance(parameters);
+  return &parameters;
+}
+
+void Reader::refuse_other_parameters(const Node& parameters, const std::string& path,
+                                     const LawDescription& family) {
+  std::vector<std::string> known;
+  for (const LawParameter& parameter : family.parameters) {
+    known.emplace_back(parameter.name);
+  }
+  refuse_keys(parameters, path, known);
+}
+
+bool Reader::read_plain(const Node& parameters, const std::string& path,
+                        const LawDescription& family, const NumberField& field, Law& law) {
+  refuse_other_parameters(parameters, path, family);
+  bool sound = true;
+  for (std::size_t i = 0; i < family.parameters.size(); ++i) {
+    const LawParameter& described = family.parameters[i];
+    const NumberField shape = parameter_field(described, field);
+    const Node* parameter = parameters.find(described.name);
+    if (parameter == nullptr && !shape.fallback.empty()) {
+      law.parameters[i] = *described.fallback;
+      continue;
+    }
+    if (parameter == nullptr) {
+      shared_.diagnostics.error(parameters.place,
+                                fmt::format("'{}.{}' is missing", path, described.name),
+                                "it has no default");
+      sound = false;
+      continue;
+    }
+    const auto value = quantity(*parameter, shape);
+    sound = sound && value.has_value();
+    law.parameters[i] = value.value_or(0.0);
+  }
+  return sound;
+}
+
 void Reader::read_uncertain(const Found& found, const std::string& path, NumberTarget target,
                             const NumberField& field, const Provenance& provenance) {
   const LawDescription* family = family_of(found.node, path);
   if (family == nullptr) {
     return;
   }
-  const Node& parameters = *found.node.find(family->name);
+  const Node* parameters = law_parameters(*family, found.node, field);
+  if (parameters == nullptr) {
+    return;
+  }
   Law law{family->family, {}};
-  std::vector<std::string> known;
-  bool sound = law_has_unit(*family, field, found.node);
-  if (sound && parameters.kind != Node::Kind::map) {
-    if (!parameters.reported) {
-      shared_.diagnostics.error(parameters.place,
-                                fmt::format("a {} law has named parameters", family->name));
-    }
-    sound = false;
-  }
-  for (std::size_t i = 0; sound && i < family->parameters.size(); ++i) {
-    known.emplace_back(family->parameters[i].name);
-  }
-  if (sound) {
-    refuse_provenance(parameters);
-    refuse_keys(parameters, fmt::format("{}.{}", path, family->name), known);
-    if (family->parameters.front().form == Form::list) {
-      sound = read_lists(parameters, fmt::format("{}.{}", path, family->name), *family, field, law);
-    } else {
-      for (std::size_t i = 0; i < known.size(); ++i) {
-        const LawParameter& described = family->parameters[i];
-        const NumberField shape = parameter_field(described, field);
-        const Node* parameter = parameters.find(known[i]);
-        if (parameter == nullptr && !shape.fallback.empty()) {
-          law.parameters[i] = *described.fallback;
-          continue;
-        }
-        if (parameter == nullptr) {
-          shared_.diagnostics.error(
-              parameters.place, fmt::format("'{}.{}.{}' is missing", path, family->name, known[i]),
-              "it has no default");
-          sound = false;
-          continue;
-        }
-        const auto value = quantity(*parameter, shape);
-        sound = sound && value.has_value();
-        law.parameters[i] = value.value_or(0.0);
-      }
-    }
-  }
+  const std::string law_path = fmt::format("{}.{}", path, family->name);
+  const bool sound = family->parameters.front().form == Form::list
+                         ? read_lists(*parameters, law_path, *family, field, law)
+                         : read_plain(*parameters, law_path, *family, field, law);
   if (sound && law_in_range(law, field.range, found.node.place)) {
     if (store_or_report(target, quantile(law, 0.5), field.range, found.node)) {
       shared_.scenario.uncertainties.push_back({path, law});
@@ -323,25 +342,15 @@ void Reader::law(std::string_view key, Law& target, const NumberField& field) {
     return;
   }
   target = Law{family->family, {}};
-  const Node& parameters = *found->node.find(family->name);
-  if (parameters.reported || !law_has_unit(*family, field, found->node)) {
-    return;
-  }
-  if (parameters.kind != Node::Kind::map) {
-    shared_.diagnostics.error(parameters.place,
-                              fmt::format("a {} law has named parameters", family->name));
-    return;
-  }
   const std::size_t before = shared_.diagnostics.errors();
-  refuse_provenance(parameters);
+  const Node* written = law_parameters(*family, found->node, field);
+  if (written == nullptr) {
+    return;
+  }
+  const Node& parameters = *written;
   const std::size_t uncertain_before = shared_.scenario.uncertainties.size();
   note(path, ValueKind::law, *found, provenance);
   if (family->parameters.front().form == Form::list) {
-    std::vector<std::string> known;
-    for (const LawParameter& parameter : family->parameters) {
-      known.emplace_back(parameter.name);
-    }
-    refuse_keys(parameters, fmt::format("{}.{}", path, family->name), known);
     if (read_lists(parameters, fmt::format("{}.{}", path, family->name), *family, field, target)) {
       law_in_range(target, field.range, found->place);
     }
