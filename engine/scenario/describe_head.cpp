@@ -12,6 +12,24 @@ constexpr std::string_view months[] = {"january",   "february", "march",    "apr
 
 }  // namespace
 
+void describe(FieldVisitor& visitor, Extension& extension) {
+  visitor.text("extends", extension.extends,
+               {.help = "File of the scenario that this one is a variant of, relative to the "
+                        "folder of this file.",
+                .fallback = "none"});
+  if (extension.extends_another()) {
+    visitor.text("reason", extension.reason,
+                 {.help = "Why there is this variant; the source of every value that it sets and "
+                          "that says no other."});
+    visitor.texts(
+        "remove", extension.remove,
+        {.help = "Paths of what the variant does without, such as firms.NAME.", .fallback = "[]"});
+  } else {
+    visitor.unused("reason", "nothing is extended");
+    visitor.unused("remove", "nothing is extended");
+  }
+}
+
 void describe(FieldVisitor& visitor, ScenarioHead& head) {
   visitor.text("title", head.title, {.help = "What the scenario is, in one line."});
   visitor.text("description", head.description,

@@ -280,10 +280,19 @@ Node Node::scalar(std::string text, Place place) {
   return node;
 }
 
-const Node* Node::find(std::string_view key) const {
+const Entry* Node::find_entry(std::string_view key) const {
   const auto found = std::find_if(entries.begin(), entries.end(),
                                   [&](const Entry& entry) { return entry.key == key; });
-  return found == entries.end() ? nullptr : &found->value;
+  return found == entries.end() ? nullptr : &*found;
+}
+
+Entry* Node::find_entry(std::string_view key) {
+  return const_cast<Entry*>(std::as_const(*this).find_entry(key));
+}
+
+const Node* Node::find(std::string_view key) const {
+  const Entry* entry = find_entry(key);
+  return entry == nullptr ? nullptr : &entry->value;
 }
 
 Node* Node::find(std::string_view key) {
@@ -334,19 +343,21 @@ void apply_override(Node& root, std::string_view assignment, std::size_t source,
     const auto dot = path.find('.');
     const std::string key(path.substr(0, dot));
     Node* next = nullptr;
+    Entry* entry = nullptr;
     if (node->kind == Node::Kind::list) {
       const bool digits = !key.empty() && key.size() < 6 &&
                           key.find_first_not_of("0123456789") == std::string::npos;
       const std::size_t index = digits ? std::stoul(key) : node->items.size();
       next = index < node->items.size() ? &node->items[index] : nullptr;
     } else if (node->kind == Node::Kind::map) {
-      next = node->find(key);
-      if (next == nullptr) {
+      entry = node->find_entry(key);
+      if (entry == nullptr) {
         Node empty;
         empty.place = whole;
         node->entries.push_back({key, whole, std::move(empty)});
-        next = &node->entries.back().value;
+        entry = &node->entries.back();
       }
+      next = &entry->value;
     }
     if (next == nullptr) {
       diagnostics.error(whole, fmt::format("there is no '{}' to set", key),
@@ -356,6 +367,9 @@ void apply_override(Node& root, std::string_view assignment, std::size_t source,
     node = next;
     if (dot == std::string_view::npos) {
       *node = *value;
+      if (entry != nullptr) {
+        entry->key_place = whole;  // what the new value lacks is missing there
+      }
       return;
     }
     path.remove_prefix(dot + 1);

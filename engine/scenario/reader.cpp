@@ -16,12 +16,14 @@ Reader::Reader(Reading& shared, const Node& map, Place place, std::string path, 
     : shared_(shared), map_(map), place_(place), path_(std::move(path)), resolved_(resolved) {
   resolved_.kind = Node::Kind::map;
   resolved_.layout = map.layout;
-  read_provenance(map_, provenance_);
-  for (const Entry& entry : map_.entries) {
-    if (is_provenance_key(entry.key)) {
-      resolved_.entries.push_back(entry);
-    }
-  }
+}
+
+Reader Reader::root(Reading& shared, const Node& map, Place place, Node& resolved) {
+  Reader reader(shared, map, place, "", resolved);
+  reader.provenance_.resize(shared.diagnostics.sources());
+  reader.read_group();
+  reader.resolve_group();
+  return reader;
 }
 
 std::string Reader::path_of(std::string_view key) const {
@@ -44,7 +46,9 @@ std::optional<Reader::Found> Reader::take(std::string_view key, std::string_view
       found.node.kind = Node::Kind::list;
       found.node.layout = Node::Layout::flow;
       found.node.text.clear();
-      found.node.items = {Node::scalar(std::string(fallback.substr(1, fallback.size() - 2)))};
+      if (fallback != "[]") {
+        found.node.items = {Node::scalar(std::string(fallback.substr(1, fallback.size() - 2)))};
+      }
     }
   } else {
     missing_.emplace_back(key);
@@ -54,12 +58,8 @@ std::optional<Reader::Found> Reader::take(std::string_view key, std::string_view
   return found;
 }
 
-const Node* Reader::unwrap(const Node& node, const std::string& path, Provenance& provenance) {
+const Node* Reader::unwrap(const Node& node, const std::string& path) {
   if (node.kind == Node::Kind::map && node.find("value") != nullptr) {
-    Provenance own;
-    read_provenance(node, own);
-    provenance.source = own.source.empty() ? provenance.source : own.source;
-    provenance.grade = own.grade == Grade::ungraded ? provenance.grade : own.grade;
     refuse_keys(node, path, {"value"});
     return node.find("value");
   }
@@ -88,6 +88,10 @@ void Reader::refuse_keys(const Node& map, const std::string& path,
 
 void Reader::finish() {
   refuse_keys(map_, path_, known_);
+  report_missing();
+}
+
+void Reader::report_missing() {
   for (const std::string& key : missing_) {
     const bool misspelt =
         std::any_of(map_.entries.begin(), map_.entries.end(), [&](const Entry& e) {
@@ -106,8 +110,7 @@ void Reader::text(std::string_view key, std::string& target, const FieldText& fi
   if (!found) {
     return;
   }
-  Provenance provenance = provenance_;
-  const Node* value = unwrap(found->node, path_of(key), provenance);
+  const Node* value = unwrap(found->node, path_of(key));
   if (value->kind != Node::Kind::scalar) {
     shared_.diagnostics.error(
         found->place, fmt::format("'{}' should be a text, not {}", path_of(key), kind_of(*value)));
@@ -122,13 +125,34 @@ void Reader::text(std::string_view key, std::string& target, const FieldText& fi
   resolved_.entries.push_back({std::string(key), {}, found->node});
 }
 
+void Reader::texts(std::string_view key, std::vector<std::string>& target, const FieldText& field) {
+  const auto found = take(key, field.fallback);
+  if (!found) {
+    return;
+  }
+  if (found->node.kind != Node::Kind::list) {
+    shared_.diagnostics.error(found->place, fmt::format("'{}' should be a list, not {}",
+                                                        path_of(key), kind_of(found->node)));
+    return;
+  }
+  target.clear();
+  for (const Node& item : found->node.items) {
+    if (item.kind != Node::Kind::scalar || item.text.empty()) {
+      shared_.diagnostics.error(
+          item.place, fmt::format("{} is not a text of '{}'", kind_of(item), path_of(key)));
+    }
+    target.push_back(item.text);
+  }
+  resolved_.entries.push_back({std::string(key), {}, found->node});
+}
+
 void Reader::date(std::string_view key, Date& target, const FieldText& field) {
   auto found = take(key, field.fallback);
   if (!found) {
     return;
   }
-  Provenance provenance = provenance_of(*found);
-  const Node* value = unwrap(found->node, path_of(key), provenance);
+  const Provenance provenance = provenance_of(*found);
+  const Node* value = unwrap(found->node, path_of(key));
   const auto date = value->kind == Node::Kind::scalar ? Date::parse(value->text) : std::nullopt;
   if (!date) {
     shared_.diagnostics.error(value->place, fmt::format("{} is not a date", kind_of(*value)), "",
@@ -137,7 +161,7 @@ void Reader::date(std::string_view key, Date& target, const FieldText& field) {
   }
   target = *date;
   note(path_of(key), ValueKind::date, *found, provenance);
-  resolved_.entries.push_back({std::string(key), {}, resolved_value(*found)});
+  resolved_.entries.push_back({std::string(key), {}, resolved_value(*found, provenance)});
 }
 
 void Reader::word(std::string_view key, std::uint8_t& target,
@@ -146,8 +170,8 @@ void Reader::word(std::string_view key, std::uint8_t& target,
   if (!found) {
     return;
   }
-  Provenance provenance = provenance_of(*found);
-  const Node* value = unwrap(found->node, path_of(key), provenance);
+  const Provenance provenance = provenance_of(*found);
+  const Node* value = unwrap(found->node, path_of(key));
   const bool scalar = value->kind == Node::Kind::scalar;
   auto match = scalar ? std::find(words.begin(), words.end(), value->text) : words.end();
   if (match == words.end()) {
@@ -165,7 +189,10 @@ void Reader::word(std::string_view key, std::uint8_t& target,
     note(path_of(key), ValueKind::word, *found, provenance);
   }
   target = static_cast<std::uint8_t>(match - words.begin());
-  resolved_.entries.push_back({std::string(key), {}, found->node});
+  // A bare word claims no source, so none need be kept from it.
+  const bool bare = found->node.kind != Node::Kind::map;
+  resolved_.entries.push_back(
+      {std::string(key), {}, bare ? found->node : resolved_value(*found, provenance)});
 }
 
 void Reader::unused(std::string_view key, std::string_view why) {
@@ -180,7 +207,8 @@ void Reader::unused(std::string_view key, std::string_view why) {
 
 void Reader::object(std::string_view key, const FieldText& field,
                     const std::function<void(FieldVisitor&)>& describe_fields) {
-  static const Node empty;
+  Node absent;
+  absent.place = map_.place;
   known_.emplace_back(key);
   (void)field;
   const Node* node = map_.find(key);
@@ -202,7 +230,7 @@ void Reader::object(std::string_view key, const FieldText& field,
   }
   shared_.places[path_of(key)] = place;
   Node resolved;
-  Reader inner = child(node != nullptr ? *node : empty, place, path_of(key), resolved);
+  Reader inner = child(node != nullptr ? *node : absent, place, path_of(key), resolved);
   describe_fields(inner);
   inner.finish();
   resolved_.entries.push_back({std::string(key), {}, std::move(resolved)});

@@ -12,6 +12,13 @@ namespace firstcustomer {
 /// Keys that any map may have, beside its fields.
 inline constexpr std::string_view provenance_keys[] = {"source", "grade", "note"};
 
+/// The reason to believe a value.
+struct Provenance {
+  std::string source;
+  Grade grade = Grade::ungraded;
+  bool operator==(const Provenance&) const = default;
+};
+
 /// What all levels of one reading share.
 struct Reading {
   Diagnostics& diagnostics;
@@ -26,10 +33,15 @@ struct Reading {
 /// Reads one map of the document. Nested maps have readers of their own.
 class Reader : public FieldVisitor {
  public:
-  /// `place`: of the key that leads here, for what is missing. `resolved` receives every field.
-  Reader(Reading& shared, const Node& map, Place place, std::string path, Node& resolved);
+  /// Of the whole document. `place`: for what is missing. `resolved` receives every field.
+  static Reader root(Reading& shared, const Node& map, Place place, Node& resolved);
+
+  /// From here on, values of a source rest on this if neither they nor their groups say on what.
+  void fall_back_on(std::size_t source, std::string_view text);
 
   void text(std::string_view key, std::string& target, const FieldText& field) override;
+  void texts(std::string_view key, std::vector<std::string>& target,
+             const FieldText& field) override;
   void date(std::string_view key, Date& target, const FieldText& field) override;
   void number(std::string_view key, NumberTarget target, const NumberField& field) override;
   void numbers(std::string_view key, std::vector<double>& target,
@@ -46,13 +58,13 @@ class Reader : public FieldVisitor {
   /// Reports keys that no field has, and required fields that have no key; a misspelt key is one
   /// problem, not two. Call after the last field.
   void finish();
+  /// The part of `finish` that reports required fields that have no key.
+  void report_missing();
 
  private:
-  /// Source and grade in force for a value.
-  struct Provenance {
-    std::string source;
-    Grade grade = Grade::ungraded;
-  };
+  /// `place`: of the key that leads here.
+  Reader(Reading& shared, const Node& map, Place place, std::string path, Node& resolved);
+
   /// A field's value, found or by default; empty if it is missing (and reported).
   struct Found {
     Node node;
@@ -60,27 +72,36 @@ class Reader : public FieldVisitor {
     bool is_default = false;
   };
 
-  bool is_override(Place place) const { return shared_.overrides == place.source; }
-  /// Whether a value overrides one that its group's source speaks of.
-  bool displaces_source(Place place) const;
-  static Provenance on_the_command_line() { return {"set on the command line", Grade::ungraded}; }
-  /// A default or an override is not what the group's source says.
-  Provenance provenance_of(const Found& found) const;
+  /// Takes over what the level above says of its values, then what this map says.
+  void inherit(const Reader& above);
+  /// Reads the map's own source and grade; the resolved map gets what holds for it.
+  void read_group();
+  /// Says what the resolved map must say, so that its values rest on the same when read again.
+  void resolve_group();
+  /// Whether what an entry says of values holds for those of a source: a file speaks of its own
+  /// values, the command line of any.
+  bool speaks_of(const Entry& entry, std::size_t source) const;
+  /// What a value rests on: what it says itself, or else what its group says. A default rests on
+  /// nothing; what the command line has changed, if only in part, on the command line.
+  Provenance provenance_of(const Found& found);
+  /// What a value that is not a default rests on as far as that source says.
+  Provenance provenance_of(const Found& found, std::size_t source) const;
+  /// Says what is wrong with the sources and grades that a map gives.
+  void check_provenance(const Node& map);
 
-  /// What the resolved scenario says of a value: an override carries its source with it.
-  Node resolved_value(const Found& found) const;
+  /// The value as the resolved scenario has it: read again there, it rests on what is meant here.
+  Node resolved_value(const Found& found, const Provenance& meant) const;
 
   std::optional<Found> take(std::string_view key, std::string_view fallback);
   /// Whether the value is a list with entries; says so if it is not.
   bool is_list(const Found& found, std::string_view key, std::string_view example);
   /// The scalar of a value that may be wrapped: {value: …, source: …}.
-  const Node* unwrap(const Node& node, const std::string& path, Provenance& provenance);
-  void read_provenance(const Node& map, Provenance& provenance);
-  bool is_provenance_key(std::string_view key) const;
+  const Node* unwrap(const Node& node, const std::string& path);
   void refuse_keys(const Node& map, const std::string& path, const std::vector<std::string>& known);
 
-  void read_number(const Found& found, const std::string& path, NumberTarget target,
-                   const NumberField& field, Provenance provenance);
+  /// Returns what the number rests on.
+  Provenance read_number(const Found& found, const std::string& path, NumberTarget target,
+                         const NumberField& field);
   void read_uncertain(const Found& found, const std::string& path, NumberTarget target,
                       const NumberField& field, const Provenance& provenance);
   std::optional<double> quantity(const Node& scalar, const NumberField& field);
@@ -116,11 +137,15 @@ class Reader : public FieldVisitor {
   Place place_;
   std::string path_;
   Node& resolved_;
-  Provenance provenance_;
+  /// By source of the document: what holds for values of this map that say nothing themselves.
+  std::vector<Provenance> provenance_;
+  /// What holds for values of the resolved map.
+  Provenance resolved_provenance_;
   std::vector<std::string> known_;
   std::vector<std::string> missing_;
 };
 
+bool is_provenance_key(std::string_view key);
 /// Letters, digits, - and _; 1 to 64 of them.
 bool is_name(std::string_view name);
 

@@ -274,20 +274,21 @@ void Reader::read_uncertain(const Found& found, const std::string& path, NumberT
   }
 }
 
-void Reader::read_number(const Found& found, const std::string& path, NumberTarget target,
-                         const NumberField& field, Provenance provenance) {
+Provenance Reader::read_number(const Found& found, const std::string& path, NumberTarget target,
+                               const NumberField& field) {
+  const Provenance provenance = provenance_of(found);
   if (found.node.kind == Node::Kind::map && found.node.find("value") == nullptr) {
-    read_provenance(found.node, provenance);
     read_uncertain(found, path, target, field, provenance);
-    return;
+    return provenance;
   }
-  const Node* value = unwrap(found.node, path, provenance);
+  const Node* value = unwrap(found.node, path);
   const auto parsed = quantity(*value, field);
   if (parsed && in_range(*parsed, field.range, *value)) {
     if (store_or_report(target, *parsed, field.range, *value)) {
       note(path, ValueKind::number, found, provenance);
     }
   }
+  return provenance;
 }
 
 void Reader::number(std::string_view key, NumberTarget target, const NumberField& field) {
@@ -297,8 +298,8 @@ void Reader::number(std::string_view key, NumberTarget target, const NumberField
   }
   auto found = take(key, fallback);
   if (found) {
-    read_number(*found, path_of(key), target, field, provenance_of(*found));
-    resolved_.entries.push_back({std::string(key), {}, resolved_value(*found)});
+    const Provenance provenance = read_number(*found, path_of(key), target, field);
+    resolved_.entries.push_back({std::string(key), {}, resolved_value(*found, provenance)});
   }
 }
 
@@ -311,14 +312,12 @@ void Reader::numbers(std::string_view key, std::vector<double>& target, const Nu
     return;
   }
   target.assign(found->node.items.size(), 0.0);
-  for (std::size_t i = 0; i < target.size(); ++i) {
-    const Node& item = found->node.items[i];
-    read_number({item, item.place, found->is_default}, fmt::format("{}.{}", path_of(key), i),
-                &target[i], field, provenance_of({item, item.place, found->is_default}));
-  }
   Node resolved = found->node;
-  for (Node& item : resolved.items) {
-    item = resolved_value({item, item.place, found->is_default});
+  for (std::size_t i = 0; i < target.size(); ++i) {
+    const Found item{found->node.items[i], found->node.items[i].place, found->is_default};
+    const Provenance provenance =
+        read_number(item, fmt::format("{}.{}", path_of(key), i), &target[i], field);
+    resolved.items[i] = resolved_value(item, provenance);
   }
   resolved_.entries.push_back({std::string(key), {}, std::move(resolved)});
 }
@@ -329,14 +328,14 @@ void Reader::law(std::string_view key, Law& target, const NumberField& field) {
     return;
   }
   const std::string path = path_of(key);
-  resolved_.entries.push_back({std::string(key), {}, resolved_value(*found)});
   if (found->node.kind != Node::Kind::map || found->node.find("value") != nullptr) {
     target = Law::constant(0.0);
-    read_number(*found, path, &target.parameters[0], field, provenance_of(*found));
+    const Provenance constant = read_number(*found, path, &target.parameters[0], field);
+    resolved_.entries.push_back({std::string(key), {}, resolved_value(*found, constant)});
     return;
   }
-  Provenance provenance = provenance_of(*found);
-  read_provenance(found->node, provenance);
+  const Provenance provenance = provenance_of(*found);
+  resolved_.entries.push_back({std::string(key), {}, resolved_value(*found, provenance)});
   const LawDescription* family = family_of(found->node, path);
   if (family == nullptr) {
     return;
@@ -359,7 +358,7 @@ void Reader::law(std::string_view key, Law& target, const NumberField& field) {
   Node ignored;
   Reader inner =
       child(parameters, parameters.place, fmt::format("{}.{}", path, family->name), ignored);
-  inner.provenance_ = provenance;
+  inner.provenance_[found->place.source] = provenance_of(*found, found->place.source);
   const std::size_t noted = shared_.scenario.assumptions.size();
   for (std::size_t i = 0; i < family->parameters.size(); ++i) {
     const LawParameter& parameter = family->parameters[i];

@@ -9,87 +9,165 @@
 namespace firstcustomer {
 namespace {
 
-Entry source_entry(const std::string& source) {
-  return {"source", {}, Node::scalar(source)};
+std::optional<Grade> find_grade(std::string_view name) {
+  const auto* const found = std::find(std::begin(grade_names), std::end(grade_names), name);
+  return found == std::end(grade_names)
+             ? std::nullopt
+             : std::optional(static_cast<Grade>(found - std::begin(grade_names)));
+}
+
+/// Takes over what an entry says, if it can be read.
+void apply(const Entry& entry, Provenance& provenance) {
+  if (entry.value.kind != Node::Kind::scalar) {
+    return;
+  }
+  if (entry.key == "source") {
+    provenance.source = entry.value.text;
+  } else if (entry.key == "grade") {
+    provenance.grade = find_grade(entry.value.text).value_or(provenance.grade);
+  }
+}
+
+void set_text(Node& map, std::string_view key, std::string text) {
+  if (Node* present = map.find(key)) {
+    *present = Node::scalar(std::move(text), present->place);
+  } else {
+    map.entries.push_back({std::string(key), {}, Node::scalar(std::move(text))});
+  }
+}
+
+/// Writes into a map what makes readers of it believe what is meant, beside what they would.
+void say(Node& map, const Provenance& meant, const Provenance& otherwise) {
+  if (meant.source != otherwise.source) {
+    set_text(map, "source", meant.source.empty() ? "default" : meant.source);
+  }
+  if (meant.grade != otherwise.grade) {
+    set_text(map, "grade", std::string(grade_names[static_cast<std::size_t>(meant.grade)]));
+  }
+}
+
+/// Whether a part of a value comes from the source though the whole does not.
+bool has_part_of(const Node& node, std::size_t source) {
+  return node.place.source == source ||
+         std::any_of(node.items.begin(), node.items.end(),
+                     [&](const Node& item) { return has_part_of(item, source); }) ||
+         std::any_of(node.entries.begin(), node.entries.end(), [&](const Entry& entry) {
+           return !is_provenance_key(entry.key) && has_part_of(entry.value, source);
+         });
 }
 
 }  // namespace
 
-bool Reader::displaces_source(Place place) const {
-  return is_override(place) && !is_override(map_.place) &&
-         (!provenance_.source.empty() || provenance_.grade != Grade::ungraded);
+bool is_provenance_key(std::string_view key) {
+  return std::find(std::begin(provenance_keys), std::end(provenance_keys), key) !=
+         std::end(provenance_keys);
 }
 
-Node Reader::resolved_value(const Found& found) const {
+bool Reader::speaks_of(const Entry& entry, std::size_t source) const {
+  return is_provenance_key(entry.key) &&
+         (entry.value.place.source == source || shared_.overrides == entry.value.place.source);
+}
+
+void Reader::check_provenance(const Node& map) {
+  for (const Entry& entry : map.entries) {
+    if (!is_provenance_key(entry.key) || entry.value.reported) {
+      continue;
+    }
+    if (entry.value.kind != Node::Kind::scalar) {
+      shared_.diagnostics.error(entry.value.place, fmt::format("'{}' should be a text", entry.key));
+    } else if (entry.key == "grade" && !find_grade(entry.value.text)) {
+      shared_.diagnostics.error(entry.value.place,
+                                fmt::format("'{}' is not a grade", entry.value.text), "",
+                                "Grades are primary, published, recalled, assumed.");
+    }
+  }
+}
+
+void Reader::read_group() {
+  check_provenance(map_);
+  for (const Entry& entry : map_.entries) {
+    for (std::size_t source = 0; source < provenance_.size(); ++source) {
+      if (speaks_of(entry, source)) {
+        apply(entry, provenance_[source]);
+      }
+    }
+  }
+}
+
+void Reader::resolve_group() {
+  const std::size_t own = map_.place.source;
+  for (const Entry& entry : map_.entries) {
+    if (speaks_of(entry, own)) {
+      resolved_.entries.push_back(entry);
+      apply(entry, resolved_provenance_);
+    }
+  }
+  if (own < provenance_.size() && provenance_[own] != resolved_provenance_) {
+    say(resolved_, provenance_[own], resolved_provenance_);
+    resolved_provenance_ = provenance_[own];
+  }
+}
+
+void Reader::fall_back_on(std::size_t source, std::string_view text) {
+  if (provenance_[source].source.empty()) {
+    provenance_[source].source = text;
+  }
+}
+
+void Reader::inherit(const Reader& above) {
+  provenance_ = above.provenance_;
+  resolved_provenance_ = above.resolved_provenance_;
+}
+
+Reader Reader::child(const Node& map, Place place, std::string path, Node& resolved) {
+  Reader reader(shared_, map, place, std::move(path), resolved);
+  reader.inherit(*this);
+  reader.read_group();
+  reader.resolve_group();
+  return reader;
+}
+
+Provenance Reader::provenance_of(const Found& found) {
+  if (found.is_default) {
+    return {};
+  }
+  if (found.node.kind == Node::Kind::map) {
+    check_provenance(found.node);
+  }
+  const bool mended = shared_.overrides && has_part_of(found.node, *shared_.overrides);
+  return provenance_of(found, mended ? *shared_.overrides : found.place.source);
+}
+
+Provenance Reader::provenance_of(const Found& found, std::size_t source) const {
+  Provenance provenance = provenance_[source];
+  for (const Entry& entry : found.node.entries) {
+    if (speaks_of(entry, source)) {
+      apply(entry, provenance);
+    }
+  }
+  return provenance;
+}
+
+Node Reader::resolved_value(const Found& found, const Provenance& meant) const {
   Node node = found.node;
-  if (!displaces_source(found.place) || found.is_default) {
+  Provenance read = resolved_provenance_;
+  if (node.kind == Node::Kind::map) {
+    for (const Entry& entry : node.entries) {
+      apply(entry, read);
+    }
+  }
+  if (read == meant) {
     return node;
   }
-  if (node.kind == Node::Kind::scalar) {
+  if (node.kind != Node::Kind::map) {
     Node wrapped;
     wrapped.layout = Node::Layout::flow;
     wrapped.place = node.place;
     wrapped.entries.push_back({"value", {}, std::move(node)});
     node = std::move(wrapped);
   }
-  if (node.kind == Node::Kind::map && node.find("source") == nullptr) {
-    node.entries.push_back(source_entry(on_the_command_line().source));
-  }
+  say(node, meant, read);
   return node;
-}
-
-Reader Reader::child(const Node& map, Place place, std::string path, Node& resolved) {
-  Reader reader(shared_, map, place, std::move(path), resolved);
-  const bool displaces = displaces_source(map.place);
-  const Provenance above = displaces ? on_the_command_line() : provenance_;
-  if (reader.provenance_.source.empty()) {
-    reader.provenance_.source = above.source;
-    if (displaces) {
-      resolved.entries.push_back(source_entry(above.source));
-    }
-  }
-  if (reader.provenance_.grade == Grade::ungraded) {
-    reader.provenance_.grade = above.grade;
-  }
-  return reader;
-}
-
-bool Reader::is_provenance_key(std::string_view key) const {
-  return std::find(std::begin(provenance_keys), std::end(provenance_keys), key) !=
-         std::end(provenance_keys);
-}
-
-void Reader::read_provenance(const Node& map, Provenance& provenance) {
-  for (const Entry& entry : map.entries) {
-    if (!is_provenance_key(entry.key)) {
-      continue;
-    }
-    if (entry.value.kind != Node::Kind::scalar) {
-      shared_.diagnostics.error(entry.value.place, fmt::format("'{}' should be a text", entry.key));
-    } else if (entry.key == "source") {
-      provenance.source = entry.value.text;
-    } else if (entry.key == "grade") {
-      const auto found =
-          std::find(std::begin(grade_names), std::end(grade_names) - 1, entry.value.text);
-      if (found == std::end(grade_names) - 1) {
-        shared_.diagnostics.error(entry.value.place,
-                                  fmt::format("'{}' is not a grade", entry.value.text), "",
-                                  "Grades are primary, published, recalled, assumed.");
-      } else {
-        provenance.grade = static_cast<Grade>(found - std::begin(grade_names));
-      }
-    }
-  }
-}
-
-Reader::Provenance Reader::provenance_of(const Found& found) const {
-  if (found.is_default) {
-    return {};
-  }
-  if (displaces_source(found.place)) {
-    return on_the_command_line();
-  }
-  return provenance_;
 }
 
 void Reader::refuse_provenance(const Node& parameters) {

@@ -27,6 +27,7 @@ class Binder : public FieldVisitor {
   Binder(std::string path, Paths& targets) : path_(std::move(path)), targets_(targets) {}
 
   void text(std::string_view, std::string&, const FieldText&) override {}
+  void texts(std::string_view, std::vector<std::string>&, const FieldText&) override {}
   void date(std::string_view, Date&, const FieldText&) override {}
   void word(std::string_view, std::uint8_t&, std::span<const std::string_view>,
             const FieldText&) override {}

@@ -6,34 +6,60 @@
 
 namespace firstcustomer {
 
-std::optional<Scenario> read_scenario(std::string name, std::string text,
-                                      const std::vector<std::string>& overrides,
-                                      Diagnostics& diagnostics) {
-  const std::size_t source = diagnostics.add_source(std::move(name), text);
-  std::optional<Node> root = parse_document(source, text, diagnostics);
-  if (!root) {
-    return std::nullopt;
+namespace {
+
+/// Values of a variant that say nothing themselves rest on its reason, those of the command line on
+/// that.
+void say_what_values_rest_on(const Reading& reading, Reader& reader) {
+  for (const ScenarioFile& file : reading.scenario.files) {
+    reader.fall_back_on(file.source, file.extension.reason);
   }
-  const Place whole{source, 0, 0, 1};
-  if (root->kind != Node::Kind::map) {
-    diagnostics.error(whole, "not a scenario", "a scenario is a map of keys to values");
-    return std::nullopt;
+  if (reading.overrides) {
+    reader.fall_back_on(*reading.overrides, "set on the command line");
   }
-  Scenario scenario;
-  Reading reading{diagnostics, scenario, {}};
-  if (!overrides.empty()) {
-    reading.overrides =
-        diagnostics.add_source("--set", fmt::format("{}", fmt::join(overrides, "\n")));
-    int line = 0;
-    for (const std::string& assignment : overrides) {
-      apply_override(*root, assignment, *reading.overrides, ++line, diagnostics);
-      if (assignment.substr(0, 5) != "seed=") {
-        scenario.changes.push_back(assignment);
-      }
+}
+
+void apply_overrides(Node& root, const std::vector<std::string>& overrides, Reading& reading) {
+  if (overrides.empty()) {
+    return;
+  }
+  reading.overrides =
+      reading.diagnostics.add_source("--set", fmt::format("{}", fmt::join(overrides, "\n")));
+  int line = 0;
+  for (const std::string& assignment : overrides) {
+    apply_override(root, assignment, *reading.overrides, ++line, reading.diagnostics);
+    if (assignment.substr(0, 5) != "seed=") {
+      reading.scenario.changes.push_back(assignment);
     }
   }
+}
 
-  Reader reader(reading, *root, whole, "", scenario.resolved);
+/// The keys of a variant are known at the top of a document; files have been laid over each other.
+void describe_extension(Reader& reader, Node& resolved) {
+  Extension applied;
+  const std::size_t before = resolved.entries.size();
+  describe(reader, applied);
+  resolved.entries.resize(before);  // the resolved scenario extends nothing
+}
+
+}  // namespace
+
+std::optional<Scenario> read_scenario(const std::string& name, const std::string& text,
+                                      const std::vector<std::string>& overrides,
+                                      Diagnostics& diagnostics, const TextReader& read_file) {
+  auto document = read_extended(name, text, read_file, diagnostics);
+  if (!document) {
+    return std::nullopt;
+  }
+  Node& root = document->root;
+  Scenario scenario;
+  scenario.files = std::move(document->files);
+  Reading reading{diagnostics, scenario, {}};
+  apply_overrides(root, overrides, reading);
+
+  const Place whole{scenario.files.front().source, 0, 0, 1};
+  Reader reader = Reader::root(reading, root, whole, scenario.resolved);
+  describe_extension(reader, scenario.resolved);
   describe(reader, scenario.head);
   scenario.assumptions.clear();  // the head assumes nothing about the world
   if (!scenario.uncertainties.empty()) {
@@ -48,9 +74,10 @@ std::optional<Scenario> read_scenario(std::string name, std::string text,
   } else {
     reading.currency = currency;
   }
-  if (root->find("programme") != nullptr) {
+  if (root.find("programme") != nullptr) {
     scenario.numbers.programme.emplace();
   }
+  say_what_values_rest_on(reading, reader);
   describe(reader, scenario.numbers);
   reader.finish();
   check_across_fields(reading);

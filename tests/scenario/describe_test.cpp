@@ -436,6 +436,7 @@ class LawFinder : public FieldVisitor {
   explicit LawFinder(std::set<const Law*>& laws) : laws_(laws) {}
 
   void text(std::string_view, std::string&, const FieldText&) override {}
+  void texts(std::string_view, std::vector<std::string>&, const FieldText&) override {}
   void date(std::string_view, Date&, const FieldText&) override {}
   void number(std::string_view, NumberTarget, const NumberField&) override {}
   void numbers(std::string_view, std::vector<double>&, const NumberField&) override {}

@@ -1130,11 +1130,12 @@ TEST(Scenario, KeepsTheSourceAndGradeOfAValue) {
     std::string_view source;
     std::string_view text;
   } table[] = {
-      {"£4m", Grade::ungraded, "", "£4m"},
-      {"{value: £4m}", Grade::ungraded, "", "£4m"},
+      {"£4m", Grade::ungraded, "set on the command line", "£4m"},
+      {"{value: £4m}", Grade::ungraded, "set on the command line", "£4m"},
       {"{value: £4m, grade: primary, source: Ledger}", Grade::primary, "Ledger", "£4m"},
       {"{source: \"A, B: C\", grade: published, value: £4m}", Grade::published, "A, B: C", "£4m"},
-      {"{value: £4m, grade: recalled}", Grade::recalled, "", "£4m"},
+      {"{value: £4m, grade: recalled}", Grade::recalled, "set on the command line", "£4m"},
+      {"{value: £4m, grade: ungraded}", Grade::ungraded, "set on the command line", "£4m"},
       {"{value: £4m, source: Ledger, note: Read twice}", Grade::ungraded, "Ledger", "£4m"},
       {"{uniform: {low: £3m, high: £5m}, grade: assumed, source: Guess}", Grade::assumed, "Guess",
        "{uniform: {low: £3m, high: £5m}}"},
@@ -1183,7 +1184,7 @@ TEST(Scenario, ValuesInheritSourceAndGrade) {
       {"firms.alpha.burn", Grade::ungraded, "A newspaper"},
       {"finance.closing", Grade::recalled, ""},
       {"finance.rounds.seed.graduation", Grade::recalled, ""},
-      {"finance.rounds.seed.size", Grade::ungraded, "Rounds"},
+      {"finance.rounds.seed.size", Grade::recalled, "Rounds"},
       {"finance.market", Grade::ungraded, ""},  // a default is nobody's finding
       {"technologies.chip.supply.unit_cost", Grade::ungraded, ""},
       {"programme.fund.budget", Grade::assumed, "A guess"},
@@ -1195,7 +1196,7 @@ TEST(Scenario, ValuesInheritSourceAndGrade) {
 }
 
 TEST(Scenario, RefusesUnknownGradesAndSourcesThatAreNoText) {
-  for (const std::string grade : {"best", "ungraded", "Primary", "\"\""}) {
+  for (const std::string grade : {"best", "Primary", "\"\""}) {
     const std::string shown = grade == "\"\"" ? "" : grade;
     expect_refused(read_small({"firms.alpha.cash={value: £4m, grade: " + grade + "}"}),
                    "--set:1:38: '" + shown +
@@ -1282,7 +1283,9 @@ void expect_resolved_reads_back(const ReadScenario& read) {
     EXPECT_EQ(after.kind, before.kind) << before.path;
     EXPECT_EQ(after.text, before.text) << before.path;
     EXPECT_EQ(after.grade, before.grade) << before.path;
-    EXPECT_EQ(after.source, before.source) << before.path;
+    // In a group with a source a default must say that it is none of its group's.
+    const bool says_default = before.is_default && after.source == "default";
+    EXPECT_EQ(after.source, says_default ? "default" : before.source) << before.path;
     EXPECT_FALSE(after.is_default) << before.path << " is spelled out";
   }
   EXPECT_EQ(write_document(again->resolved), written);
@@ -1369,7 +1372,8 @@ TEST(Scenario, ResolvedDoesNotDependOnTheOrderOfKeys) {
 
 TEST(Scenario, ResolvedKeepsOverrides) {
   const ReadScenario read = read_small({"programme.fund.budget=£250m"});
-  EXPECT_THAT(write_document(read->resolved), HasSubstr("budget: £250m\n"));
+  EXPECT_THAT(write_document(read->resolved),
+              HasSubstr("budget: {value: £250m, source: set on the command line}\n"));
 }
 
 // ---- What is not right yet ----
@@ -1662,8 +1666,8 @@ TEST(Scenario, RefusesWrongFacilities) {
   const ReadScenario departing =
       read_text(facility_scenario(), {"facilities.laboratory={kind: departures, capacity: 2}"});
   EXPECT_EQ(departing.messages(),
-            "small.yaml:14:3: 'facilities.laboratory.first' is missing (it has no default).\n"
-            "small.yaml:14:3: 'facilities.laboratory.months_between' is missing (it has no "
+            "--set:1:1: 'facilities.laboratory.first' is missing (it has no default).\n"
+            "--set:1:1: 'facilities.laboratory.months_between' is missing (it has no "
             "default).\n");
 }
 

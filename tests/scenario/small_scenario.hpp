@@ -204,6 +204,14 @@ class Recorder : public FieldVisitor {
   void text(std::string_view key, std::string& target, const FieldText& field) override {
     add(key, FieldKind::text, target, field);
   }
+  void texts(std::string_view key, std::vector<std::string>& target,
+             const FieldText& field) override {
+    std::string value;
+    for (const std::string& item : target) {
+      value += item + "\n";
+    }
+    add(key, FieldKind::text, value, field);
+  }
   void date(std::string_view key, Date& target, const FieldText& field) override {
     add(key, FieldKind::date, target.to_string(), field);
   }

@@ -1,16 +1,11 @@
 #include "command.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <charconv>
 #include <cstdio>
-#include <cstring>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 namespace firstcustomer::tools {
 
@@ -62,19 +57,14 @@ std::int64_t whole_number(const options::variables_map& values, const std::strin
 ReadScenario read_scenario_file(const std::string& path,
                                 const std::vector<std::string>& overrides) {
   ReadScenario result;
-  struct stat status {};
-  std::ifstream file(path, std::ios::binary);
-  if (!file || stat(path.c_str(), &status) != 0 || S_ISDIR(status.st_mode)) {
-    const std::string reason =
-        file && S_ISDIR(status.st_mode) ? "it is a folder" : std::strerror(errno);
-    fmt::print(stderr, "{}: cannot be read ({})\n", path, reason);
+  const TextFile file = read_text_file(path);
+  if (!file.text) {
+    fmt::print(stderr, "{}: cannot be read ({})\n", path, file.problem);
     result.exit_code = missing_input;
     return result;
   }
-  std::stringstream text;
-  text << file.rdbuf();
   Diagnostics diagnostics;
-  result.scenario = read_scenario(path, text.str(), overrides, diagnostics);
+  result.scenario = read_scenario(path, *file.text, overrides, diagnostics);
   result.errors = diagnostics.errors();
   result.warnings = diagnostics.warnings();
   fmt::print(

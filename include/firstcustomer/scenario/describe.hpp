@@ -15,6 +15,17 @@ struct ScenarioHead {
   std::string currency = "GBP";
 };
 
+/// What a scenario file says of the one it extends.
+struct Extension {
+  std::string extends = "none";
+  std::string reason;
+  /// Paths of the extended scenario that the variant does without.
+  std::vector<std::string> remove;
+
+  bool extends_another() const { return extends != "none"; }
+};
+
+void describe(FieldVisitor& visitor, Extension& extension);
 /// Described first: the currency decides how money is written.
 void describe(FieldVisitor& visitor, ScenarioHead& head);
 /// In this order: later fields depend on earlier ones (a threshold on its benchmark's unit).

@@ -38,6 +38,7 @@ class Diagnostics {
  public:
   /// Registers a source; its index goes into places.
   std::size_t add_source(std::string name, std::string text);
+  std::size_t sources() const { return sources_.size(); }
   std::string_view source_name(std::size_t source) const { return sources_[source].name; }
 
   void error(Place place, std::string problem, std::string reason = "",

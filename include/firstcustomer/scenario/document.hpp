@@ -36,6 +36,9 @@ struct Node {
   std::vector<Entry> entries;
 
   static Node scalar(std::string text, Place place = {});
+  /// Null if the node is no map or has no such key.
+  const Entry* find_entry(std::string_view key) const;
+  Entry* find_entry(std::string_view key);
   /// The value of a key; null if the node is no map or has no such key.
   const Node* find(std::string_view key) const;
   Node* find(std::string_view key);

@@ -77,6 +77,9 @@ class FieldVisitor {
   virtual ~FieldVisitor() = default;
 
   virtual void text(std::string_view key, std::string& target, const FieldText& field) = 0;
+  /// A list of texts.
+  virtual void texts(std::string_view key, std::vector<std::string>& target,
+                     const FieldText& field) = 0;
   virtual void date(std::string_view key, Date& target, const FieldText& field) = 0;
   /// A number that may be uncertain: then it is drawn once per case.
   virtual void number(std::string_view key, NumberTarget target, const NumberField& field) = 0;

@@ -11,6 +11,8 @@
 #include "firstcustomer/scenario/describe.hpp"
 #include "firstcustomer/scenario/diagnostics.hpp"
 #include "firstcustomer/scenario/document.hpp"
+#include "firstcustomer/scenario/extension.hpp"
+#include "firstcustomer/scenario/text_file.hpp"
 
 namespace firstcustomer {
 
@@ -48,16 +50,20 @@ struct Scenario {
   std::vector<Uncertainty> uncertainties;
   /// In the order of the description.
   std::vector<Assumption> assumptions;
+  /// The files it is made of: its own first, then the one it extends, and so on.
+  std::vector<ScenarioFile> files;
   /// Overrides that were applied, but for the seed.
   std::vector<std::string> changes;
   /// Every default spelled out; reading it again gives this scenario.
   Node resolved;
 };
 
-/// Reads a scenario text with overrides (`path=value`) applied in order. Empty if there are errors;
-/// warnings alone do not stop it.
-std::optional<Scenario> read_scenario(std::string name, std::string text,
+/// Reads a scenario text, laid over the files that it extends, with overrides (`path=value`)
+/// applied in order. Empty if there are errors; warnings alone do not stop it.
+/// `name`: path of its file, from which files that it extends are found.
+std::optional<Scenario> read_scenario(const std::string& name, const std::string& text,
                                       const std::vector<std::string>& overrides,
-                                      Diagnostics& diagnostics);
+                                      Diagnostics& diagnostics,
+                                      const TextReader& read_file = read_text_file);
 
 }  // namespace firstcustomer

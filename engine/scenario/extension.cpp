@@ -1,0 +1,223 @@
+#include "firstcustomer/scenario/extension.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+
+#include "firstcustomer/core/law.hpp"
+#include "reader.hpp"
+
+namespace firstcustomer {
+namespace {
+
+constexpr std::size_t most_files = 8;
+
+bool has_only_parameters(const Node& node, const LawDescription& family) {
+  return node.kind == Node::Kind::map &&
+         std::all_of(node.entries.begin(), node.entries.end(), [&](const Entry& entry) {
+           return std::any_of(
+               family.parameters.begin(), family.parameters.end(),
+               [&](const LawParameter& parameter) { return parameter.name == entry.key; });
+         });
+}
+
+/// Whether an entry makes the map in which it stands a value.
+bool makes_value(const Entry& entry) {
+  if (entry.key == "value") {
+    return entry.value.kind != Node::Kind::map;
+  }
+  const auto laws = law_descriptions();
+  return std::any_of(laws.begin(), laws.end(), [&](const LawDescription& family) {
+    return family.name == entry.key && has_only_parameters(entry.value, family);
+  });
+}
+
+/// Follows `extends` from file to file.
+class Chain {
+ public:
+  Chain(const TextReader& read_file, Diagnostics& diagnostics)
+      : read_file_(read_file), diagnostics_(diagnostics) {}
+
+  std::optional<Node> read(const std::string& name, const std::string& text);
+  std::vector<ScenarioFile> take_files() { return std::move(files_); }
+
+ private:
+  /// What the file says of the one it extends, which leaves its document.
+  Extension take_extension(Node& root, std::size_t source);
+  std::optional<Node> read_base(const std::string& name, const Extension& extension, Place place);
+  std::string chain_to(const std::string& name) const;
+  void remove(Node& base, const std::string& path, Place place);
+  /// `written`: the file's document, where the paths to remove stand.
+  void remove_all(Node& base, const Extension& extension, const Node& written);
+  bool is_misspelt(const Node& root);
+
+  const TextReader& read_file_;
+  Diagnostics& diagnostics_;
+  std::vector<ScenarioFile> files_;
+};
+
+std::string beside(const std::string& file, const std::string& named) {
+  return (std::filesystem::path(file).parent_path() / named).lexically_normal().string();
+}
+
+std::string Chain::chain_to(const std::string& name) const {
+  std::string chain;
+  for (const ScenarioFile& file : files_) {
+    chain += file.name + " → ";
+  }
+  return chain + name;
+}
+
+Extension Chain::take_extension(Node& root, std::size_t source) {
+  Scenario ignored;
+  Reading reading{diagnostics_, ignored, {}};
+  Node resolved;
+  const Entry* extends = root.find_entry("extends");
+  const Place place = extends != nullptr ? extends->key_place : Place{source, 0, 0, 1};
+  Reader reader = Reader::root(reading, root, place, resolved);
+  Extension extension;
+  describe(reader, extension);
+  reader.report_missing();
+  std::erase_if(root.entries,
+                [&](const Entry& entry) { return resolved.find(entry.key) != nullptr; });
+  return extension;
+}
+
+/// Nothing else of a variant makes sense if the key that makes it one is not recognised.
+bool Chain::is_misspelt(const Node& root) {
+  if (root.find("extends") != nullptr) {
+    return false;
+  }
+  for (const Entry& entry : root.entries) {
+    if (nearest(entry.key, {"extends"}) == "extends") {
+      diagnostics_.error(entry.key_place, fmt::format("unknown key '{}'", entry.key),
+                         "it would be ignored", "Did you mean 'extends'?");
+      return true;
+    }
+  }
+  return false;
+}
+
+void Chain::remove(Node& base, const std::string& path, Place place) {
+  Node* node = &base;
+  std::string_view rest = path;
+  for (;;) {
+    const auto dot = rest.find('.');
+    const std::string key(rest.substr(0, dot));
+    Node* next = node->kind == Node::Kind::map ? node->find(key) : nullptr;
+    if (next == nullptr) {
+      std::vector<std::string> known;
+      std::transform(node->entries.begin(), node->entries.end(), std::back_inserter(known),
+                     [](const Entry& entry) { return entry.key; });
+      diagnostics_.error(place, fmt::format("there is no '{}' to remove", path),
+                         fmt::format("the extended scenario has no '{}' there", key),
+                         did_you_mean(key, known));
+      return;
+    }
+    if (dot == std::string_view::npos) {
+      std::erase_if(node->entries, [&](const Entry& entry) { return entry.key == key; });
+      return;
+    }
+    node = next;
+    rest.remove_prefix(dot + 1);
+  }
+}
+
+void Chain::remove_all(Node& base, const Extension& extension, const Node& written) {
+  for (std::size_t i = 0; i < extension.remove.size(); ++i) {
+    if (!extension.remove[i].empty()) {
+      remove(base, extension.remove[i], written.find("remove")->items[i].place);
+    }
+  }
+}
+
+std::optional<Node> Chain::read_base(const std::string& name, const Extension& extension,
+                                     Place place) {
+  const std::string base = beside(name, extension.extends);
+  const bool returns = std::any_of(files_.begin(), files_.end(), [&](const ScenarioFile& file) {
+    return std::filesystem::path(file.name).lexically_normal().string() == base;
+  });
+  if (returns || files_.size() >= most_files) {
+    diagnostics_.error(place,
+                       returns ? fmt::format("'{}' extends itself", base)
+                               : fmt::format("more than {} files extend each other", most_files),
+                       chain_to(base));
+    return std::nullopt;
+  }
+  const TextFile file = read_file_(base);
+  if (!file.text) {
+    diagnostics_.error(place, fmt::format("'{}' cannot be read", base), file.problem,
+                       "Paths are relative to the folder of the file that extends.");
+    return std::nullopt;
+  }
+  return read(base, *file.text);
+}
+
+std::optional<Node> Chain::read(const std::string& name, const std::string& text) {
+  const std::size_t source = diagnostics_.add_source(name, text);
+  std::optional<Node> root = parse_document(source, text, diagnostics_);
+  if (!root || is_misspelt(*root)) {
+    return std::nullopt;
+  }
+  if (root->kind != Node::Kind::map) {
+    diagnostics_.error({source, 0, 0, 1}, "not a scenario",
+                       "a scenario is a map of keys to values");
+    return std::nullopt;
+  }
+  const Node written = *root;
+  const Extension extension = take_extension(*root, source);
+  files_.push_back({source, name, extension});
+  const Node* extends = written.find("extends");
+  if (extends == nullptr) {
+    return root;
+  }
+  // What is wrong with the key itself has been said.
+  std::optional<Node> base;
+  if (extension.extends_another()) {
+    base = read_base(name, extension, extends->place);
+  }
+  if (base) {
+    remove_all(*base, extension, written);
+    lay_over(*base, *root);
+  }
+  return base;
+}
+
+}  // namespace
+
+bool is_value(const Node& node) {
+  if (node.kind != Node::Kind::map) {
+    return true;
+  }
+  const auto own = std::count_if(node.entries.begin(), node.entries.end(),
+                                 [](const Entry& entry) { return !is_provenance_key(entry.key); });
+  return own == 1 && std::any_of(node.entries.begin(), node.entries.end(), makes_value);
+}
+
+void lay_over(Node& base, const Node& variant) {
+  for (const Entry& entry : variant.entries) {
+    Entry* present = base.find_entry(entry.key);
+    if (present == nullptr || is_provenance_key(entry.key)) {
+      base.entries.push_back(entry);
+    } else if (is_value(present->value) || is_value(entry.value)) {
+      *present = entry;
+    } else {
+      lay_over(present->value, entry.value);
+    }
+  }
+}
+
+std::optional<ExtendedDocument> read_extended(const std::string& name, std::string text,
+                                              const TextReader& read_file,
+                                              Diagnostics& diagnostics) {
+  Chain chain(read_file, diagnostics);
+  std::optional<Node> root = chain.read(name, text);
+  if (!root) {
+    return std::nullopt;
+  }
+  return ExtendedDocument{std::move(*root), chain.take_files()};
+}
+
+}  // namespace firstcustomer
