@@ -78,10 +78,14 @@ Extension Chain::take_extension(Node& root, std::size_t source) {
   const Place place = extends != nullptr ? extends->key_place : Place{source, 0, 0, 1};
   Reader reader = Reader::root(reading, root, place, resolved);
   Extension extension;
+  if (extends != nullptr) {
+    extension.extends.clear();  // until it is read
+  }
   describe(reader, extension);
   reader.report_missing();
-  std::erase_if(root.entries,
-                [&](const Entry& entry) { return resolved.find(entry.key) != nullptr; });
+  std::erase_if(root.entries, [](const Entry& entry) {
+    return entry.key == "extends" || entry.key == "reason" || entry.key == "remove";
+  });
   return extension;
 }
 
@@ -175,7 +179,7 @@ std::optional<Node> Chain::read(const std::string& name, const std::string& text
   }
   // What is wrong with the key itself has been said.
   std::optional<Node> base;
-  if (extension.extends_another()) {
+  if (!extension.extends.empty()) {
     base = read_base(name, extension, extends->place);
   }
   if (base) {
