@@ -87,6 +87,7 @@ void Reader::refuse_keys(const Node& map, const std::string& path,
 }
 
 void Reader::finish() {
+  warn_of_unused_keys();
   refuse_keys(map_, path_, known_);
   for (const std::string& key : missing_) {
     const bool misspelt =
@@ -166,16 +167,6 @@ void Reader::word(std::string_view key, std::uint8_t& target,
   }
   target = static_cast<std::uint8_t>(match - words.begin());
   resolved_.entries.push_back({std::string(key), {}, found->node});
-}
-
-void Reader::unused(std::string_view key, std::string_view why) {
-  known_.emplace_back(key);
-  for (const Entry& entry : map_.entries) {
-    if (entry.key == key) {
-      shared_.diagnostics.warning(entry.key_place, fmt::format("'{}' is not used", path_of(key)),
-                                  std::string(why));
-    }
-  }
 }
 
 void Reader::object(std::string_view key, const FieldText& field,

@@ -23,6 +23,12 @@ struct Reading {
   const Currency* currency = find_currency("GBP");
 };
 
+/// A key whose condition does not hold, and what it would take.
+struct UnusedKey {
+  std::string key;
+  std::string needed;
+};
+
 /// Reads one map of the document. Nested maps have readers of their own.
 class Reader : public FieldVisitor {
  public:
@@ -41,10 +47,13 @@ class Reader : public FieldVisitor {
               const std::function<void(FieldVisitor&)>& describe_fields) override;
   void list(std::string_view key, const Container& items, const FieldText& field) override;
   void name_map(std::string_view key, const Container& items, const FieldText& field) override;
-  void unused(std::string_view key, std::string_view why) override;
+  void optional_object(std::string_view key, const OptionalGroup& group,
+                       const FieldText& field) override;
+  void when(const Condition& condition,
+            const std::function<void(FieldVisitor&)>& describe_fields) override;
 
-  /// Reports keys that no field has, and required fields that have no key; a misspelt key is one
-  /// problem, not two. Call after the last field.
+  /// Reports keys that no field has, keys that are not used, and required fields that have no key;
+  /// a misspelt key is one problem, not two. Call after the last field.
   void finish();
 
  private:
@@ -78,6 +87,8 @@ class Reader : public FieldVisitor {
   void read_provenance(const Node& map, Provenance& provenance);
   bool is_provenance_key(std::string_view key) const;
   void refuse_keys(const Node& map, const std::string& path, const std::vector<std::string>& known);
+  /// Warns of keys whose condition does not hold; they are known from then on.
+  void warn_of_unused_keys();
 
   void read_number(const Found& found, const std::string& path, NumberTarget target,
                    const NumberField& field, Provenance provenance);
@@ -119,6 +130,7 @@ class Reader : public FieldVisitor {
   Provenance provenance_;
   std::vector<std::string> known_;
   std::vector<std::string> missing_;
+  std::vector<UnusedKey> unused_;
 };
 
 /// Letters, digits, - and _; 1 to 64 of them.

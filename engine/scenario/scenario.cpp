@@ -48,9 +48,6 @@ std::optional<Scenario> read_scenario(std::string name, std::string text,
   } else {
     reading.currency = currency;
   }
-  if (root->find("programme") != nullptr) {
-    scenario.numbers.programme.emplace();
-  }
   describe(reader, scenario.numbers);
   reader.finish();
   check_across_fields(reading);
