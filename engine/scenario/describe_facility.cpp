@@ -13,24 +13,30 @@ void describe(FieldVisitor& visitor, Facility& facility) {
                  {.help = "Whether so many stages run at a time, or those who wait begin together "
                           "on dates.",
                   .fallback = "servers"});
-  const bool departs = facility.kind == FacilityKind::departures;
-  visitor.number("capacity", &facility.capacity,
-                 {.unit = {Dimension::count, departs ? "seat" : "server"},
-                  .range = between(1, 1e6),
-                  .help = "Servers, or seats of each departure."});
+  const Condition serves{facility.kind == FacilityKind::servers, {{"kind", "servers"}}};
+  const Condition departs{facility.kind == FacilityKind::departures, {{"kind", "departures"}}};
+  visitor.when(serves, [&](FieldVisitor& v) {
+    v.number("capacity", &facility.capacity,
+             {.unit = {Dimension::count, "server"},
+              .range = between(1, 1e6),
+              .help = "Stages that it works on at a time."});
+  });
+  visitor.when(departs, [&](FieldVisitor& v) {
+    v.number("capacity", &facility.capacity,
+             {.unit = {Dimension::count, "seat"},
+              .range = between(1, 1e6),
+              .help = "Stages that begin with one departure."});
+  });
   visitor.choice("serves", facility.serves, serves_words,
                  {.help = "Who is served first; claims of one instant are put in order by lottery.",
                   .fallback = "first-come"});
-  if (departs) {
-    visitor.date("first", facility.first, {.help = "Date of the first departure."});
-    visitor.number("months_between", &facility.months_between,
-                   {.unit = {Dimension::count, "month"},
-                    .range = between(1, 1200),
-                    .help = "Months of the calendar from one departure to the next."});
-  } else {
-    visitor.unused("first", "kind: servers");
-    visitor.unused("months_between", "kind: servers");
-  }
+  visitor.when(departs, [&](FieldVisitor& v) {
+    v.date("first", facility.first, {.help = "Date of the first departure."});
+    v.number("months_between", &facility.months_between,
+             {.unit = {Dimension::count, "month"},
+              .range = between(1, 1200),
+              .help = "Months of the calendar from one departure to the next."});
+  });
 }
 
 }  // namespace firstcustomer

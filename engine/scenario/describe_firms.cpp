@@ -43,7 +43,7 @@ void describe(FieldVisitor& visitor, Finance& finance) {
   visitor.name_map(
       "rounds",
       named_items(finance.rounds, [](FieldVisitor& v, Round& item) { describe_round(v, item); }),
-      {.help = "Kinds of rounds."});
+      {.help = "Kinds of rounds.", .item = "round"});
 }
 
 void describe(FieldVisitor& visitor, Firm& firm) {
@@ -57,29 +57,22 @@ void describe(FieldVisitor& visitor, Firm& firm) {
   visitor.flag("begun", firm.begun,
                {.help = "Whether it is on the way in that stage, or begins and pays for it now.",
                 .fallback = "yes"});
-  if (firm.begun) {
-    visitor.number("remaining", &firm.remaining,
-                   {.unit = {Dimension::time},
-                    .range = at_least(0),
-                    .help = "What is left of that stage by plan, before slip."});
-  } else {
-    visitor.unused("remaining", "begun: no");
-  }
+  visitor.when({firm.begun, {{"begun", "yes"}}}, [&](FieldVisitor& v) {
+    v.number("remaining", &firm.remaining,
+             {.unit = {Dimension::time},
+              .range = at_least(0),
+              .help = "What is left of that stage by plan, before slip."});
+  });
   visitor.number("burn", &firm.burn,
                  {.unit = {Dimension::money_per_time},
                   .range = at_least(0),
                   .help = "Spending at the start, apart from the costs of stages."});
-  if (!firm.parent_funded) {
-    visitor.number(
-        "cash", &firm.cash,
-        {.unit = {Dimension::money}, .range = at_least(0), .help = "Cash at the start."});
-    visitor.text(
-        "next_round", firm.next_round,
-        {.help = "Round it would raise next; 'none' if it never raises.", .fallback = "none"});
-  } else {
-    visitor.unused("cash", "parent_funded: yes");
-    visitor.unused("next_round", "parent_funded: yes");
-  }
+  visitor.when({!firm.parent_funded, {{"parent_funded", "no"}}}, [&](FieldVisitor& v) {
+    v.number("cash", &firm.cash,
+             {.unit = {Dimension::money}, .range = at_least(0), .help = "Cash at the start."});
+    v.text("next_round", firm.next_round,
+           {.help = "Round it would raise next; 'none' if it never raises.", .fallback = "none"});
+  });
 }
 
 }  // namespace firstcustomer

@@ -10,6 +10,16 @@ constexpr std::string_view months[] = {"january",   "february", "march",    "apr
                                        "may",       "june",     "july",     "august",
                                        "september", "october",  "november", "december"};
 
+/// A path of the frontier for each benchmark, which gives it name and unit.
+Container frontier_items(Case& numbers) {
+  Container paths = listed_items(numbers.frontier, [](FieldVisitor&, FrontierPath&) {});
+  paths.name = [&numbers](std::size_t i) -> std::string& { return numbers.benchmarks[i].name; };
+  paths.describe_item = [&numbers](FieldVisitor& visitor, std::size_t i) {
+    describe(visitor, numbers.frontier[i], numbers.benchmarks[i]);
+  };
+  return paths;
+}
+
 }  // namespace
 
 void describe(FieldVisitor& visitor, Extension& extension) {
@@ -17,17 +27,14 @@ void describe(FieldVisitor& visitor, Extension& extension) {
                {.help = "File of the scenario that this one is a variant of, relative to the "
                         "folder of this file.",
                 .fallback = "none"});
-  if (extension.extends_another()) {
-    visitor.text("reason", extension.reason,
-                 {.help = "Why there is this variant; the source of every value that it sets and "
-                          "that says no other."});
-    visitor.texts(
+  visitor.when({extension.extends_another(), {}, "with extends"}, [&](FieldVisitor& v) {
+    v.text("reason", extension.reason,
+           {.help = "Why there is this variant; the source of every value that it sets and that "
+                    "says no other."});
+    v.texts(
         "remove", extension.remove,
         {.help = "Paths of what the variant does without, such as firms.NAME.", .fallback = "[]"});
-  } else {
-    visitor.unused("reason", "nothing is extended");
-    visitor.unused("remove", "nothing is extended");
-  }
+  });
 }
 
 void describe(FieldVisitor& visitor, ScenarioHead& head) {
@@ -51,38 +58,32 @@ void describe(FieldVisitor& visitor, Case& numbers) {
   visitor.name_map(
       "benchmarks",
       named_items(numbers.benchmarks, [](FieldVisitor& v, Benchmark& item) { describe(v, item); }),
-      {.help = "What is measured."});
-  visitor.object("frontier", {.help = "Best performance incumbents sell, per benchmark."},
-                 [&](FieldVisitor& v) {
-                   numbers.frontier.resize(numbers.benchmarks.size());
-                   for (std::size_t i = 0; i < numbers.benchmarks.size(); ++i) {
-                     v.object(numbers.benchmarks[i].name, {.help = "Path of the frontier."},
-                              [&](FieldVisitor& inner) {
-                                describe(inner, numbers.frontier[i], numbers.benchmarks[i]);
-                              });
-                   }
-                 });
+      {.help = "What is measured.", .item = "benchmark"});
+  numbers.frontier.resize(numbers.benchmarks.size());
+  visitor.per_name(
+      "frontier", frontier_items(numbers),
+      {.help = "Best performance incumbents sell, per benchmark.", .item = "benchmark"});
   visitor.object("standard", {.help = "The yardstick: what a product must reach to qualify."},
                  [&](FieldVisitor& v) { describe(v, numbers.standard, numbers.benchmarks); });
-  visitor.name_map("technologies",
-                   named_items(numbers.technologies,
-                               [](FieldVisitor& v, Technology& item) { describe(v, item); }),
-                   {.help = "Classes of products and how they are developed."});
+  visitor.name_map(
+      "technologies",
+      named_items(numbers.technologies,
+                  [](FieldVisitor& v, Technology& item) { describe(v, item); }),
+      {.help = "Classes of products and how they are developed.", .item = "technology"});
   visitor.name_map(
       "facilities",
       named_items(numbers.facilities, [](FieldVisitor& v, Facility& item) { describe(v, item); }),
-      {.help = "Shared capacity that stages need.", .fallback = "{}"});
+      {.help = "Shared capacity that stages need.", .fallback = "{}", .item = "facility"});
   visitor.object("finance", {.help = "How firms raise private money."},
                  [&](FieldVisitor& v) { describe(v, numbers.finance); });
   visitor.name_map(
       "firms", named_items(numbers.firms, [](FieldVisitor& v, Firm& item) { describe(v, item); }),
-      {.help = "Candidate suppliers."});
-  if (numbers.programme) {
-    visitor.object("programme", {.help = "The public promise to buy."},
-                   [&](FieldVisitor& v) { describe(v, *numbers.programme); });
-  } else {
-    visitor.unused("programme", "there is none");  // so that a misspelt one is recognised
-  }
+      {.help = "Candidate suppliers.", .item = "firm"});
+  visitor.optional_object(
+      "programme",
+      optional_group(numbers.programme,
+                     [](FieldVisitor& v, Programme& programme) { describe(v, programme); }),
+      {.help = "The public promise to buy."});
 }
 
 }  // namespace firstcustomer

@@ -7,6 +7,29 @@ constexpr std::string_view better_words[] = {"higher", "lower"};
 constexpr std::string_view of_words[] = {"level", "frontier"};
 constexpr std::string_view fixed_words[] = {"date", "test"};
 
+void describe_level(FieldVisitor& visitor, Threshold& threshold, const Benchmark& benchmark) {
+  const NumberField level{.unit = {Dimension::benchmark, benchmark.unit},
+                          .range = above(0),
+                          .help = "Level of the benchmark that must be reached."};
+  visitor.when({benchmark.better == Better::higher, {}, "where higher is better"},
+               [&](FieldVisitor& v) { v.number("at_least", &threshold.required, level); });
+  visitor.when({benchmark.better == Better::lower, {}, "where lower is better"},
+               [&](FieldVisitor& v) { v.number("at_most", &threshold.required, level); });
+}
+
+void describe_ratio(FieldVisitor& visitor, Threshold& threshold) {
+  visitor.number("at_least", &threshold.required,
+                 {.unit = {Dimension::share},
+                  .range = above(0),
+                  .help = "How many times as good as the frontier a product must be."});
+  visitor.choice("fixed", threshold.fixed, fixed_words,
+                 {.help = "Whose day's frontier counts: a fixed date's, or that of each test.",
+                  .fallback = "test"});
+  visitor.when({threshold.fixed == FrontierOn::date, {{"fixed", "date"}}}, [&](FieldVisitor& v) {
+    v.date("fixed_on", threshold.fixed_on, {.help = "The date whose frontier counts."});
+  });
+}
+
 void describe_threshold(FieldVisitor& visitor, Threshold& threshold,
                         const std::vector<Benchmark>& benchmarks) {
   const Benchmark* benchmark = nullptr;
@@ -17,7 +40,6 @@ void describe_threshold(FieldVisitor& visitor, Threshold& threshold,
                  {.help = "Whether the threshold is a level of the benchmark or a ratio to the "
                           "frontier.",
                   .fallback = "level"});
-  const bool ratio = threshold.of == ThresholdOf::frontier;
   if (benchmark == nullptr) {  // reported when names are resolved; its unit is anybody's guess
     std::string unknown;
     for (const std::string_view key : {"at_least", "at_most", "fixed", "fixed_on"}) {
@@ -25,28 +47,10 @@ void describe_threshold(FieldVisitor& visitor, Threshold& threshold,
     }
     return;
   }
-  const bool at_most = !ratio && benchmark->better == Better::lower;
-  Unit unit{Dimension::share};
-  if (!ratio) {
-    unit = {Dimension::benchmark, benchmark->unit};
-  }
-  visitor.number(at_most ? "at_most" : "at_least", &threshold.required,
-                 {.unit = unit,
-                  .range = above(0),
-                  .help = "Level, or how many times as good as the frontier."});
-  if (ratio) {
-    visitor.choice("fixed", threshold.fixed, fixed_words,
-                   {.help = "Whose day's frontier counts: a fixed date's, or that of each test.",
-                    .fallback = "test"});
-    if (threshold.fixed == FrontierOn::date) {
-      visitor.date("fixed_on", threshold.fixed_on, {.help = "The date whose frontier counts."});
-    } else {
-      visitor.unused("fixed_on", "fixed: test");
-    }
-  } else {
-    visitor.unused("fixed", "of: level");
-    visitor.unused("fixed_on", "of: level");
-  }
+  visitor.when({threshold.of == ThresholdOf::level, {{"of", "level"}}},
+               [&](FieldVisitor& v) { describe_level(v, threshold, *benchmark); });
+  visitor.when({threshold.of == ThresholdOf::frontier, {{"of", "frontier"}}},
+               [&](FieldVisitor& v) { describe_ratio(v, threshold); });
 }
 
 }  // namespace
@@ -82,7 +86,7 @@ void describe(FieldVisitor& visitor, Standard& standard, const std::vector<Bench
     return standard.thresholds[i].benchmark;
   };
   visitor.name_map("thresholds", thresholds,
-                   {.help = "By benchmark; all must be met in one test."});
+                   {.help = "By benchmark; all must be met in one test.", .item = "benchmark"});
   visitor.date("deadline", standard.deadline, {.help = "Last day on which a test counts."});
   visitor.number("attempts", &standard.attempts,
                  {.unit = {Dimension::count, "test"},

@@ -6,6 +6,28 @@ namespace {
 constexpr std::string_view decided_words[] = {"chance", "standard"};
 constexpr std::string_view failure_words[] = {"end", "repeat"};
 
+void describe_outcome(FieldVisitor& visitor, Stage& stage) {
+  visitor.numbers("success", stage.success,
+                  {.unit = {Dimension::share},
+                   .range = between(0, 1),
+                   .help = "Probability of success by attempt; the last holds for all later ones.",
+                   .fallback = "[100 %]"});
+  visitor.choice("on_failure", stage.on_failure, failure_words,
+                 {.help = "Whether a failed stage is repeated or ends the firm's development.",
+                  .fallback = "end"});
+}
+
+void describe_repetition(FieldVisitor& visitor, Stage& stage) {
+  visitor.law("repeat_duration", stage.repeat_duration,
+              {.unit = {Dimension::time},
+               .range = at_least(0),
+               .help = "Duration of every attempt after the first."});
+  visitor.number("repeat_cost", &stage.repeat_cost,
+                 {.unit = {Dimension::money},
+                  .range = at_least(0),
+                  .help = "Cost of every attempt after the first."});
+}
+
 void describe_stage(FieldVisitor& visitor, Stage& stage) {
   visitor.law("duration", stage.duration,
               {.unit = {Dimension::time},
@@ -28,33 +50,12 @@ void describe_stage(FieldVisitor& visitor, Stage& stage) {
   visitor.choice("decided_by", stage.decided_by, decided_words,
                  {.help = "Whether chance decides on success or a test against the standard.",
                   .fallback = "chance"});
-  if (stage.decided_by == DecidedBy::chance) {
-    visitor.numbers(
-        "success", stage.success,
-        {.unit = {Dimension::share},
-         .range = between(0, 1),
-         .help = "Probability of success by attempt; the last holds for all later ones.",
-         .fallback = "[100 %]"});
-    visitor.choice("on_failure", stage.on_failure, failure_words,
-                   {.help = "Whether a failed stage is repeated or ends the firm's development.",
-                    .fallback = "end"});
-  } else {
-    visitor.unused("success", "decided_by: standard");
-    visitor.unused("on_failure", "decided_by: standard");
-  }
-  if (stage.decided_by == DecidedBy::standard || stage.on_failure == OnFailure::repeat) {
-    visitor.law("repeat_duration", stage.repeat_duration,
-                {.unit = {Dimension::time},
-                 .range = at_least(0),
-                 .help = "Duration of every attempt after the first."});
-    visitor.number("repeat_cost", &stage.repeat_cost,
-                   {.unit = {Dimension::money},
-                    .range = at_least(0),
-                    .help = "Cost of every attempt after the first."});
-  } else {
-    visitor.unused("repeat_duration", "on_failure: end");
-    visitor.unused("repeat_cost", "on_failure: end");
-  }
+  const bool by_chance = stage.decided_by == DecidedBy::chance;
+  visitor.when({by_chance, {{"decided_by", "chance"}}},
+               [&](FieldVisitor& v) { describe_outcome(v, stage); });
+  visitor.when({!by_chance || stage.on_failure == OnFailure::repeat,
+                {{"decided_by", "standard"}, {"on_failure", "repeat"}}},
+               [&](FieldVisitor& v) { describe_repetition(v, stage); });
 }
 
 }  // namespace
@@ -73,8 +74,8 @@ void describe(FieldVisitor& visitor, Technology& technology) {
   visitor.name_map(
       "stages",
       named_items(technology.stages, [](FieldVisitor& v, Stage& item) { describe_stage(v, item); }),
-      {.help = "Steps of development in their order; the last is decided by the "
-               "standard."});
+      {.help = "Steps of development in their order; the last is decided by the standard.",
+       .item = "stage"});
   visitor.object("supply", {.help = "How units are made after an order."}, [&](FieldVisitor& v) {
     v.law("lead_time", technology.supply.lead_time,
           {.unit = {Dimension::time},

@@ -45,7 +45,7 @@ class Chain {
 
  private:
   /// What the file says of the one it extends, which leaves its document.
-  Extension take_extension(Node& root, std::size_t source);
+  Extension take_extension(Node& root);
   std::optional<Node> read_base(const std::string& name, const Extension& extension, Place place);
   std::string chain_to(const std::string& name) const;
   void remove(Node& base, const std::string& path, Place place);
@@ -70,17 +70,19 @@ std::string Chain::chain_to(const std::string& name) const {
   return chain + name;
 }
 
-Extension Chain::take_extension(Node& root, std::size_t source) {
+Extension Chain::take_extension(Node& root) {
+  Extension extension;
+  const Entry* extends = root.find_entry("extends");
+  if (extends == nullptr) {
+    return extension;
+  }
+  extension.extends.clear();  // until it is read
+  Node keys = root;
+  std::erase_if(keys.entries, [](const Entry& entry) { return is_provenance_key(entry.key); });
   Scenario ignored;
   Reading reading{diagnostics_, ignored, {}};
   Node resolved;
-  const Entry* extends = root.find_entry("extends");
-  const Place place = extends != nullptr ? extends->key_place : Place{source, 0, 0, 1};
-  Reader reader = Reader::root(reading, root, place, resolved);
-  Extension extension;
-  if (extends != nullptr) {
-    extension.extends.clear();  // until it is read
-  }
+  Reader reader = Reader::root(reading, keys, extends->key_place, resolved);
   describe(reader, extension);
   reader.report_missing();
   std::erase_if(root.entries, [](const Entry& entry) {
@@ -171,7 +173,7 @@ std::optional<Node> Chain::read(const std::string& name, const std::string& text
     return std::nullopt;
   }
   const Node written = *root;
-  const Extension extension = take_extension(*root, source);
+  const Extension extension = take_extension(*root);
   files_.push_back({source, name, extension});
   const Node* extends = written.find("extends");
   if (extends == nullptr) {

@@ -1,5 +1,7 @@
 #include "firstcustomer/scenario/field.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "firstcustomer/core/check.hpp"
@@ -37,6 +39,40 @@ bool is_zero(NumberTarget target) {
     bool operator()(const std::int64_t* place) const { return *place == 0; }
   };
   return std::visit(Compare{}, target);
+}
+
+std::string condition_text(const Condition& condition) {
+  if (condition.any_of.empty()) {
+    return std::string(condition.where);
+  }
+  std::string text;
+  for (const KeyWord& one : condition.any_of) {
+    text += fmt::format("{} {}: {}", text.empty() ? "with" : " or", one.key, one.word);
+  }
+  return text;
+}
+
+void FieldVisitor::per_name(std::string_view key, const Container& items, const FieldText& field) {
+  object(key, field, [&](FieldVisitor& inner) {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      inner.object(items.name(i), field,
+                   [&](FieldVisitor& fields) { items.describe_item(fields, i); });
+    }
+  });
+}
+
+void FieldVisitor::optional_object(std::string_view key, const OptionalGroup& group,
+                                   const FieldText& field) {
+  if (group.exists()) {
+    object(key, field, group.describe_fields);
+  }
+}
+
+void FieldVisitor::when(const Condition& condition,
+                        const std::function<void(FieldVisitor&)>& describe_fields) {
+  if (condition.holds) {
+    describe_fields(*this);
+  }
 }
 
 void FieldVisitor::flag(std::string_view key, bool& target, const FieldText& field) {

@@ -87,6 +87,7 @@ void Reader::refuse_keys(const Node& map, const std::string& path,
 }
 
 void Reader::finish() {
+  warn_of_unused_keys();
   refuse_keys(map_, path_, known_);
   report_missing();
 }
@@ -193,16 +194,6 @@ void Reader::word(std::string_view key, std::uint8_t& target,
   const bool bare = found->node.kind != Node::Kind::map;
   resolved_.entries.push_back(
       {std::string(key), {}, bare ? found->node : resolved_value(*found, provenance)});
-}
-
-void Reader::unused(std::string_view key, std::string_view why) {
-  known_.emplace_back(key);
-  for (const Entry& entry : map_.entries) {
-    if (entry.key == key) {
-      shared_.diagnostics.warning(entry.key_place, fmt::format("'{}' is not used", path_of(key)),
-                                  std::string(why));
-    }
-  }
 }
 
 void Reader::object(std::string_view key, const FieldText& field,

@@ -30,6 +30,12 @@ struct Reading {
   const Currency* currency = find_currency("GBP");
 };
 
+/// A key whose condition does not hold, and what it would take.
+struct UnusedKey {
+  std::string key;
+  std::string needed;
+};
+
 /// Reads one map of the document. Nested maps have readers of their own.
 class Reader : public FieldVisitor {
  public:
@@ -53,10 +59,13 @@ class Reader : public FieldVisitor {
               const std::function<void(FieldVisitor&)>& describe_fields) override;
   void list(std::string_view key, const Container& items, const FieldText& field) override;
   void name_map(std::string_view key, const Container& items, const FieldText& field) override;
-  void unused(std::string_view key, std::string_view why) override;
+  void optional_object(std::string_view key, const OptionalGroup& group,
+                       const FieldText& field) override;
+  void when(const Condition& condition,
+            const std::function<void(FieldVisitor&)>& describe_fields) override;
 
-  /// Reports keys that no field has, and required fields that have no key; a misspelt key is one
-  /// problem, not two. Call after the last field.
+  /// Reports keys that no field has, keys that are not used, and required fields that have no key;
+  /// a misspelt key is one problem, not two. Call after the last field.
   void finish();
   /// The part of `finish` that reports required fields that have no key.
   void report_missing();
@@ -98,6 +107,8 @@ class Reader : public FieldVisitor {
   /// The scalar of a value that may be wrapped: {value: …, source: …}.
   const Node* unwrap(const Node& node, const std::string& path);
   void refuse_keys(const Node& map, const std::string& path, const std::vector<std::string>& known);
+  /// Warns of keys whose condition does not hold; they are known from then on.
+  void warn_of_unused_keys();
 
   /// Returns what the number rests on.
   Provenance read_number(const Found& found, const std::string& path, NumberTarget target,
@@ -143,6 +154,7 @@ class Reader : public FieldVisitor {
   Provenance resolved_provenance_;
   std::vector<std::string> known_;
   std::vector<std::string> missing_;
+  std::vector<UnusedKey> unused_;
 };
 
 bool is_provenance_key(std::string_view key);

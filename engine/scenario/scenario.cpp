@@ -74,9 +74,6 @@ std::optional<Scenario> read_scenario(const std::string& name, const std::string
   } else {
     reading.currency = currency;
   }
-  if (root.find("programme") != nullptr) {
-    scenario.numbers.programme.emplace();
-  }
   say_what_values_rest_on(reading, reader);
   describe(reader, scenario.numbers);
   reader.finish();

@@ -252,6 +252,10 @@ TEST(Extension, RefusesWhatCannotBeExtended) {
        "variant.yaml:3:28: there is no 'firms.alpha.cash.value' to remove (the extended scenario "
        "has "
        "no 'value' there).\n"},
+      {"extends: small.yaml\nreason: r\ngrade: best\n",
+       {},
+       "variant.yaml:3:8: 'best' is not a grade. Grades are primary, published, recalled, "
+       "assumed.\n"},
       {"extends: b.yaml\nreason: r\n",
        {{"b.yaml", "- 1\n"}},
        "b.yaml: not a scenario (a scenario is a map of keys to values).\n"},
@@ -286,8 +290,8 @@ TEST(Extension, OverridesComeLast) {
 TEST(Extension, TheKeysOfAVariantMeanNothingWithoutABase) {
   const ReadVariant variant(std::string(small_scenario) + "reason: r\nremove: [firms]\n");
   EXPECT_EQ(variant.messages(),
-            "variant.yaml:51:1: warning: 'reason' is not used (nothing is extended).\n"
-            "variant.yaml:52:1: warning: 'remove' is not used (nothing is extended).\n");
+            "variant.yaml:51:1: warning: 'reason' is not used (only with extends).\n"
+            "variant.yaml:52:1: warning: 'remove' is not used (only with extends).\n");
 }
 
 }  // namespace

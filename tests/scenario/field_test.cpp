@@ -197,6 +197,23 @@ TEST(FieldVisitor, ChoicesAreWordsByTheirIndex) {
   EXPECT_EQ(target, Colour::blue);
 }
 
+TEST(Condition, SaysWhatItTakes) {
+  EXPECT_EQ(condition_text({true, {{"kind", "departures"}}}), "with kind: departures");
+  EXPECT_EQ(condition_text({false, {{"decided_by", "standard"}, {"on_failure", "repeat"}}}),
+            "with decided_by: standard or on_failure: repeat");
+  EXPECT_EQ(condition_text({true, {}, "where lower is better"}), "where lower is better");
+}
+
+TEST(FieldVisitor, DescribesConditionalFieldsIfTheConditionHolds) {
+  std::uint8_t target = 0;
+  WordVisitor visitor(2);
+  const auto describe_fields = [&](FieldVisitor& v) { v.word("seats", target, {}, {.help = ""}); };
+  visitor.when({false, {{"kind", "departures"}}}, describe_fields);
+  EXPECT_EQ(target, 0);
+  visitor.when({true, {{"kind", "departures"}}}, describe_fields);
+  EXPECT_EQ(target, 2);
+}
+
 struct Item {
   std::string name;
   std::uint8_t word = 0;

@@ -1493,10 +1493,50 @@ TEST(Scenario, RefusesRoundsThatComeAfterThemselves) {
 TEST(Scenario, WarnsOfKeysThatAreNotUsed) {
   const ReadScenario read = read_small({"firms.alpha.parent_funded=yes"});
   ASSERT_TRUE(read.scenario);
-  EXPECT_THAT(read.messages(),
-              HasSubstr("warning: 'firms.alpha.cash' is not used (parent_funded: yes).\n"));
+  EXPECT_THAT(
+      read.messages(),
+      HasSubstr("warning: 'firms.alpha.cash' is not used (only with parent_funded: no).\n"));
   EXPECT_EQ(read->numbers.firms[0].cash, Money{});
   EXPECT_EQ(read->resolved.find("firms")->find("alpha")->find("cash"), nullptr);
+}
+
+TEST(Scenario, SaysWhatAKeyThatIsNotUsedWouldTake) {
+  const struct {
+    std::vector<std::string> overrides;
+    std::string_view message;
+  } table[] = {
+      {{"technologies.chip.stages.design.on_failure=end"},
+       "'technologies.chip.stages.design.repeat_cost' is not used (only with decided_by: standard "
+       "or on_failure: repeat)"},
+      {{"technologies.chip.stages.test.success=[50 %]"},
+       "'technologies.chip.stages.test.success' is not used (only with decided_by: chance)"},
+      {{"standard.thresholds.speed.fixed_on=2027-01-01"},
+       "'standard.thresholds.speed.fixed_on' is not used (only with of: frontier)"},
+      {{"standard.thresholds.speed={of: frontier, at_least: 0.8, fixed_on: 2027-01-01}"},
+       "'standard.thresholds.speed.fixed_on' is not used (only with fixed: date)"},
+      {{"standard.thresholds.speed.at_most=20 tokens/J"},
+       "'standard.thresholds.speed.at_most' is not used (only where lower is better)"},
+      {{"standard.thresholds.speed={of: frontier, at_least: 0.8, at_most: 20 tokens/J}"},
+       "'standard.thresholds.speed.at_most' is not used (only with of: level)"},
+  };
+  for (const auto& row : table) {
+    const ReadScenario read = read_small(row.overrides);
+    EXPECT_TRUE(read.scenario) << "a warning stops nothing";
+    EXPECT_THAT(read.messages(), HasSubstr(std::string(row.message)));
+  }
+}
+
+TEST(Scenario, UsesAKeyIfOneOfItsConditionsHolds) {
+  // `at_least` belongs to levels and to ratios, `capacity` to servers and to departures.
+  EXPECT_EQ(read_small({"standard.thresholds.speed={of: frontier, at_least: 0.8}"}).messages(), "");
+  EXPECT_EQ(read_text(facility_scenario()).messages(), "");
+}
+
+TEST(Scenario, MissesTheThresholdOfTheOtherDirection) {
+  const ReadScenario read = read_small({"standard.thresholds.speed={at_most: 20 tokens/J}"});
+  EXPECT_FALSE(read.scenario);
+  EXPECT_THAT(read.messages(), HasSubstr("'standard.thresholds.speed.at_least' is missing"));
+  EXPECT_THAT(read.messages(), HasSubstr("(only where lower is better)"));
 }
 
 TEST(Scenario, ReportsNamesAndDatesBesideOtherMistakes) {
@@ -1694,9 +1734,11 @@ TEST(Scenario, WarnsOfFacilitiesAndTheirKeysThatDoNothing) {
        "--set:1:1: warning: no stage needs the facility 'line' (it does nothing). Name it as "
        "'facility' of a stage.\n"},
       {"facilities.laboratory.first=2026-03-01",
-       "--set:1:1: warning: 'facilities.laboratory.first' is not used (kind: servers).\n"},
+       "--set:1:1: warning: 'facilities.laboratory.first' is not used (only with kind: "
+       "departures).\n"},
       {"facilities.laboratory.months_between=3",
-       "--set:1:1: warning: 'facilities.laboratory.months_between' is not used (kind: servers).\n"},
+       "--set:1:1: warning: 'facilities.laboratory.months_between' is not used (only with kind: "
+       "departures).\n"},
   };
   for (const auto& row : table) {
     const ReadScenario read = read_text(facility_scenario(), {std::string(row.assignment)});

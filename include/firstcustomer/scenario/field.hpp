@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -42,6 +43,8 @@ struct FieldText {
   std::string_view help;
   /// As it would be written; empty: required.
   std::string_view fallback = {};
+  /// Of a map of names: what one of them is called ("firm").
+  std::string_view item = {};
 };
 
 struct NumberField {
@@ -71,6 +74,31 @@ struct Container {
   std::function<void(class FieldVisitor&, std::size_t)> describe_item;
 };
 
+/// A group of fields that may be left out as a whole.
+struct OptionalGroup {
+  std::function<bool()> exists;
+  std::function<void()> create;
+  std::function<void(class FieldVisitor&)> describe_fields;
+};
+
+/// That a field of the same map holds a word: "kind: departures".
+struct KeyWord {
+  std::string_view key;
+  std::string_view word;
+};
+
+/// When some fields have a meaning: whether they have now, and what it takes.
+struct Condition {
+  bool holds;
+  /// One of these is enough.
+  std::vector<KeyWord> any_of;
+  /// What it takes, where it is no word of the same map: "where lower is better".
+  std::string_view where = {};
+};
+
+/// What a condition takes: "with decided_by: standard or on_failure: repeat".
+std::string condition_text(const Condition& condition);
+
 /// Walks over described fields. Implementations: the reader, the binder of uncertain fields.
 class FieldVisitor {
  public:
@@ -97,11 +125,15 @@ class FieldVisitor {
   virtual void list(std::string_view key, const Container& items, const FieldText& field) = 0;
   virtual void name_map(std::string_view key, const Container& items, const FieldText& field) = 0;
 
-  /// A key that has no meaning with what was read before; `why` says with what.
-  virtual void unused(std::string_view key, std::string_view why) {
-    (void)key;
-    (void)why;
-  }
+  /// A group of fields for each name of another map of the scenario. By default: an object of
+  /// objects.
+  virtual void per_name(std::string_view key, const Container& items, const FieldText& field);
+  /// A group of fields that may be left out. By default: an object if it exists.
+  virtual void optional_object(std::string_view key, const OptionalGroup& group,
+                               const FieldText& field);
+  /// Fields that have a meaning under a condition only. By default: described if it holds.
+  virtual void when(const Condition& condition,
+                    const std::function<void(FieldVisitor&)>& describe_fields);
 
   /// One of the words, as an enumeration in their order.
   template <class Enum>
@@ -134,6 +166,14 @@ Container listed_items(std::vector<Item>& items, DescribeItem describe_item) {
           [&items, describe_item](FieldVisitor& visitor, std::size_t i) {
             describe_item(visitor, items[i]);
           }};
+}
+
+/// The view of a group that may be left out.
+template <class Group, class DescribeGroup>
+OptionalGroup optional_group(std::optional<Group>& group, DescribeGroup describe_group) {
+  return {
+      [&group] { return group.has_value(); }, [&group] { group.emplace(); },
+      [&group, describe_group](FieldVisitor& visitor) { describe_group(visitor, group.value()); }};
 }
 
 }  // namespace firstcustomer

@@ -1,0 +1,93 @@
+/// The part of the reader that deals with fields that need not be there: optional groups, and
+/// fields that have a meaning under a condition.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reader.hpp"
+
+namespace firstcustomer {
+namespace {
+
+/// Collects the keys of a description, under whatever condition they stand.
+class KeyCollector : public FieldVisitor {
+ public:
+  explicit KeyCollector(std::vector<std::string>& keys) : keys_(keys) {}
+
+  void text(std::string_view key, std::string&, const FieldText&) override { add(key); }
+  void texts(std::string_view key, std::vector<std::string>&, const FieldText&) override {
+    add(key);
+  }
+  void date(std::string_view key, Date&, const FieldText&) override { add(key); }
+  void number(std::string_view key, NumberTarget, const NumberField&) override { add(key); }
+  void numbers(std::string_view key, std::vector<double>&, const NumberField&) override {
+    add(key);
+  }
+  void law(std::string_view key, Law&, const NumberField&) override { add(key); }
+  void word(std::string_view key, std::uint8_t&, std::span<const std::string_view>,
+            const FieldText&) override {
+    add(key);
+  }
+  void object(std::string_view key, const FieldText&,
+              const std::function<void(FieldVisitor&)>&) override {
+    add(key);
+  }
+  void list(std::string_view key, const Container&, const FieldText&) override { add(key); }
+  void name_map(std::string_view key, const Container&, const FieldText&) override { add(key); }
+  void optional_object(std::string_view key, const OptionalGroup&, const FieldText&) override {
+    add(key);
+  }
+  void when(const Condition&, const std::function<void(FieldVisitor&)>& describe_fields) override {
+    describe_fields(*this);
+  }
+
+ private:
+  void add(std::string_view key) { keys_.emplace_back(key); }
+
+  std::vector<std::string>& keys_;
+};
+
+}  // namespace
+
+void Reader::optional_object(std::string_view key, const OptionalGroup& group,
+                             const FieldText& field) {
+  known_.emplace_back(key);
+  if (map_.find(key) != nullptr) {
+    group.create();
+    object(key, field, group.describe_fields);
+  }
+}
+
+void Reader::when(const Condition& condition,
+                  const std::function<void(FieldVisitor&)>& describe_fields) {
+  if (condition.holds) {
+    describe_fields(*this);
+    return;
+  }
+  std::vector<std::string> keys;
+  KeyCollector collector(keys);
+  describe_fields(collector);
+  for (std::string& key : keys) {
+    unused_.push_back({std::move(key), condition_text(condition)});
+  }
+}
+
+void Reader::warn_of_unused_keys() {
+  for (const UnusedKey& unused : unused_) {
+    // A key may have a meaning under several conditions, one of which may hold.
+    if (std::find(known_.begin(), known_.end(), unused.key) != known_.end()) {
+      continue;
+    }
+    known_.push_back(unused.key);
+    for (const Entry& entry : map_.entries) {
+      if (entry.key == unused.key) {
+        shared_.diagnostics.warning(entry.key_place,
+                                    fmt::format("'{}' is not used", path_of(unused.key)),
+                                    fmt::format("only {}", unused.needed));
+      }
+    }
+  }
+}
+
+}  // namespace firstcustomer
