@@ -117,9 +117,11 @@ void Chain::remove(Node& base, const std::string& path, Place place) {
       std::vector<std::string> known;
       std::transform(node->entries.begin(), node->entries.end(), std::back_inserter(known),
                      [](const Entry& entry) { return entry.key; });
+      const bool whole = node->kind != Node::Kind::map;
       diagnostics_.error(place, fmt::format("there is no '{}' to remove", path),
-                         fmt::format("the extended scenario has no '{}' there", key),
-                         did_you_mean(key, known));
+                         whole ? "values and lists have no parts that can go"
+                               : fmt::format("the extended scenario has no '{}' there", key),
+                         whole ? "Write the whole value anew." : did_you_mean(key, known));
       return;
     }
     if (dot == std::string_view::npos) {

@@ -5,6 +5,25 @@
 #include <algorithm>
 
 namespace firstcustomer {
+namespace {
+
+/// What other languages write for yes and no.
+std::string_view word_meant(std::string_view text) {
+  for (const std::string_view yes : {"true", "True", "TRUE", "on", "On", "ON", "y", "Y", "Yes"}) {
+    if (text == yes) {
+      return "yes";
+    }
+  }
+  for (const std::string_view no : {"false", "False", "FALSE", "off", "Off", "OFF", "n", "N"}) {
+    if (text == no) {
+      return "no";
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
 bool is_name(std::string_view name) {
   return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -177,13 +196,15 @@ void Reader::word(std::string_view key, std::uint8_t& target,
   auto match = scalar ? std::find(words.begin(), words.end(), value->text) : words.end();
   if (match == words.end()) {
     const std::vector<std::string> known(words.begin(), words.end());
-    const std::string suggestion = scalar ? did_you_mean(value->text, known) : "";
+    const std::string suggestion = scalar ? did_you_mean(word_meant(value->text), known) : "";
     shared_.diagnostics.error(
         value->place, fmt::format("{} is not a value of '{}'", kind_of(*value), path_of(key)), "",
         suggestion.empty() ? fmt::format("Write {}.", fmt::join(known, " or ")) : suggestion);
     // Read the rest as if it had been meant, so that one slip is one message.
-    match = scalar ? std::find(words.begin(), words.end(), nearest(value->text, known)) : match;
+    const std::string meant = scalar ? nearest(word_meant(value->text), known) : "";
+    match = std::find(words.begin(), words.end(), meant);
     if (match == words.end()) {
+      unread_words_.emplace_back(key);
       return;
     }
   } else if (found->node.kind == Node::Kind::map) {
@@ -223,6 +244,11 @@ void Reader::object(std::string_view key, const FieldText& field,
   Node resolved;
   Reader inner = child(node != nullptr ? *node : absent, place, path_of(key), resolved);
   describe_fields(inner);
+  if (node == nullptr && !inner.missing_.empty()) {
+    shared_.diagnostics.error(place_, fmt::format("'{}' is missing", path_of(key)),
+                              fmt::format("it needs {}", fmt::join(inner.missing_, ", ")));
+    return;
+  }
   inner.finish();
   resolved_.entries.push_back({std::string(key), {}, std::move(resolved)});
 }

@@ -155,6 +155,8 @@ class Reader : public FieldVisitor {
   std::vector<std::string> known_;
   std::vector<std::string> missing_;
   std::vector<UnusedKey> unused_;
+  /// Keys of words that could not be read: what depends on them is unknown.
+  std::vector<std::string> unread_words_;
 };
 
 bool is_provenance_key(std::string_view key);

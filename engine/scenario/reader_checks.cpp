@@ -35,7 +35,7 @@ const Named* find_named(const std::vector<Named>& items, const std::string& name
 template <class Named>
 const Named* resolve(Reading& reading, const std::string& path, const std::string& list,
                      const std::vector<Named>& items, const std::string& name,
-                     std::string_view what) {
+                     std::string_view what, std::string_view of = "") {
   const Named* found = find_named(items, name);
   // A name or a list that could not be read has been reported.
   const bool readable = !name.empty() && reading.places.count(list) > 0;
@@ -49,7 +49,7 @@ const Named* resolve(Reading& reading, const std::string& path, const std::strin
       suggestion = fmt::format("Known: {}.", fmt::join(known, ", "));
     }
     reading.diagnostics.error(place_of(reading, path),
-                              fmt::format("there is no {} '{}'", what, name), "", suggestion);
+                              fmt::format("there is no {} '{}'{}", what, name, of), "", suggestion);
   }
   return found;
 }
@@ -111,7 +111,7 @@ void check_names(Reading& reading) {
                                            numbers.technologies, firm.technology, "technology");
     if (technology != nullptr) {
       resolve(reading, path + ".stage", fmt::format("technologies.{}.stages", technology->name),
-              technology->stages, firm.stage, fmt::format("stage of '{}'", technology->name));
+              technology->stages, firm.stage, "stage", fmt::format(" of '{}'", technology->name));
     }
     if (!firm.next_round.empty()) {
       resolve(reading, path + ".next_round", "finance.rounds", numbers.finance.rounds,
@@ -143,15 +143,20 @@ void check_stages(Reading& reading) {
     const std::string path = fmt::format("technologies.{}.stages", technology.name);
     expect_some(reading, path, technology.stages.size());
     expect_distinct(reading, path, technology.stages);
-    for (std::size_t i = 0; i < technology.stages.size(); ++i) {
-      const Stage& stage = technology.stages[i];
-      const bool last = i + 1 == technology.stages.size();
-      if (last != (stage.decided_by == DecidedBy::standard)) {
+    const auto is_test = [](const Stage& stage) { return stage.decided_by == DecidedBy::standard; };
+    const auto& stages = technology.stages;
+    if (!stages.empty() && std::none_of(stages.begin(), stages.end(), is_test)) {
+      reading.diagnostics.error(
+          place_of(reading, fmt::format("{}.{}", path, stages.back().name)),
+          fmt::format("the last stage, '{}', is not decided by the standard", stages.back().name),
+          "a product qualifies at the end of its development", "Write decided_by: standard.");
+    }
+    for (std::size_t i = 0; i + 1 < stages.size(); ++i) {
+      if (is_test(stages[i])) {
         reading.diagnostics.error(
-            place_of(reading, fmt::format("{}.{}", path, stage.name)),
-            last ? fmt::format("the last stage, '{}', is not decided by the standard", stage.name)
-                 : fmt::format("'{}' is decided by the standard but is not the last stage",
-                               stage.name),
+            place_of(reading, fmt::format("{}.{}", path, stages[i].name)),
+            fmt::format("'{}' is decided by the standard but is not the last stage",
+                        stages[i].name),
             "a product qualifies at the end of its development");
       }
     }
@@ -172,7 +177,9 @@ void check_dates(Reading& reading) {
   if (numbers.horizon < numbers.start) {
     reading.diagnostics.error(place_of(reading, "horizon"), "the horizon is before the start",
                               fmt::format("the start is {}", numbers.start.to_string()));
-  } else if (years > 100 || (years == 100 && later_in_year)) {
+    return;  // whatever else is wrong follows from it
+  }
+  if (years > 100 || (years == 100 && later_in_year)) {
     reading.diagnostics.error(place_of(reading, "horizon"),
                               "the horizon is more than 100 years away",
                               "the clock of the simulation holds 142");

@@ -61,13 +61,22 @@ void Reader::optional_object(std::string_view key, const OptionalGroup& group,
 
 void Reader::when(const Condition& condition,
                   const std::function<void(FieldVisitor&)>& describe_fields) {
-  if (condition.holds) {
+  const bool unknown =
+      std::any_of(condition.any_of.begin(), condition.any_of.end(), [&](const KeyWord& needed) {
+        return std::find(unread_words_.begin(), unread_words_.end(), needed.key) !=
+               unread_words_.end();
+      });
+  if (condition.holds && !unknown) {
     describe_fields(*this);
     return;
   }
   std::vector<std::string> keys;
   KeyCollector collector(keys);
   describe_fields(collector);
+  if (unknown) {
+    known_.insert(known_.end(), keys.begin(), keys.end());
+    return;
+  }
   for (std::string& key : keys) {
     unused_.push_back({std::move(key), condition_text(condition)});
   }

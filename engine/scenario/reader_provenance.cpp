@@ -74,7 +74,8 @@ void Reader::check_provenance(const Node& map) {
       continue;
     }
     if (entry.value.kind != Node::Kind::scalar) {
-      shared_.diagnostics.error(entry.value.place, fmt::format("'{}' should be a text", entry.key));
+      shared_.diagnostics.error(entry.value.place, fmt::format("'{}' should be a text", entry.key),
+                                "", "Write several in one text, with semicolons between.");
     } else if (entry.key == "grade" && !find_grade(entry.value.text)) {
       shared_.diagnostics.error(entry.value.place,
                                 fmt::format("'{}' is not a grade", entry.value.text), "",

@@ -101,7 +101,6 @@ TEST(Document, IsATreeOfTextsListsAndMaps) {
       {"yes: no\non: 010", "{yes: <no>, on: <010>}"},
       {"a: 0x1F\nb: 1_000\nc: .inf", "{a: <0x1F>, b: <1_000>, c: <.inf>}"},
       {"a: 2026-01-01", "{a: <2026-01-01>}"},
-      {"<<: {a: 1}", "{<<: {a: <1>}}"},
       {"a: 1\r\nb: 2\r\n", "{a: <1>, b: <2>}"},
       {"---\na: 1\n...\n# the end\n", "{a: <1>}"},
       {"%YAML 1.2\n---\na: 1", "{a: <1>}"},
@@ -206,13 +205,14 @@ TEST(Document, RefusesWhatAScenarioMustNotContain) {
       {"\"a\": 1\na: 2", {"f:2:1: duplicate key 'a' "}},
       // Anchors and aliases.
       {"a: &x 1", {"f:1:4: an anchor (a scenario spells out every value where it stands)."}},
-      {"£: &x 1\nb: *x", {"f:1:4: an anchor "}},
-      {"a: &x [1]\nb: *x", {"f:1:4: an anchor "}},
+      {"£: &x 1\nb: *x", {"f:1:4: an anchor ", "f:2:4: an alias "}},
+      {"a: &x [1]\nb: *x", {"f:1:4: an anchor ", "f:2:4: an alias "}},
+      {"a: {<<: {b: 1}, c: 2}\n", {"f:1:5: a merge key (a scenario spells out every value)."}},
       {"a: &x {b: 1}", {"f:1:4: an anchor "}},
       {"&x a: 1", {"f:1:1: an anchor "}},
-      {"a: &x", {"f:1:4: an anchor "}},
-      {"&a [*a]", {"f:1:1: an anchor "}},
-      {"&a {b: *a}", {"f:1:1: an anchor "}},
+      {"a: &x", {"f:1:1: an empty value ", "f:1:4: an anchor "}},
+      {"&a [*a]", {"f:1:1: an anchor ", "f:1:5: an alias "}},
+      {"&a {b: *a}", {"f:1:1: an anchor ", "f:1:8: an alias "}},
       {"a: *x", {"f:1:4: not valid YAML: "}},
       // Tags.
       {"a: !!str 1", {"f:1:4: a tag 'tag:yaml.org,2002:str' (the field decides the type of a "}},
@@ -234,9 +234,9 @@ TEST(Document, RefusesWhatAScenarioMustNotContain) {
       {": 1", {"f:1:1: an empty value "}},
       {"---\n", {"f:"}},
       // Several documents, trailing text.
-      {"--- a\n--- b", {"f: more than one document, or text after the first (it would be ignored"}},
-      {"a: 1\n...\nb: 2", {"f: more than one document, "}},
-      {"a: 1\n---\na: 1", {"f: more than one document, "}},
+      {"--- a\n--- b", {"f:2:1: more than one document, or text after the first (it would be "}},
+      {"a: 1\n...\nb: 2", {"f:2:1: more than one document, "}},
+      {"# £\na: 1\n---\na: 1", {"f:3:1: more than one document, "}},
       // Keys that are no words.
       {"? [a]\n: 1", {"f:1:3: a list or a map as a key (keys are words)."}},
       {"{[a]: 1}", {"f:1:2: a list or a map as a key "}},
@@ -246,6 +246,11 @@ TEST(Document, RefusesWhatAScenarioMustNotContain) {
       {"\n\n", {"f: an empty document "}},
       {"# a remark\n", {"f: an empty document "}},
       {"£: \"x", {"f:1:6: not valid YAML: "}},
+      {"a: \"x\nb: 1\n", {"f:1:4: a quote that is not closed "}},
+      {"a: 'it''s\nb: 1\n", {"f:1:4: a quote that is not closed "}},
+      {"a:\n\tb: 1\n", {"f:2:1: a tab in the indentation (YAML takes blanks only there)."}},
+      {"a: {b: [1}\nc: 2\n", {"f:1:8: a bracket that is not closed "}},
+      {"a:\n    b: 1\n  c: 2\n", {"f:3:3: this line does not fit the lines above it "}},
       {"a: 1\n  b: 2", {"f:2:4: not valid YAML: illegal map value (the rest cannot be read "}},
       {"a: ]", {"f:1:4: not valid YAML: "}},
       {"a: @x", {"f:1:4: not valid YAML: "}},
@@ -288,8 +293,8 @@ TEST(Document, IsReadOnAfterProblemsOfSingleValues) {
 }
 
 TEST(Document, HasNoTreeWhenTheRestCannotBeTrusted) {
-  for (const std::string_view text :
-       {"", "a: &x 1", "a: *x", "? [a]\n: 1", "--- a\n--- b", "a: \"x", "a: \xff"}) {
+  for (const std::string_view text : {"", "a: &x 1\nb: *x", "a: *x", "a: \"x\nb: 1\n", "? [a]\n: 1",
+                                      "--- a\n--- b", "a: \"x", "a: \xff"}) {
     EXPECT_FALSE(parse(text).root) << text;
   }
 }

@@ -249,9 +249,8 @@ TEST(Extension, RefusesWhatCannotBeExtended) {
        "'alhpa' "
        "there). Did you mean 'alpha'?\n"
        "variant.yaml:3:23: a list is not a text of 'remove'.\n"
-       "variant.yaml:3:28: there is no 'firms.alpha.cash.value' to remove (the extended scenario "
-       "has "
-       "no 'value' there).\n"},
+       "variant.yaml:3:28: there is no 'firms.alpha.cash.value' to remove (values and lists have "
+       "no parts that can go). Write the whole value anew.\n"},
       {"extends: small.yaml\nreason: r\ngrade: best\n",
        {},
        "variant.yaml:3:8: 'best' is not a grade. Grades are primary, published, recalled, "
@@ -261,8 +260,8 @@ TEST(Extension, RefusesWhatCannotBeExtended) {
        "b.yaml: not a scenario (a scenario is a map of keys to values).\n"},
       {"extends: b.yaml\nreason: r\n",
        {{"b.yaml", "a: [\n"}},
-       "b.yaml:2:1: not valid YAML: end of sequence flow not found (the rest cannot be read before "
-       "this is mended).\n"},
+       "b.yaml:1:4: a bracket that is not closed (the rest cannot be read before this is mended). "
+       "Close it, or put a comma before what follows it.\n"},
   };
   for (const auto& row : table) {
     const ReadVariant variant(row.text, row.files);

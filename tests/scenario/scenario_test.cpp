@@ -363,8 +363,8 @@ TEST(Scenario, NamesMissingPartsOfItself) {
     EXPECT_EQ(read.diagnostics.errors(), row.missing.size()) << read.messages();
   }
   const ReadScenario nothing = read_text("title: Nothing\n");
-  for (const std::string path : {"benchmarks", "technologies", "firms", "finance.rounds",
-                                 "standard.thresholds", "start", "horizon"}) {
+  for (const std::string path :
+       {"benchmarks", "technologies", "firms", "finance", "standard", "start", "horizon"}) {
     EXPECT_THAT(nothing.messages(), HasSubstr("'" + path + "' is missing"));
   }
 }
@@ -378,8 +378,8 @@ TEST(Scenario, SuggestsNamesForUnknownOnes) {
        "--set:1:24: there is no technology 'chpi'. Did you mean 'chip'?"},
       {"firms.alpha.technology=laser", "--set:1:24: there is no technology 'laser'. Known: chip."},
       {"firms.alpha.stage=desing",
-       "--set:1:19: there is no stage of 'chip' 'desing'. Did you mean 'design'?"},
-      {"firms.alpha.stage=x", "--set:1:19: there is no stage of 'chip' 'x'. Known: design, test."},
+       "--set:1:19: there is no stage 'desing' of 'chip'. Did you mean 'design'?"},
+      {"firms.alpha.stage=x", "--set:1:19: there is no stage 'x' of 'chip'. Known: design, test."},
       {"firms.alpha.next_round=sead", "--set:1:24: there is no round 'sead'. Did you mean 'seed'?"},
       {"finance.rounds.seed.then=seeed",
        "--set:1:26: there is no round 'seeed'. Did you mean 'seed'?"},
@@ -399,7 +399,7 @@ TEST(Scenario, SuggestsNamesForUnknownOnes) {
       {"benchmarks.speed.better=more",
        "--set:1:25: 'more' is not a value of 'benchmarks.speed.better'. Write higher or lower."},
       {"firms.alpha.domestic=true",
-       "--set:1:22: 'true' is not a value of 'firms.alpha.domestic'. Write no or yes."},
+       "--set:1:22: 'true' is not a value of 'firms.alpha.domestic'. Did you mean 'yes'?"},
       {"firms.alpha.domestic=[yes]",
        "--set:1:22: a list is not a value of 'firms.alpha.domestic'. Write no or yes."},
       {"finance.closing={lognormol: {median: 5 months, sigma: 1}}",
@@ -550,7 +550,7 @@ TEST(Scenario, ExpectsTheStandardToDecideTheLastStageAndNoOther) {
                                 "")),
                  located("test:\n") +
                      "the last stage, 'test', is not decided by the standard (a product "
-                     "qualifies at the end of its development).\n");
+                     "qualifies at the end of its development). Write decided_by: standard.\n");
   expect_refused(read_text(with("        success: [50 %, 80 %]\n        on_failure: repeat\n",
                                 "        decided_by: standard\n")),
                  located("design:\n") +
@@ -1203,10 +1203,13 @@ TEST(Scenario, RefusesUnknownGradesAndSourcesThatAreNoText) {
                        "' is not a grade. Grades are primary, published, recalled, assumed.\n");
     expect_refused(read_small({"firms.alpha.grade=" + grade}), "--set:1:19: '" + shown);
   }
-  expect_refused(read_small({"firms.alpha.cash={value: £4m, source: [a]}"}),
-                 "--set:1:39: 'source' should be a text.\n");
+  expect_refused(
+      read_small({"firms.alpha.cash={value: £4m, source: [a]}"}),
+      "--set:1:39: 'source' should be a text. Write several in one text, with semicolons "
+      "between.\n");
   expect_refused(read_small({"firms.alpha.cash={value: £4m, note: {a: b}}"}),
-                 "--set:1:37: 'note' should be a text.\n");
+                 "--set:1:37: 'note' should be a text. Write several in one text, with semicolons "
+                 "between.\n");
   expect_refused(read_small({"firms.alpha.cash={value: £4m, sourec: a}"}),
                  "--set:1:31: unknown key 'sourec' in firms.alpha.cash (it would be ignored). Did "
                  "you mean 'source'?\n");
@@ -1476,8 +1479,9 @@ TEST(Scenario, RefusesAPriceThatRoundsToNothing) {
 }
 
 TEST(Scenario, DoesNotSuggestTheContrary) {
-  expect_refused(read_small({"firms.alpha.domestic=on"}),
-                 "--set:1:22: 'on' is not a value of 'firms.alpha.domestic'. Write no or yes.\n");
+  expect_refused(
+      read_small({"firms.alpha.domestic=on"}),
+      "--set:1:22: 'on' is not a value of 'firms.alpha.domestic'. Did you mean 'yes'?\n");
 }
 
 TEST(Scenario, KeepsTheNameOfTheOtherArmFree) {

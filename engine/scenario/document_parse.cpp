@@ -1,0 +1,287 @@
+/// The strict gate: from a text to a tree, by the parser's events.
+
+#include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <sstream>
+#include <unordered_set>
+
+#include "document_places.hpp"
+#include "firstcustomer/scenario/document.hpp"
+
+namespace firstcustomer {
+namespace {
+
+constexpr std::size_t largest_source = 1U << 20U;
+constexpr std::size_t most_nodes = 100'000;
+constexpr std::size_t deepest = 32;
+
+/// Thrown to stop the parser; the problem has been reported.
+struct Refused {};
+
+/// Builds the tree from yaml-cpp's events and refuses what a scenario must not contain.
+class TreeBuilder : public YAML::EventHandler {
+ public:
+  TreeBuilder(const Places& places, Diagnostics& diagnostics)
+      : places_(places), diagnostics_(diagnostics) {}
+
+  Node take_root() { return std::move(root_); }
+  /// Where the innermost bracket stands that is open.
+  std::optional<Place> open_bracket() const {
+    const auto found = std::find_if(open_.rbegin(), open_.rend(), [](const Open& open) {
+      return open.node.layout == Node::Layout::flow;
+    });
+    return found == open_.rend() ? std::nullopt : std::optional(found->node.place);
+  }
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    refuse_anchor(mark, anchor);
+    // An empty value has no place of its own: the key's is where the reader looks.
+    const Place place =
+        open_.empty() || !open_.back().has_key ? places_.at(mark) : open_.back().key_place;
+    diagnostics_.error(place, "an empty value", "nothing was written, and nothing is not a default",
+                       "Write the value, or remove the key.");
+    Node nothing = Node::scalar("", place);
+    nothing.reported = true;
+    add(std::move(nothing));
+  }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    stop(mark, "an alias", "a scenario spells out every value where it stands");
+  }
+  void OnAnchor(const YAML::Mark&, const std::string&) override {}
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    refuse_anchor(mark, anchor);
+    check_tag(mark, tag);
+    if (!places_.is_closed(mark)) {
+      stop(mark, "a quote that is not closed", "everything after it would be part of the text");
+    }
+    is_merge_ = value == "<<" && tag == "?" && at_key();
+    if (is_merge_) {
+      diagnostics_.error(places_.at(mark, value), "a merge key",
+                         "a scenario spells out every value",
+                         "Write the keys out, or extend another scenario.");
+    }
+    add(Node::scalar(value, places_.at(mark, value)));
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value style) override {
+    open(Node::Kind::list, mark, tag, anchor, style);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value style) override {
+    open(Node::Kind::map, mark, tag, anchor, style);
+  }
+  void OnMapEnd() override { close(); }
+
+ private:
+  struct Open {
+    Node node;
+    bool has_key = false;
+    bool dropped = false;  // the value of a key that is repeated, or no key
+    std::string key;
+    Place key_place;
+    std::unordered_set<std::string> keys = {};
+  };
+
+  [[noreturn]] void stop(const YAML::Mark& mark, std::string problem, std::string reason) {
+    diagnostics_.error(places_.at(mark), std::move(problem), std::move(reason));
+    throw Refused{};
+  }
+
+  /// Whether what comes next is a key.
+  bool at_key() const {
+    return !open_.empty() && open_.back().node.kind == Node::Kind::map && !open_.back().has_key;
+  }
+
+  void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
+    if (anchor != 0) {
+      diagnostics_.error(places_.at(mark), "an anchor",
+                         "a scenario spells out every value where it stands", "Remove the &name.");
+    }
+  }
+
+  void check_tag(const YAML::Mark& mark, const std::string& tag) {
+    if (tag != "?" && tag != "!" && !tag.empty()) {
+      diagnostics_.error(places_.at(mark), fmt::format("a tag '{}'", tag),
+                         "the field decides the type of a value", "Remove the tag.");
+    }
+  }
+
+  void open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+            YAML::EmitterStyle::value style) {
+    refuse_anchor(mark, anchor);
+    check_tag(mark, tag);
+    if (at_key()) {
+      stop(mark, "a list or a map as a key", "keys are words");
+    }
+    if (open_.size() >= deepest) {
+      stop(mark, "nesting beyond 32 levels", "no field lies so deep");
+    }
+    Node node;
+    node.kind = kind;
+    node.layout = style == YAML::EmitterStyle::Flow ? Node::Layout::flow : Node::Layout::block;
+    node.place = places_.at(mark);
+    open_.push_back({std::move(node), false, false, {}, {}});
+  }
+
+  void close() {
+    Node node = std::move(open_.back().node);
+    open_.pop_back();
+    add(std::move(node));
+  }
+
+  void add(Node node) {
+    if (open_.empty()) {
+      root_ = std::move(node);
+      return;
+    }
+    Open& parent = open_.back();
+    if (parent.node.kind == Node::Kind::list) {
+      parent.node.items.push_back(std::move(node));
+      count(parent);
+    } else if (!parent.has_key) {
+      parent.has_key = true;
+      parent.key = std::move(node.text);
+      parent.key_place = node.place;
+      const bool is_new = parent.keys.insert(parent.key).second;
+      parent.dropped = !is_new || is_merge_;
+      is_merge_ = false;
+      if (!is_new) {
+        const auto first = std::find_if(parent.node.entries.begin(), parent.node.entries.end(),
+                                        [&](const Entry& e) { return e.key == parent.key; });
+        diagnostics_.error(parent.key_place, fmt::format("duplicate key '{}'", parent.key),
+                           fmt::format("it stands already in line {}, and only one can count",
+                                       first->key_place.line),
+                           "Remove one of them.");
+      }
+    } else {
+      parent.has_key = false;
+      if (!parent.dropped) {
+        parent.node.entries.push_back({std::move(parent.key), parent.key_place, std::move(node)});
+      }
+      count(parent);
+    }
+  }
+
+  void count(const Open& parent) {
+    if (++nodes_ > most_nodes) {
+      diagnostics_.error(parent.node.place, "more than 100,000 values", "no scenario is so large");
+      throw Refused{};
+    }
+  }
+
+  const Places& places_;
+  Diagnostics& diagnostics_;
+  Node root_;
+  std::vector<Open> open_;
+  std::size_t nodes_ = 0;
+  bool is_merge_ = false;  // the key just met is <<, whose value is dropped
+};
+
+/// Says what is wrong with the syntax: the parser's words where no better are known.
+void report_syntax(const Places& places, const TreeBuilder& builder, const YAML::Exception& broken,
+                   Diagnostics& diagnostics) {
+  const std::string reason = "the rest cannot be read before this is mended";
+  const std::string_view parser = broken.msg;
+  const bool unclosed =
+      parser == YAML::ErrorMsg::END_OF_MAP_FLOW || parser == YAML::ErrorMsg::END_OF_SEQ_FLOW;
+  if (const auto tab = places.tab_before(broken.mark.line)) {
+    diagnostics.error(*tab, "a tab in the indentation", "YAML takes blanks only there",
+                      "Replace tabs by blanks.");
+  } else if (unclosed && builder.open_bracket()) {
+    diagnostics.error(*builder.open_bracket(), "a bracket that is not closed", reason,
+                      "Close it, or put a comma before what follows it.");
+  } else if (parser == YAML::ErrorMsg::END_OF_MAP || parser == YAML::ErrorMsg::END_OF_SEQ) {
+    diagnostics.error(places.at(broken.mark), "this line does not fit the lines above it", reason,
+                      "Indent it like the keys it belongs to; keys end with a colon.");
+  } else {
+    diagnostics.error(places.at(broken.mark), "not valid YAML: " + broken.msg, reason);
+  }
+}
+
+std::optional<Node> parse_within(const Places& places, std::size_t source, std::string_view text,
+                                 Diagnostics& diagnostics) {
+  std::istringstream stream{std::string(text)};
+  TreeBuilder builder(places, diagnostics);
+  try {
+    YAML::Parser parser(stream);
+    if (!parser.HandleNextDocument(builder)) {
+      diagnostics.error({source, 0, 0, 1}, "an empty document", "there is nothing to read");
+      return std::nullopt;
+    }
+    if (parser) {
+      diagnostics.error(places.end_of_document().value_or(Place{source, 0, 0, 1}),
+                        "more than one document, or text after the first", "it would be ignored",
+                        "Keep one document in a file.");
+      return std::nullopt;
+    }
+  } catch (const Refused&) {
+    return std::nullopt;
+  } catch (const YAML::Exception& broken) {
+    report_syntax(places, builder, broken, diagnostics);
+    return std::nullopt;
+  }
+  return builder.take_root();
+}
+
+}  // namespace
+
+std::size_t invalid_utf8(std::string_view text) {
+  std::size_t i = 0;
+  while (i < text.size()) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    std::size_t length = 1;
+    std::uint32_t code = byte;
+    if (byte >= 0xf5 || (byte >= 0x80 && byte < 0xc2)) {
+      return i;
+    }
+    if (byte >= 0xc2) {
+      length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      code = byte & (0xffU >> (length + 1));
+      if (i + length > text.size()) {
+        return i;
+      }
+      for (std::size_t k = 1; k < length; ++k) {
+        const auto next = static_cast<unsigned char>(text[i + k]);
+        if ((next & 0xc0U) != 0x80U) {
+          return i;
+        }
+        code = code << 6U | (next & 0x3fU);
+      }
+      const bool overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
+      if (overlong || (code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff) {
+        return i;
+      }
+    }
+    i += length;
+  }
+  return std::string_view::npos;
+}
+
+std::optional<Node> parse_document(std::size_t source, std::string_view text,
+                                   Diagnostics& diagnostics) {
+  if (text.size() > largest_source) {
+    diagnostics.error({source, 0, 0, 1}, "larger than 1 MiB", "no scenario is so large");
+    return std::nullopt;
+  }
+  if (text.substr(0, 3) == "\xef\xbb\xbf") {
+    text.remove_prefix(3);  // a byte order mark is no character of the first line
+  }
+  const Places places(source, text);
+  const std::size_t invalid = std::min(invalid_utf8(text), text.find('\0'));
+  if (invalid != std::string_view::npos) {
+    diagnostics.error(places.at_byte(invalid, text), "not valid UTF-8", "scenarios are UTF-8 text",
+                      "Save the file as UTF-8.");
+    return std::nullopt;
+  }
+  return parse_within(places, source, text, diagnostics);
+}
+
+}  // namespace firstcustomer
