@@ -198,6 +198,9 @@ void report_syntax(const Places& places, const TreeBuilder& builder, const YAML:
   } else if (unclosed && builder.open_bracket()) {
     diagnostics.error(*builder.open_bracket(), "a bracket that is not closed", reason,
                       "Close it, or put a comma before what follows it.");
+  } else if (parser == YAML::ErrorMsg::FLOW_END) {
+    diagnostics.error(places.at(broken.mark), "a bracket that closes no other", reason,
+                      "[ is closed by ], { by }.");
   } else if (parser == YAML::ErrorMsg::END_OF_MAP || parser == YAML::ErrorMsg::END_OF_SEQ) {
     diagnostics.error(places.at(broken.mark), "this line does not fit the lines above it", reason,
                       "Indent it like the keys it belongs to; keys end with a colon.");
