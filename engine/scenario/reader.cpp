@@ -44,10 +44,13 @@ std::optional<Reader::Found> Reader::take(std::string_view key, std::string_view
       found.node.kind = Node::Kind::list;
       found.node.layout = Node::Layout::flow;
       found.node.text.clear();
-      found.node.items = {Node::scalar(std::string(fallback.substr(1, fallback.size() - 2)))};
+      if (fallback != "[]") {
+        found.node.items = {Node::scalar(std::string(fallback.substr(1, fallback.size() - 2)))};
+      }
     }
   } else {
     missing_.emplace_back(key);
+    shared_.missing.insert(path_of(key));
     return std::nullopt;
   }
   shared_.places[path_of(key)] = found.place;
@@ -119,6 +122,31 @@ void Reader::text(std::string_view key, std::string& target, const FieldText& fi
     return;
   }
   target = value->text;
+  resolved_.entries.push_back({std::string(key), {}, found->node});
+}
+
+void Reader::texts(std::string_view key, std::vector<std::string>& target, const FieldText& field) {
+  auto found = take(key, field.fallback);
+  if (!found || !is_list(*found, key, field.fallback, "Write for example [a, b].")) {
+    return;
+  }
+  std::vector<std::string> read;
+  for (const Node& item : found->node.items) {
+    const std::string path = fmt::format("{}.{}", path_of(key), read.size());
+    if (item.reported) {
+      return;
+    }
+    if (item.kind != Node::Kind::scalar || item.text.empty()) {
+      shared_.diagnostics.error(
+          item.place, item.kind == Node::Kind::scalar
+                          ? fmt::format("'{}' is empty", path)
+                          : fmt::format("'{}' should be a text, not {}", path, kind_of(item)));
+      return;
+    }
+    shared_.places[path] = item.place;
+    read.push_back(item.text);
+  }
+  target = std::move(read);
   resolved_.entries.push_back({std::string(key), {}, found->node});
 }
 
@@ -208,8 +236,9 @@ void Reader::object(std::string_view key, const FieldText& field,
   resolved_.entries.push_back({std::string(key), {}, std::move(resolved)});
 }
 
-bool Reader::is_list(const Found& found, std::string_view key, std::string_view example) {
-  if (found.node.kind == Node::Kind::list && found.node.items.empty()) {
+bool Reader::is_list(const Found& found, std::string_view key, std::string_view fallback,
+                     std::string_view example) {
+  if (found.node.kind == Node::Kind::list && found.node.items.empty() && fallback != "[]") {
     shared_.diagnostics.error(found.place, fmt::format("'{}' has no entry", path_of(key)),
                               "at least one is needed");
     return false;
@@ -229,7 +258,7 @@ void Reader::list(std::string_view key, const Container& items, const FieldText&
   if (!found) {
     return;
   }
-  if (!is_list(*found, key, "")) {
+  if (!is_list(*found, key, field.fallback, "")) {
     return;
   }
   Node resolved;

@@ -5,6 +5,18 @@
 #include "reader.hpp"
 
 namespace firstcustomer {
+namespace {
+
+/// What is said of the whole list stands at its key.
+void place_at_key(Reading& reading, const Node& root, const std::string& key) {
+  for (const Entry& entry : root.entries) {
+    if (entry.key == key) {
+      reading.places[key] = entry.key_place;
+    }
+  }
+}
+
+}  // namespace
 
 std::optional<Scenario> read_scenario(std::string name, std::string text,
                                       const std::vector<std::string>& overrides,
@@ -52,7 +64,9 @@ std::optional<Scenario> read_scenario(std::string name, std::string text,
     scenario.numbers.programme.emplace();
   }
   describe(reader, scenario.numbers);
+  describe(reader, scenario.correlations);
   reader.finish();
+  place_at_key(reading, *root, "correlations");
   check_across_fields(reading);
   if (diagnostics.errors() > 0) {
     return std::nullopt;

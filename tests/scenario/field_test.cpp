@@ -140,6 +140,9 @@ class WordVisitor : public FieldVisitor {
   std::string fallback;
 
   void text(std::string_view, std::string&, const FieldText&) override { unexpected(); }
+  void texts(std::string_view, std::vector<std::string>&, const FieldText&) override {
+    unexpected();
+  }
   void date(std::string_view, Date&, const FieldText&) override { unexpected(); }
   void number(std::string_view, NumberTarget, const NumberField&) override { unexpected(); }
   void numbers(std::string_view, std::vector<double>&, const NumberField&) override {

@@ -204,6 +204,12 @@ class Recorder : public FieldVisitor {
   void text(std::string_view key, std::string& target, const FieldText& field) override {
     add(key, FieldKind::text, target, field);
   }
+  void texts(std::string_view key, std::vector<std::string>& target,
+             const FieldText& field) override {
+    for (std::size_t i = 0; i < target.size(); ++i) {
+      add(std::string(key) + "." + std::to_string(i), FieldKind::text, target[i], field);
+    }
+  }
   void date(std::string_view key, Date& target, const FieldText& field) override {
     add(key, FieldKind::date, target.to_string(), field);
   }
