@@ -166,7 +166,7 @@ void check_consistency(Reading& reading) {
       fmt::format("no numbers have all the correlations given; in the nearest matrix of numbers "
                   "that exist {} of {} pairs change, this one most",
                   changed, pairs),
-      "Weaken the correlations, or name those of the pairs left out.");
+      "Weaken the correlations, or name the pairs left out.");
 }
 
 }  // namespace

@@ -250,7 +250,7 @@ TEST(ReadCorrelations, ContradictionsAreWarnedOfAtTheKey) {
                 ": warning: rank correlation of '" + cash + "' and '" + growth +
                 "' becomes -0.48 instead of -0.90 (no numbers have all the correlations given; in "
                 "the nearest matrix of numbers that exist 3 of 3 pairs change, this one most). "
-                "Weaken the correlations, or name those of the pairs left out.\n");
+                "Weaken the correlations, or name the pairs left out.\n");
   EXPECT_EQ(read->correlations[0].rank, -0.9) << "what was written stays";
 }
 
