@@ -56,19 +56,37 @@ std::optional<Scenario> read(const std::vector<std::string>& overrides) {
   return read_scenario("uk", text.str(), overrides, diagnostics);
 }
 
+struct Run {
+  Design design;
+  const Arm& arm;
+};
+
+std::vector<Run> all_runs(const Plan& plan) {
+  std::vector<Run> runs;
+  for (const Design design : {Design::independent, Design::latin_hypercube}) {
+    for (const Arm& arm : plan.arms) {
+      runs.push_back({design, arm});
+    }
+  }
+  return runs;
+}
+
 TEST(Allocation, NoneForAReplicationAfterTheFirstFew) {
   for (const std::vector<std::string>& overrides : std::vector<std::vector<std::string>>{
            {},
            {"facilities.laboratory={kind: departures, capacity: 1, first: 2026-01-15, "
             "months_between: 3}",
             "technologies.sram-5nm.slip={gamma: {shape: {uniform: {low: 2, high: 4}}, scale: "
-            "0.4}}"}}) {
+            "0.4}}"},
+           {"correlations=[{between: [finance.market, programme.strength.cancel_hazard], rank: "
+            "-0.5}]"}}) {
     const auto scenario = read(overrides);
     ASSERT_TRUE(scenario.has_value());
     const Plan plan = make_plan(*scenario, 1'000);
-    for (const Arm& arm : plan.arms) {
+    for (const auto& [design, arm] : all_runs(plan)) {
       Case numbers = arm.numbers;
       CaseSampler sampler(plan.uncertainties, numbers, plan.parameter_laws);
+      DesignPoints points(design, plan.uncertainties, plan.seed, plan.correlations);
       Workspace workspace(arm.model);
       double qualified = 0.0;
       std::int64_t before = 0;
@@ -77,7 +95,7 @@ TEST(Allocation, NoneForAReplicationAfterTheFirstFew) {
           before = allocations;
         }
         const Luck luck(1, Phase::main, i % 1'000);
-        sampler.draw(luck);
+        sampler.set(points.at(static_cast<std::int64_t>(i % 1'000)));
         qualified += simulate(arm.model, numbers, luck, workspace).qualified_suppliers;
       }
       EXPECT_EQ(allocations - before, 0) << arm.name;

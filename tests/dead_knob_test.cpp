@@ -25,10 +25,12 @@ std::string uk_text() {
 }
 
 /// A busier base, so that every corner of every technology is visited: the foreign firm counts as
-/// domestic (it is counted in no outcome otherwise), and each technology has a rich, a tight and a
-/// poor newcomer.
+/// domestic (it is counted in no outcome otherwise), two numbers are correlated, and each
+/// technology has a rich, a tight and a poor newcomer.
 std::vector<std::string> base_overrides() {
-  std::vector<std::string> overrides = {"firms.former-champion.domestic=yes"};
+  std::vector<std::string> overrides = {
+      "firms.former-champion.domestic=yes",
+      "correlations=[{between: [frontier.efficiency.annual_growth, finance.market], rank: 0.4}]"};
   for (const char* technology :
        {"sram-5nm", "inmem-digital-5nm", "photonic-28nm", "photonic-65nm", "riscv-7nm",
         "inmem-analogue-16nm", "exotic-28nm", "chiplet-12nm"}) {
@@ -130,6 +132,7 @@ TEST(DeadKnob, EveryNumberOfTheUkScenarioMovesSomeOutcome) {
   Base base(*scenario);
   Base absolute_base(*read({absolute_standard}));
   std::size_t varied_values = 0;
+  std::size_t varied_ranks = 0;
   for (const Assumption& assumption : scenario->assumptions) {
     const bool absolute = assumption.path == "frontier.efficiency.level";
     if (assumption.kind == ValueKind::date) {
@@ -141,9 +144,11 @@ TEST(DeadKnob, EveryNumberOfTheUkScenarioMovesSomeOutcome) {
       ASSERT_TRUE(other.has_value()) << change;
       EXPECT_TRUE((absolute ? absolute_base : base).moved_by(*other)) << change << " moves nothing";
       ++varied_values;
+      varied_ranks += assumption.path == "correlations.0.rank" ? 1 : 0;
     }
   }
   EXPECT_GT(varied_values, 250U);
+  EXPECT_EQ(varied_ranks, 1U);
 }
 
 struct Change {
@@ -188,6 +193,7 @@ TEST(DeadKnob, EveryDateAndWordOfTheUkScenarioMovesSomeOutcome) {
             {"facilities.laboratory.capacity=1", "firms.former-champion.domestic=no",
              "firms.newcomer-0.domestic=no", "firms.newcomer-3.domestic=no"}},
            {{"technologies.sram-5nm.stages.qualification.facility=none"}},
+           {{"correlations.0.between.1=programme.strength.cancel_hazard"}},
        }) {
     const auto base = read(change.from);
     std::vector<std::string> overrides = change.from;

@@ -156,8 +156,20 @@ double pow(double base, double exponent) {
   return Sleef_cinz_powd1_u10purec(base, exponent);
 }
 
+double sin(double x) {
+  return Sleef_cinz_sind1_u10purec(x);
+}
+
+double asin(double x) {
+  return Sleef_cinz_asind1_u10purec(x);
+}
+
 double atan(double x) {
   return Sleef_cinz_atand1_u10purec(x);
+}
+
+double erfc(double x) {
+  return Sleef_cinz_erfcd1_u15purec(x);
 }
 
 double log_gamma(double x) {

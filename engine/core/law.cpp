@@ -143,6 +143,11 @@ double normal_quantile(double u) {
   return from_centre < 0.0 ? -size : size;
 }
 
+double normal_cdf(double x) {
+  constexpr double root_half = 0.70710678118654752440;
+  return 0.5 * elementary::erfc(-x * root_half);
+}
+
 double quantile(const Law& law, double u) {
   const auto& p = law.parameters;
   switch (law.family) {

@@ -178,6 +178,7 @@ class Coordinator {
 Plan make_plan(const Scenario& scenario, std::int64_t replications, Design design) {
   Plan plan;
   plan.uncertainties = scenario.uncertainties;
+  plan.correlations = scenario.correlations;
   plan.parameter_laws = tables_of(plan.uncertainties);
   plan.seed = static_cast<std::uint64_t>(scenario.head.seed);
   plan.replications = replications;
@@ -208,7 +209,8 @@ struct BlockRunner::Thread {
     ThreadArm(const ThreadArm&) = delete;
   };
 
-  explicit Thread(const Plan& of) : plan(of), points(of.design, of.uncertainties, of.seed) {
+  explicit Thread(const Plan& of)
+      : plan(of), points(of.design, of.uncertainties, of.seed, of.correlations) {
     for (const Arm& arm : plan.arms) {
       arms.push_back(std::make_unique<ThreadArm>(plan, arm));
     }

@@ -71,6 +71,7 @@ std::optional<Reader::Found> Reader::take(std::string_view key, std::string_view
     }
   } else {
     missing_.emplace_back(key);
+    shared_.missing.insert(path_of(key));
     return std::nullopt;
   }
   shared_.places[path_of(key)] = found.place;
@@ -147,21 +148,20 @@ void Reader::text(std::string_view key, std::string& target, const FieldText& fi
 
 void Reader::texts(std::string_view key, std::vector<std::string>& target, const FieldText& field) {
   const auto found = take(key, field.fallback);
-  if (!found) {
-    return;
-  }
-  if (found->node.kind != Node::Kind::list) {
-    shared_.diagnostics.error(found->place, fmt::format("'{}' should be a list, not {}",
-                                                        path_of(key), kind_of(found->node)));
+  if (!found || !is_list(*found, key, field.fallback, "Write for example [a, b].")) {
     return;
   }
   target.clear();
   for (const Node& item : found->node.items) {
-    if (item.kind != Node::Kind::scalar || item.text.empty()) {
+    const std::string path = fmt::format("{}.{}", path_of(key), target.size());
+    shared_.places[path] = item.place;
+    target.push_back(item.text);  // of one that is no text: nothing
+    if (!item.reported && (item.kind != Node::Kind::scalar || item.text.empty())) {
       shared_.diagnostics.error(
-          item.place, fmt::format("{} is not a text of '{}'", kind_of(item), path_of(key)));
+          item.place, item.kind == Node::Kind::scalar
+                          ? fmt::format("'{}' is empty", path)
+                          : fmt::format("'{}' should be a text, not {}", path, kind_of(item)));
     }
-    target.push_back(item.text);
   }
   resolved_.entries.push_back({std::string(key), {}, found->node});
 }
@@ -253,8 +253,9 @@ void Reader::object(std::string_view key, const FieldText& field,
   resolved_.entries.push_back({std::string(key), {}, std::move(resolved)});
 }
 
-bool Reader::is_list(const Found& found, std::string_view key, std::string_view example) {
-  if (found.node.kind == Node::Kind::list && found.node.items.empty()) {
+bool Reader::is_list(const Found& found, std::string_view key, std::string_view fallback,
+                     std::string_view example) {
+  if (found.node.kind == Node::Kind::list && found.node.items.empty() && fallback != "[]") {
     shared_.diagnostics.error(found.place, fmt::format("'{}' has no entry", path_of(key)),
                               "at least one is needed");
     return false;
@@ -274,7 +275,7 @@ void Reader::list(std::string_view key, const Container& items, const FieldText&
   if (!found) {
     return;
   }
-  if (!is_list(*found, key, "")) {
+  if (!is_list(*found, key, field.fallback, "")) {
     return;
   }
   Node resolved;

@@ -25,6 +25,8 @@ struct Reading {
   Scenario& scenario;
   /// Of every value read, by path: for checks across fields.
   std::map<std::string, Place> places;
+  /// Fields that have no value, which was reported.
+  std::set<std::string> missing = {};
   /// The source of overrides, if there are any.
   std::optional<std::size_t> overrides = std::nullopt;
   const Currency* currency = find_currency("GBP");
@@ -102,8 +104,9 @@ class Reader : public FieldVisitor {
   Node resolved_value(const Found& found, const Provenance& meant) const;
 
   std::optional<Found> take(std::string_view key, std::string_view fallback);
-  /// Whether the value is a list with entries; says so if it is not.
-  bool is_list(const Found& found, std::string_view key, std::string_view example);
+  /// Whether the value is a list, with entries unless `fallback` is "[]"; says so if it is not.
+  bool is_list(const Found& found, std::string_view key, std::string_view fallback,
+               std::string_view example);
   /// The scalar of a value that may be wrapped: {value: …, source: …}.
   const Node* unwrap(const Node& node, const std::string& path);
   void refuse_keys(const Node& map, const std::string& path, const std::vector<std::string>& known);
@@ -162,6 +165,13 @@ class Reader : public FieldVisitor {
 bool is_provenance_key(std::string_view key);
 /// Letters, digits, - and _; 1 to 64 of them.
 bool is_name(std::string_view name);
+
+/// The place of a path, or of the nearest path above it that was read.
+Place place_of(const Reading& reading, std::string path);
+
+/// Checks what `correlations` name and whether they can hold together. `all_read`: whether no value
+/// was refused, so that a number that is not known is not there.
+void check_correlations(Reading& reading, bool all_read);
 
 /// Checks across fields: names that must resolve, dates in order, economics in doubt.
 void check_across_fields(Reading& reading);

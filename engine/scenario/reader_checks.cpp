@@ -6,11 +6,7 @@
 #include "reader.hpp"
 
 namespace firstcustomer {
-namespace {
 
-constexpr int last_year = 9800;
-
-/// The place of a path, or of the nearest path above it that was read.
 Place place_of(const Reading& reading, std::string path) {
   for (;;) {
     const auto found = reading.places.find(path);
@@ -24,6 +20,10 @@ Place place_of(const Reading& reading, std::string path) {
     path.resize(dot);
   }
 }
+
+namespace {
+
+constexpr int last_year = 9800;
 
 template <class Named>
 const Named* find_named(const std::vector<Named>& items, const std::string& name) {
@@ -284,7 +284,9 @@ void check_across_fields(Reading& reading) {
   expect_distinct(reading, "facilities", numbers.facilities);
   expect_distinct(reading, "firms", numbers.firms);
   expect_distinct(reading, "finance.rounds", numbers.finance.rounds);
-  if (reading.diagnostics.errors() > 0) {
+  const bool all_read = reading.diagnostics.errors() == 0;
+  check_correlations(reading, all_read);
+  if (!all_read) {
     return;  // the rest supposes that all was read
   }
   expect_some(reading, "benchmarks", numbers.benchmarks.size());

@@ -308,7 +308,7 @@ void Reader::numbers(std::string_view key, std::vector<double>& target, const Nu
   if (!found) {
     return;
   }
-  if (!is_list(*found, key, "Write for example [50 %, 80 %].")) {
+  if (!is_list(*found, key, field.fallback, "Write for example [50 %, 80 %].")) {
     return;
   }
   target.assign(found->node.items.size(), 0.0);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "firstcustomer/core/check.hpp"
@@ -97,6 +98,39 @@ double parameter_uniform(const Luck& luck, EntityHash path) {
   return luck.uniform(purpose(Chance::parameter), path, Ordinal{});
 }
 
+ParameterUniforms::ParameterUniforms(const std::vector<Uncertainty>& uncertainties,
+                                     const std::vector<Correlation>& correlations)
+    : u_(uncertainties.size()) {
+  for (const Uncertainty& uncertainty : uncertainties) {
+    paths_.push_back(hash_name(uncertainty.path));
+  }
+  const CorrelatedNumbers numbers = correlated_numbers(correlations);
+  for (const std::string& path : numbers.paths) {
+    const auto found =
+        std::find_if(uncertainties.begin(), uncertainties.end(),
+                     [&](const Uncertainty& uncertainty) { return uncertainty.path == path; });
+    expect(found != uncertainties.end(), "correlations are between uncertain numbers");
+    correlated_.push_back(static_cast<std::size_t>(found - uncertainties.begin()));
+  }
+  copula_ = GaussianCopula(nearest_correlation(numbers.pearson));
+  of_correlated_.resize(correlated_.size());
+}
+
+std::span<const double> ParameterUniforms::draw(const Luck& luck) {
+  std::transform(paths_.begin(), paths_.end(), u_.begin(),
+                 [&](EntityHash path) { return parameter_uniform(luck, path); });
+  if (correlated_.empty()) {
+    return u_;
+  }
+  std::transform(correlated_.begin(), correlated_.end(), of_correlated_.begin(),
+                 [&](std::size_t place) { return u_[place]; });
+  correlate(of_correlated_);
+  for (std::size_t k = 0; k < correlated_.size(); ++k) {
+    u_[correlated_[k]] = of_correlated_[k];
+  }
+  return u_;
+}
+
 CaseSampler::CaseSampler(const std::vector<Uncertainty>& uncertainties, Case& target,
                          LawTables laws)
     : uncertainties_(uncertainties.size()), laws_(std::move(laws)) {
@@ -107,8 +141,7 @@ CaseSampler::CaseSampler(const std::vector<Uncertainty>& uncertainties, Case& ta
     const Uncertainty& uncertainty = uncertainties[i];
     const auto found = targets.find(uncertainty.path);
     if (found != targets.end()) {
-      bound_.push_back({&uncertainty, found->second.target, found->second.positive,
-                        hash_name(uncertainty.path), i});
+      bound_.push_back({&uncertainty, found->second.target, found->second.positive, i});
     }
   }
 }
@@ -125,12 +158,6 @@ void CaseSampler::set(std::span<const double> u) {
   expect(u.size() == uncertainties_, "there is one u for each uncertainty");
   for (const Bound& bound : bound_) {
     store_at(bound, u[bound.place]);
-  }
-}
-
-void CaseSampler::draw(const Luck& luck) {
-  for (const Bound& bound : bound_) {
-    store_at(bound, parameter_uniform(luck, bound.hash));
   }
 }
 

@@ -5,6 +5,18 @@
 #include "reader.hpp"
 
 namespace firstcustomer {
+namespace {
+
+/// What is said of the whole list stands at its key.
+void place_at_key(Reading& reading, const Node& root, const std::string& key) {
+  for (const Entry& entry : root.entries) {
+    if (entry.key == key) {
+      reading.places[key] = entry.key_place;
+    }
+  }
+}
+
+}  // namespace
 
 namespace {
 
@@ -76,7 +88,9 @@ std::optional<Scenario> read_scenario(const std::string& name, const std::string
   }
   say_what_values_rest_on(reading, reader);
   describe(reader, scenario.numbers);
+  describe(reader, scenario.correlations);
   reader.finish();
+  place_at_key(reading, root, "correlations");
   check_across_fields(reading);
   if (diagnostics.errors() > 0) {
     return std::nullopt;

@@ -99,6 +99,26 @@ TEST_F(Run, GivesTheSameBytesOnProcessorsWithoutFusedMultiplyAdd) {
   EXPECT_EQ(run_files(options, mask), run_files(options));
 }
 
+TEST_F(Run, CorrelatedNumbersGiveTheSameBytesEverywhere) {
+  // Correlations that contradict one another, so that the nearest are sought, too.
+  const std::string options =
+      std::string(uk) +
+      " -n 450 --seed 1 --set 'correlations=[{between: [frontier.efficiency.annual_growth, "
+      "finance.market, programme.strength.cancel_hazard], rank: -0.8}]' --design ";
+  const auto plain = run_files(std::string(uk) + " -n 450 --seed 1");
+  for (const std::string design : {"independent", "latin-hypercube"}) {
+    const auto one = run_files(options + design + " --threads 1");
+    EXPECT_NE(one.at("runs.csv"), plain.at("runs.csv"));
+    EXPECT_EQ(run_files(options + design + " --threads 2"), one);
+    EXPECT_EQ(run_files(options + design + " --threads 7"), one);
+    EXPECT_EQ(run_files(options + design, "GLIBC_TUNABLES=glibc.cpu.hwcaps=-FMA,-AVX2,-FMA4"), one);
+    const path resolved = write("correlated.yaml", one.at("scenario.resolved.yaml"));
+    EXPECT_EQ(run_files(resolved.string() + " -n 450 --design " + design), one);
+  }
+  EXPECT_THAT(run("run " + options + "independent --quiet").err,
+              HasSubstr("instead of -0.80 (no numbers have all the correlations given"));
+}
+
 TEST_F(Run, TheResolvedScenarioGivesTheSameBytes) {
   const auto first =
       run_files(std::string(uk) + " --replications 500 --seed 7 --set programme.fund.budget=£250m");

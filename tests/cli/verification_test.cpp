@@ -38,11 +38,12 @@ Scenario read(const std::string& name, const std::vector<std::string>& overrides
 }
 
 /// The outcomes of all replications, in their order.
-std::vector<Outcome> outcomes_of(Scenario scenario, std::int64_t seed) {
+std::vector<Outcome> outcomes_of(Scenario scenario, std::int64_t seed,
+                                 Design design = Design::independent) {
   scenario.head.seed = seed;
   std::vector<Outcome> outcomes;
-  const Results results =
-      run_plan(make_plan(scenario, replications), 2, [&](const BlockResult& block, const Results&) {
+  const Results results = run_plan(
+      make_plan(scenario, replications, design), 2, [&](const BlockResult& block, const Results&) {
         outcomes.insert(outcomes.end(), block.rows[0].begin(), block.rows[0].end());
       });
   EXPECT_EQ(results.failed, 0);
@@ -140,6 +141,40 @@ TEST(Verification, ShuttleLeavesWithTheQuartersOfTheCalendar) {  // V36 on a cal
   }
 }
 
+TEST(Verification, CorrelatedTechnologiesFailTogether) {  // V19
+  constexpr double exact[] = {.4400946303, .2848681531, .1579563429,
+                              .0774327468, .0313197139, .0083284130};
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto outcomes = outcomes_of(read("correlated.yaml"), seed);
+    for (int k = 0; k <= 5; ++k) {
+      const Column of_k = column(
+          outcomes, [&](const Outcome& o) { return o.qualified_suppliers == k ? 1.0 : 0.0; });
+      expect_mean(std::to_string(k) + " of five", seed, of_k, exact[k]);
+    }
+  }
+}
+
+/// A stratum is a hundredth, and 80 % is a border of strata: each technology works in exactly 20 of
+/// every 100 replications.
+TEST(Verification, CorrelatedTechnologiesWorkInOneOfFiveOfEveryHypercube) {
+  const auto outcomes = outcomes_of(read("correlated.yaml"), 1, Design::latin_hypercube);
+  ASSERT_EQ(outcomes.size() % 100, 0U);
+  Moments none_of_block;
+  for (std::size_t block = 0; block < outcomes.size(); block += 100) {
+    double qualified = 0.0;
+    double none = 0.0;
+    for (std::size_t i = block; i < block + 100; ++i) {
+      qualified += outcomes[i].qualified_suppliers;
+      none += outcomes[i].qualified_suppliers == 0.0 ? 1.0 : 0.0;
+    }
+    ASSERT_EQ(qualified, 100.0) << "block " << block / 100;
+    none_of_block.add(none / 100.0);
+  }
+  // Not independent (0.32768), nor far from the exact 0.44: ranks of 100 scores are correlated a
+  // little less than scores.
+  EXPECT_NEAR(none_of_block.mean(), .4400946303, 0.005 + 4.0 * none_of_block.standard_error());
+}
+
 TEST(Verification, EveryNumberHasASourceAndEveryFileIsListed) {
   const std::string list = content(folder / "README.md");
   int files = 0;
@@ -155,9 +190,10 @@ TEST(Verification, EveryNumberHasASourceAndEveryFileIsListed) {
       EXPECT_TRUE(each.is_default || (each.grade == Grade::assumed && !each.source.empty()))
           << name << ": " << each.path;
     }
-    EXPECT_THAT(scenario.uncertainties, ::testing::IsEmpty());
+    // Cases are drawn where their correlation is what is known.
+    EXPECT_THAT(scenario.uncertainties, ::testing::SizeIs(name == "correlated.yaml" ? 5 : 0));
   }
-  EXPECT_EQ(files, 2);
+  EXPECT_EQ(files, 3);
 }
 
 }  // namespace

@@ -48,13 +48,14 @@ double ulp_error(double computed, const Real& exact) {
   return std::abs(mpfr_get_d(difference.value, MPFR_RNDN));
 }
 
-double worst_error(Ours ours, Exact exact, const std::vector<double>& arguments) {
+double worst_error(Ours ours, Exact exact, const std::vector<double>& arguments,
+                   double bound = 1.0) {
   double worst = 0.0;
   Real result;
   for (const double x : arguments) {
     exact(result.value, Real(x).value, MPFR_RNDN);
     const double error = ulp_error(ours(x), result);
-    EXPECT_LE(error, 1.0) << "at " << std::hexfloat << x;
+    EXPECT_LE(error, bound) << "at " << std::hexfloat << x;
     worst = std::max(worst, error);
   }
   return worst;
@@ -125,6 +126,36 @@ TEST(Elementary, AtanIsWithinOneUlp) {
   RecordProperty("worst_ulp", std::to_string(worst_error(atan, mpfr_atan, arguments)));
 }
 
+TEST(Elementary, SinIsWithinOneUlp) {
+  std::mt19937_64 bits(7);
+  std::vector<double> arguments = {0x1p-1074, 0.5, -1.0, 3.0, 1e6};
+  for (int i = 0; i < draws; ++i) {
+    arguments.push_back(either_sign(bits, of_any_size(bits, -1022, 20)));
+    arguments.push_back(uniform(bits, -1.0, 1.0));
+  }
+  RecordProperty("worst_ulp", std::to_string(worst_error(sin, mpfr_sin, arguments)));
+}
+
+TEST(Elementary, AsinIsWithinOneUlp) {
+  std::mt19937_64 bits(8);
+  std::vector<double> arguments = {0x1p-1074, 0.5, -0.5, 1.0, -1.0};
+  for (int i = 0; i < draws; ++i) {
+    arguments.push_back(either_sign(bits, of_any_size(bits, -1022, -1)));
+    arguments.push_back(uniform(bits, -1.0, 1.0));
+  }
+  RecordProperty("worst_ulp", std::to_string(worst_error(asin, mpfr_asin, arguments)));
+}
+
+TEST(Elementary, ErfcIsWithinOneAndAHalfUlp) {
+  std::mt19937_64 bits(9);
+  std::vector<double> arguments = {0x1p-1074, 1.0, -1.0, 26.0, -30.0};
+  for (int i = 0; i < draws; ++i) {
+    arguments.push_back(either_sign(bits, of_any_size(bits, -1022, 1)));
+    arguments.push_back(uniform(bits, -6.0, 26.0));
+  }
+  RecordProperty("worst_ulp", std::to_string(worst_error(erfc, mpfr_erfc, arguments, 1.5)));
+}
+
 TEST(Elementary, PowIsWithinOneUlp) {
   std::mt19937_64 bits(5);
   double worst = 0.0;
@@ -178,6 +209,11 @@ TEST(Elementary, SpecialValuesAreExact) {
   EXPECT_EQ(log1p(0.0), 0.0);
   EXPECT_EQ(log1p(-1.0), -infinity);
   EXPECT_EQ(atan(0.0), 0.0);
+  EXPECT_EQ(sin(0.0), 0.0);
+  EXPECT_EQ(asin(0.0), 0.0);
+  EXPECT_EQ(erfc(0.0), 1.0);
+  EXPECT_EQ(erfc(infinity), 0.0);
+  EXPECT_EQ(erfc(-infinity), 2.0);
   EXPECT_EQ(log_gamma(1.0), 0.0);
   EXPECT_EQ(log_gamma(2.0), 0.0);
   EXPECT_EQ(log_gamma(infinity), infinity);
@@ -206,6 +242,9 @@ TEST(Elementary, BitsNeverChange) {
   EXPECT_EQ(log1p(0.1), 0x1.8663f793c46c7p-4);
   EXPECT_EQ(pow(0.3, 0.7), 0x1.b8d809c615f41p-2);
   EXPECT_EQ(atan(0.7), 0x1.38b112d7bd4adp-1);
+  EXPECT_EQ(sin(0.3), 0x1.2e9cd95baba33p-2);
+  EXPECT_EQ(asin(0.4), 0x1.a564ac0e73a34p-2);
+  EXPECT_EQ(erfc(1.3), 0x1.0e4daf646962ep-4);
   EXPECT_EQ(log_gamma(0.3), 0x1.188637a6c4196p+0);
   EXPECT_EQ(log_gamma(7.5), 0x1.e233060e41f7fp+2);
 }

@@ -107,6 +107,22 @@ TEST(NormalQuantile, IsOddAboutOneHalf) {
   }
 }
 
+TEST(NormalCdf, MeetsTheReferenceFromTailToTail) {
+  const boost::math::normal_distribution<Long> normal;
+  for (double x = -8.5; x <= 8.5; x += 1.0 / 128.0) {
+    const Long exact = cdf(normal, Long{x});
+    EXPECT_LE(static_cast<double>(std::abs(normal_cdf(x) / exact - 1)), (1.0 + x * x) * 0x1p-52)
+        << x;
+  }
+  EXPECT_EQ(normal_cdf(0.0), 0.5);
+}
+
+TEST(NormalCdf, UndoesTheQuantile) {
+  for (const double u : probabilities()) {
+    EXPECT_NEAR(normal_cdf(normal_quantile(u)), u, 1e-13 * std::min(u, 0.01)) << u;
+  }
+}
+
 /// Numbers of cells at which runs of adjacent probabilities begin: both ends, the borders of the
 /// regions, and many places between.
 std::vector<std::uint64_t> places(std::size_t random) {

@@ -254,6 +254,187 @@ TEST(DesignPoints, OfNoNumbersAreEmpty) {
   }
 }
 
+// ---- Correlated numbers ----
+
+const std::vector<Correlation> pair_of_a_and_c = {{{"a", "c"}, 0.7}};
+constexpr Design both_designs[] = {Design::independent, Design::latin_hypercube};
+
+TEST(CorrelatedPoints, ChangeNothingForNumbersInNoCorrelation) {
+  for (const Design design : both_designs) {
+    DesignPoints plain(design, numbers({"a", "b", "c", "d"}), seed);
+    DesignPoints correlated(design, numbers({"a", "b", "c", "d"}), seed, pair_of_a_and_c);
+    std::int64_t moved = 0;
+    for (std::int64_t i = 0; i < 250; ++i) {
+      const auto before = plain.at(i);
+      const auto after = correlated.at(i);
+      EXPECT_EQ(after[1], before[1]);
+      EXPECT_EQ(after[3], before[3]);
+      moved += after[2] != before[2] ? 1 : 0;
+    }
+    EXPECT_GT(moved, 200);
+  }
+}
+
+TEST(CorrelatedPoints, OfOneGroupDoNotCareForAnother) {
+  for (const Design design : both_designs) {
+    DesignPoints one(design, numbers({"a", "b", "c", "d"}), seed, {{{"b", "d"}, 0.4}});
+    DesignPoints two(design, numbers({"a", "b", "c", "d"}), seed,
+                     {{{"c", "a"}, -0.6}, {{"d", "b"}, 0.4}});
+    for (std::int64_t i = 0; i < 250; ++i) {
+      EXPECT_EQ(one.at(i)[1], two.at(i)[1]);
+      EXPECT_EQ(one.at(i)[3], two.at(i)[3]);
+    }
+  }
+}
+
+TEST(CorrelatedPoints, DoNotCareForTheOrderOfTheFile) {
+  for (const Design design : both_designs) {
+    DesignPoints one(design, numbers({"a", "b", "c"}), seed,
+                     {{{"a", "b"}, 0.5}, {{"b", "c"}, 0.2}});
+    DesignPoints other(design, numbers({"c", "b", "a"}), seed,
+                       {{{"c", "b"}, 0.2}, {{"b", "a"}, 0.5}});
+    for (std::int64_t i = 0; i < 250; ++i) {
+      const auto before = one.at(i);
+      const auto after = other.at(i);
+      EXPECT_THAT(std::vector<double>(after.rbegin(), after.rend()),
+                  ::testing::ElementsAreArray(before));
+    }
+  }
+}
+
+TEST(CorrelatedPoints, HitEveryStratumOnceInEveryBlock) {
+  const auto uncertain = numbers({"a", "b", "c"});
+  DesignPoints points(Design::latin_hypercube, uncertain, seed, {{{"a", "b", "c"}, 0.9}});
+  for (std::int64_t block = 0; block < 200; ++block) {
+    const auto of_block = block_points(points, block);
+    for (std::size_t i = 0; i < uncertain.size(); ++i) {
+      std::vector<int> hits(block_size);
+      for (const auto& point : of_block) {
+        ++hits[static_cast<std::size_t>(stratum(point[i]))];
+      }
+      EXPECT_THAT(hits, ::testing::Each(1)) << uncertain[i].path << " in block " << block;
+    }
+  }
+}
+
+/// The strata of the first of two correlated numbers and of the second, by counting lower scores.
+TEST(CorrelatedPoints, VisitTheStrataInTheOrderOfTheirScores) {
+  DesignPoints points(Design::latin_hypercube, numbers({"a", "c"}), seed, pair_of_a_and_c);
+  GaussianCopula copula(correlated_numbers(pair_of_a_and_c).pearson);
+  for (std::int64_t block = 0; block < 20; ++block) {
+    const Luck luck(seed, Phase::design, static_cast<std::uint64_t>(block));
+    Stream of_a(luck, {1}, hash_name("a"), Ordinal{});
+    Stream of_c(luck, {1}, hash_name("c"), Ordinal{});
+    std::vector<std::vector<double>> scores;
+    for (std::int64_t i = 0; i < block_size; ++i) {
+      std::vector<double> pair = {unit_interval(of_a()), unit_interval(of_c())};
+      copula.apply(pair);
+      scores.push_back(pair);
+    }
+    for (std::int64_t i = 0; i < block_size; ++i) {
+      const auto u = points.at(block * block_size + i);
+      for (std::size_t k = 0; k < 2; ++k) {
+        const auto& own = scores[static_cast<std::size_t>(i)];
+        const auto lower = std::count_if(scores.begin(), scores.end(),
+                                         [&](const auto& other) { return other[k] < own[k]; });
+        ASSERT_EQ(stratum(u[k]), lower);
+      }
+    }
+  }
+}
+
+TEST(CorrelatedPoints, PlacesInsideStrataDoNotDependOnTheStratum) {
+  DesignPoints points(Design::latin_hypercube, numbers({"a", "c"}), seed, pair_of_a_and_c);
+  for (const std::size_t number : {std::size_t{0}, std::size_t{1}}) {
+    std::vector<std::int64_t> counts(100);  // tenths of all strata and of the place inside
+    for (std::int64_t i = 0; i < 100'000; ++i) {
+      const double at = points.at(i)[number] * block_size;
+      const auto inside = static_cast<std::size_t>((at - std::floor(at)) * 10.0);
+      ++counts[static_cast<std::size_t>(at) / 10U * 10U + inside];
+    }
+    expect_even(counts);
+  }
+}
+
+TEST(CorrelatedPoints, AreAFunctionOfTheReplicationAlone) {
+  for (const Design design : both_designs) {
+    DesignPoints forwards(design, numbers({"a", "b", "c"}), seed, pair_of_a_and_c);
+    std::vector<std::vector<double>> all;
+    for (std::int64_t i = 0; i < 350; ++i) {  // so the last block is a part of a full one
+      const auto point = forwards.at(i);
+      all.emplace_back(point.begin(), point.end());
+    }
+    DesignPoints backwards(design, numbers({"a", "b", "c"}), seed, pair_of_a_and_c);
+    for (std::int64_t i = 349; i >= 0; --i) {
+      EXPECT_THAT(backwards.at(i), ::testing::ElementsAreArray(all[static_cast<std::size_t>(i)]));
+    }
+  }
+}
+
+TEST(CorrelatedPoints, RanksOneAndMinusOneAreEqualAndOpposite) {
+  for (const Design design : both_designs) {
+    DesignPoints points(design, numbers({"a", "b", "c"}), seed,
+                        {{{"a", "b"}, 1.0}, {{"a", "c"}, -1.0}, {{"b", "c"}, -1.0}});
+    for (std::int64_t i = 0; i < 1'000; ++i) {
+      const auto u = points.at(i);
+      EXPECT_EQ(u[1], u[0]);
+      EXPECT_NEAR(u[2], 1.0 - u[0], 1e-15);
+    }
+  }
+}
+
+/// What 12 E(u − ½)(v − ½) is for strata that are the ranks of n normal scores: E of Spearman's
+/// sample coefficient (Moran 1948), times the variance of ranks, and what is left inside strata.
+double expected_in_blocks(double rank) {
+  constexpr double n = block_size;
+  const double r = rank_to_pearson(rank);
+  const double of_ranks =
+      6.0 / (std::acos(-1.0) * (n + 1.0)) * (std::asin(r) + (n - 2.0) * std::asin(r / 2.0));
+  return of_ranks * (1.0 - 1.0 / (n * n)) + rank / (n * n);
+}
+
+/// Spearman's ρ of the first two numbers is the correlation of uniform places: 12 E(u − ½)(v − ½).
+TEST(CorrelatedPoints, HaveTheRankCorrelation) {
+  constexpr std::int64_t blocks = 1'000;
+  for (const Design design : both_designs) {
+    for (const double rank : {-0.8, 0.3, 0.95}) {
+      DesignPoints points(design, numbers({"a", "b"}), seed, {{{"a", "b"}, rank}});
+      Moments block_means;
+      for (std::int64_t block = 0; block < blocks; ++block) {
+        Moments own;
+        for (std::int64_t i = 0; i < block_size; ++i) {
+          const auto u = points.at(block * block_size + i);
+          own.add(12.0 * (u[0] - 0.5) * (u[1] - 0.5));
+        }
+        block_means.add(own.mean());
+      }
+      const double exact = design == Design::independent ? rank : expected_in_blocks(rank);
+      EXPECT_NEAR(block_means.mean(), exact, 4.0 * block_means.standard_error())
+          << design_name(design);
+    }
+  }
+}
+
+TEST(CorrelatedPoints, TheMeanOfASumStillHardlyVaries) {
+  DesignPoints points(Design::latin_hypercube, numbers({"a", "b"}), seed, {{{"a", "b"}, 0.6}});
+  Moments means;
+  for (std::int64_t block = 0; block < 1'000; ++block) {
+    Moments own;
+    for (std::int64_t i = 0; i < block_size; ++i) {
+      const auto u = points.at(block * block_size + i);
+      own.add(u[0] + u[1]);
+    }
+    means.add(own.mean());
+  }
+  // Inside strata only: of independent numbers 2/12 × 100⁻³, of correlated ones at most twice that.
+  EXPECT_LT(means.variance(), 2.2 * 2.0 / 12.0 * 1e-6);
+}
+
+TEST(CorrelatedPoints, AreBetweenUncertainNumbersOnly) {
+  EXPECT_THROW(DesignPoints(Design::independent, numbers({"a"}), seed, pair_of_a_and_c),
+               InvariantError);
+}
+
 using Function = std::function<double(std::span<const double>)>;
 
 /// The means of f over the first blocks.

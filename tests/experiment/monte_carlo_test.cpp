@@ -190,6 +190,33 @@ TEST(RunPlan, AnUncertainNumberIsDrawnOnceAndForBothArms) {
   EXPECT_EQ(uncertain.arms[1].differences[0].difference().variance(), 0.0);
 }
 
+/// The correlation between a budget of which nothing is ever paid, with the programme, and what
+/// firms spend without it.
+double budget_and_spending(const std::vector<std::string>& overrides) {
+  std::vector<std::string> all = {"programme.fund.budget={uniform: {low: £100m, high: £200m}}",
+                                  "standard.thresholds.efficiency.at_least=1000000"};
+  all.insert(all.end(), overrides.begin(), overrides.end());
+  PairedMoments pairs;
+  run_plan(make_plan(uk_scenario(all), 1'000), 2, [&](const BlockResult& block, const Results&) {
+    for (std::size_t i = 0; i < block.rows[0].size(); ++i) {
+      const Outcome& without = block.rows[0][i];
+      const Outcome& with = block.rows[1][i];
+      EXPECT_EQ(without.suppliers_spending, with.suppliers_spending);
+      pairs.add(with.public_money_lapsed, without.suppliers_spending);
+    }
+  });
+  return pairs.correlation();
+}
+
+TEST(RunPlan, NumbersOfTheProgrammeCanBeCorrelatedWithOthers) {
+  const double noise = 4.0 / std::sqrt(1'000.0);
+  EXPECT_NEAR(budget_and_spending({}), 0.0, noise);
+  // A hot market brings firms more to spend.
+  EXPECT_GT(budget_and_spending(
+                {"correlations=[{between: [finance.market, programme.fund.budget], rank: 1}]"}),
+            noise);
+}
+
 TEST(RunPlan, AFailedReplicationLeavesAllArmsAndIsKeptAsData) {
   // A rare round beyond 64 bits of pence.
   const Plan plan = make_plan(

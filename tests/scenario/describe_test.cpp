@@ -40,6 +40,8 @@ std::vector<RecordedField> fields_of(const Scenario& scenario) {
   std::vector<RecordedField> fields = recorded(scenario.head);
   const std::vector<RecordedField> numbers = recorded(scenario.numbers);
   fields.insert(fields.end(), numbers.begin(), numbers.end());
+  const std::vector<RecordedField> correlations = recorded(scenario.correlations);
+  fields.insert(fields.end(), correlations.begin(), correlations.end());
   return fields;
 }
 
@@ -115,17 +117,20 @@ std::set<std::string> paths_of_document(const Node& root,
 std::vector<std::string> all_branches() {
   const std::string lower = with("{unit: tokens/J}", "{unit: tokens/J, better: lower}",
                                  with("at_least: 12 tokens/J", "at_most: 12 tokens/J"));
-  return {uk_scenario(),
-          std::string(small_scenario),
-          facility_scenario(),
-          lower,
-          with("{at_least: 12 tokens/J}", "{of: frontier, at_least: 0.8, fixed: test}"),
-          with("{at_least: 12 tokens/J}",
-               "{of: frontier, at_least: 0.8, fixed: date, fixed_on: 2027-01-01}"),
-          with("    cash: £4m\n", "    parent_funded: yes\n", with("    next_round: seed\n", "")),
-          with("    remaining: 6 months\n", "    begun: no\n"),
-          with("size: {lognormal: {median: £5m, sigma: 0.7}}",
-               "size: {lognormal: {median: {uniform: {low: £4m, high: £6m}}, sigma: 0.7}}")};
+  return {
+      uk_scenario(),
+      std::string(small_scenario),
+      facility_scenario(),
+      lower,
+      with("{at_least: 12 tokens/J}", "{of: frontier, at_least: 0.8, fixed: test}"),
+      with("{at_least: 12 tokens/J}",
+           "{of: frontier, at_least: 0.8, fixed: date, fixed_on: 2027-01-01}"),
+      with("    cash: £4m\n", "    parent_funded: yes\n", with("    next_round: seed\n", "")),
+      with("    remaining: 6 months\n", "    begun: no\n"),
+      with("cash: £4m", "cash: {uniform: {low: £3m, high: £5m}}") +
+          "correlations:\n  - {between: [programme.fund.budget, firms.alpha.cash], rank: 0.5}\n",
+      with("size: {lognormal: {median: £5m, sigma: 0.7}}",
+           "size: {lognormal: {median: {uniform: {low: £4m, high: £6m}}, sigma: 0.7}}")};
 }
 
 TEST(Description, ReachesEveryNumberThatIsAssumed) {
@@ -261,8 +266,10 @@ TEST(Description, UsesNoKeyThatSpeaksOfAValue) {
 TEST(Description, BoundsEveryNumber) {
   for (const std::string& text : all_branches()) {
     for (const RecordedField& field : fields_of(*read_text(text))) {
+      const bool correlation = field.path.starts_with("correlations.");
       if (is_number(field)) {
-        EXPECT_GE(field.number.range.low, 0.0) << field.path << ": nothing here is negative";
+        EXPECT_GE(field.number.range.low, correlation ? -1.0 : 0.0)
+            << field.path << ": nothing else is negative";
       }
       const bool ratio = field.path.find(".thresholds.") != std::string::npos;  // may exceed 1
       if (is_number(field) && field.number.unit.dimension == Dimension::share && !ratio) {
@@ -316,9 +323,12 @@ TEST(Description, LimitsEachNumber) {
       {"programme.strength.cancel_hazard", Dimension::rate, 0, true, none},
       {"facilities.laboratory.capacity", Dimension::count, 1, true, 1e6},
       {"facilities.shuttle.capacity", Dimension::count, 1, true, 1e6},
+      {"correlations.0.rank", Dimension::number, -1, true, 1},
       {"facilities.shuttle.months_between", Dimension::count, 1, true, 1200},
   };
-  const std::vector<RecordedField> fields = fields_of(*read_text(facility_scenario()));
+  const std::vector<RecordedField> fields = fields_of(*read_text(
+      with("cash: £4m", "cash: {uniform: {low: £3m, high: £5m}}", facility_scenario()) +
+      "correlations:\n  - {between: [programme.fund.budget, firms.alpha.cash], rank: 0.5}\n"));
   for (const auto& row : table) {
     const auto field = std::find_if(fields.begin(), fields.end(), [&](const RecordedField& each) {
       return each.path == row.path;

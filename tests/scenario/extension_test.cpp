@@ -242,13 +242,13 @@ TEST(Extension, RefusesWhatCannotBeExtended) {
        "the value, or remove the key.\n"},
       {"extends: small.yaml\nreason: r\nremove: firms.alpha\n",
        {},
-       "variant.yaml:3:9: 'remove' should be a list, not 'firms.alpha'.\n"},
+       "variant.yaml:3:9: 'remove' should be a list, not 'firms.alpha'. Write for example [a, b].\n"},
       {"extends: small.yaml\nreason: r\nremove: [firms.alhpa, [a], firms.alpha.cash.value]\n",
        {},
        "variant.yaml:3:10: there is no 'firms.alhpa' to remove (the extended scenario has no "
        "'alhpa' "
        "there). Did you mean 'alpha'?\n"
-       "variant.yaml:3:23: a list is not a text of 'remove'.\n"
+       "variant.yaml:3:23: 'remove.1' should be a text, not a list.\n"
        "variant.yaml:3:28: there is no 'firms.alpha.cash.value' to remove (values and lists have "
        "no parts that can go). Write the whole value anew.\n"},
       {"extends: small.yaml\nreason: r\ngrade: best\n",

@@ -17,6 +17,7 @@ namespace firstcustomer {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using testing::read_small;
 using testing::read_text;
 using testing::ReadScenario;
@@ -66,11 +67,68 @@ std::vector<std::string> paths_of(const std::vector<Uncertainty>& uncertainties)
   return paths;
 }
 
+/// A sampler that takes every number where the luck of its path has it.
+class LuckySampler : public CaseSampler {
+ public:
+  LuckySampler(const std::vector<Uncertainty>& uncertainties, Case& target, LawTables laws = {})
+      : CaseSampler(uncertainties, target, std::move(laws)), uniforms_(uncertainties) {}
+  void draw(const Luck& luck) { set(uniforms_.draw(luck)); }
+
+ private:
+  ParameterUniforms uniforms_;
+};
+
 /// The values of a copy of the case after one draw.
 Values drawn(const std::vector<Uncertainty>& uncertainties, Case numbers, const Luck& chance) {
-  CaseSampler sampler(uncertainties, numbers);
+  LuckySampler sampler(uncertainties, numbers);
   sampler.draw(chance);
   return values_of(numbers);
+}
+
+TEST(ParameterUniforms, AreTheLuckOfThePathsButForCorrelatedNumbers) {
+  const std::vector<Uncertainty> uncertainties = {{"c", {}}, {"b", {}}, {"a", {}}};
+  ParameterUniforms plain(uncertainties);
+  ParameterUniforms correlated(uncertainties, {{{"c", "a"}, 0.5}});
+  EXPECT_THAT(correlated.correlated(), ElementsAre(2, 0)) << "in the order of their names";
+  EXPECT_THAT(plain.correlated(), IsEmpty());
+  for (std::uint64_t i = 0; i < 10; ++i) {
+    const auto own = plain.draw(luck(i));
+    EXPECT_THAT(own, ElementsAre(parameter_uniform(luck(i), hash_name("c")),
+                                 parameter_uniform(luck(i), hash_name("b")),
+                                 parameter_uniform(luck(i), hash_name("a"))));
+    GaussianCopula copula(correlated_numbers({{{"a", "c"}, 0.5}}).pearson);
+    std::vector<double> pair = {own[2], own[0]};
+    copula.apply(pair);
+    EXPECT_THAT(correlated.draw(luck(i)), ElementsAre(pair[1], own[1], pair[0]));
+  }
+}
+
+TEST(ParameterUniforms, TakeTheNearestOfCorrelationsThatContradictOneAnother) {
+  const std::vector<Correlation> contradiction = {{{"a", "b", "c"}, -0.9}};
+  ParameterUniforms uniforms({{"a", {}}, {"b", {}}, {"c", {}}}, contradiction);
+  for (std::uint64_t i = 0; i < 100; ++i) {
+    const auto u = uniforms.draw(luck(i));
+    EXPECT_NEAR(normal_quantile(u[0]) + normal_quantile(u[1]) + normal_quantile(u[2]), 0.0, 1e-5);
+  }
+}
+
+TEST(ParameterUniforms, OfAnArmWithoutAProgrammeGiveTheOthersTheSameValues) {
+  const ReadScenario read = uncertain_scenario();
+  Case with = read->numbers;
+  Case without = read->numbers;
+  without.programme.reset();
+  CaseSampler promised(read->uncertainties, with);
+  CaseSampler alone(read->uncertainties, without);
+  ParameterUniforms uniforms(
+      read->uncertainties,
+      {{{"firms.alpha.cash", "finance.market", "programme.fund.budget"}, 0.8}});
+  for (std::uint64_t i = 0; i < 100; ++i) {
+    const auto u = uniforms.draw(luck(i));
+    promised.set(u);
+    alone.set(u);
+    EXPECT_EQ(with.firms[0].cash, without.firms[0].cash);
+    EXPECT_EQ(with.finance.market, without.finance.market);
+  }
 }
 
 TEST(CaseSampler, SetsTheUncertainFieldsAndNoOthers) {
@@ -78,7 +136,7 @@ TEST(CaseSampler, SetsTheUncertainFieldsAndNoOthers) {
   ASSERT_EQ(read->uncertainties.size(), 10U) << read.messages();
   Case numbers = read->numbers;
   const Values before = values_of(numbers);
-  CaseSampler sampler(read->uncertainties, numbers);
+  LuckySampler sampler(read->uncertainties, numbers);
   EXPECT_EQ(sampler.size(), 10U);
   EXPECT_EQ(values_of(numbers), before) << "nothing before the first draw";
   sampler.draw(luck());
@@ -88,7 +146,7 @@ TEST(CaseSampler, SetsTheUncertainFieldsAndNoOthers) {
 TEST(CaseSampler, SetsTheUncertainFieldsOfTheUkScenario) {
   const ReadScenario read = read_text(uk_scenario());
   Case numbers = read->numbers;
-  CaseSampler sampler(read->uncertainties, numbers);
+  LuckySampler sampler(read->uncertainties, numbers);
   EXPECT_EQ(sampler.size(), read->uncertainties.size());
   sampler.draw(luck());
   EXPECT_EQ(changes(values_of(read->numbers), values_of(numbers)), paths_of(read->uncertainties));
@@ -97,7 +155,7 @@ TEST(CaseSampler, SetsTheUncertainFieldsOfTheUkScenario) {
 TEST(CaseSampler, DoesNothingWithoutUncertainties) {
   const ReadScenario read = uncertain_scenario();
   Case numbers = read->numbers;
-  CaseSampler sampler({}, numbers);
+  LuckySampler sampler({}, numbers);
   EXPECT_EQ(sampler.size(), 0U);
   sampler.draw(luck());
   EXPECT_EQ(values_of(numbers), values_of(read->numbers));
@@ -106,7 +164,7 @@ TEST(CaseSampler, DoesNothingWithoutUncertainties) {
 TEST(CaseSampler, DrawsTheQuantileOfTheLuckOfThePath) {
   const ReadScenario read = uncertain_scenario();
   Case numbers = read->numbers;
-  CaseSampler sampler(read->uncertainties, numbers);
+  LuckySampler sampler(read->uncertainties, numbers);
   for (const Luck& chance : {luck(), luck(1), luck(0, 2), luck(999'999, 12'345)}) {
     sampler.draw(chance);
     const auto value = [&](std::string_view path) {
@@ -133,7 +191,7 @@ TEST(CaseSampler, DrawsTheQuantileOfTheLuckOfThePath) {
 TEST(CaseSampler, IsAFunctionOfTheLuckAlone) {
   const ReadScenario read = uncertain_scenario();
   Case numbers = read->numbers;
-  CaseSampler sampler(read->uncertainties, numbers);
+  LuckySampler sampler(read->uncertainties, numbers);
   sampler.draw(luck(7));
   const Values seventh = values_of(numbers);
   sampler.draw(luck(8));
@@ -175,7 +233,7 @@ TEST(CaseSampler, AnotherFirmChangesNothingForTheOthers) {
   const ReadScenario one = read_small(overrides);
   const ReadScenario two = read_small(more);
   Case numbers = two->numbers;
-  CaseSampler sampler(two->uncertainties, numbers);
+  LuckySampler sampler(two->uncertainties, numbers);
   sampler.draw(luck());
   EXPECT_EQ(values_of(numbers).at("firms.alpha.cash"),
             drawn(one->uncertainties, one->numbers, luck()).at("firms.alpha.cash"));
@@ -192,7 +250,7 @@ TEST(CaseSampler, SetsParametersOfLaws) {
        "programme.fund.budget=£10m"});
   ASSERT_EQ(read->uncertainties.size(), 4U) << read.messages();
   Case numbers = read->numbers;
-  CaseSampler sampler(read->uncertainties, numbers);
+  LuckySampler sampler(read->uncertainties, numbers);
   EXPECT_EQ(sampler.size(), 4U);
   for (std::uint64_t i = 0; i < 20; ++i) {
     sampler.draw(luck(i));
@@ -219,7 +277,7 @@ TEST(CaseSampler, SetsTheValueOfALawThatIsOneValue) {
   const ReadScenario read = read_small();
   Case numbers = read->numbers;
   const std::vector<Uncertainty> closing = {{"finance.closing", {LawFamily::uniform, {10, 20}}}};
-  CaseSampler sampler(closing, numbers);
+  LuckySampler sampler(closing, numbers);
   EXPECT_EQ(sampler.size(), 1U);
   sampler.draw(luck());
   const double u = luck().uniform(purpose(Chance::parameter), hash_name("finance.closing"), {});
@@ -230,7 +288,7 @@ TEST(CaseSampler, PassesOverTheProgrammeWhereThereIsNone) {
   const ReadScenario read = uncertain_scenario();
   Case without = read->numbers;
   without.programme.reset();
-  CaseSampler sampler(read->uncertainties, without);
+  LuckySampler sampler(read->uncertainties, without);
   EXPECT_EQ(sampler.size(), 7U) << "three of ten are the programme's";
   for (std::uint64_t i = 0; i < 10; ++i) {
     sampler.draw(luck(i));
@@ -252,7 +310,7 @@ TEST(CaseSampler, PassesOverPathsThatNobodyHas) {
       {"", Law::lognormal(1, 1)},
       {"technologies.chip.stages.design.success.2", Law::lognormal(1, 1)},
       {"finance.closing.lognormal.median", Law::lognormal(1, 1)}};
-  CaseSampler sampler(strangers, numbers);
+  LuckySampler sampler(strangers, numbers);
   EXPECT_EQ(sampler.size(), 0U);
   sampler.draw(luck());
   EXPECT_EQ(values_of(numbers), values_of(read->numbers));
@@ -262,7 +320,7 @@ TEST(CaseSampler, LeavesOtherCasesAlone) {
   const ReadScenario read = uncertain_scenario();
   Case one = read->numbers;
   Case other = read->numbers;
-  CaseSampler sampler(read->uncertainties, one);
+  LuckySampler sampler(read->uncertainties, one);
   sampler.draw(luck());
   EXPECT_EQ(values_of(other), values_of(read->numbers));
 }
@@ -291,7 +349,7 @@ TEST(CaseSampler, FollowsTheLaw) {
   for (const auto& row : table) {
     const ReadScenario read = read_small({path + "=" + std::string(row.law)});
     Case numbers = read->numbers;
-    CaseSampler sampler(read->uncertainties, numbers, tables_of(read->uncertainties));
+    LuckySampler sampler(read->uncertainties, numbers, tables_of(read->uncertainties));
     double sum = 0.0;
     int below_the_median = 0;
     for (std::uint64_t i = 0; i < draws; ++i) {
@@ -327,8 +385,8 @@ TEST(CaseSampler, DrawsEveryFamilyWithTablesAndWithout) {
   EXPECT_EQ(tables_of(read->uncertainties).size(), 4U);
   Case solved = read->numbers;
   Case tabled = read->numbers;
-  CaseSampler solver(read->uncertainties, solved);
-  CaseSampler tables(read->uncertainties, tabled, tables_of(read->uncertainties));
+  LuckySampler solver(read->uncertainties, solved);
+  LuckySampler tables(read->uncertainties, tabled, tables_of(read->uncertainties));
   EXPECT_EQ(tables.size(), 8U);
   for (std::uint64_t i = 0; i < 500; ++i) {
     solver.draw(luck(i));
@@ -361,8 +419,8 @@ TEST(CaseSampler, ATableChangesNoLawOfAnotherFamily) {
   EXPECT_EQ(tables_of(read->uncertainties).size(), 0U);
   Case one = read->numbers;
   Case other = read->numbers;
-  CaseSampler plain(read->uncertainties, one);
-  CaseSampler tables(read->uncertainties, other, tables_of(shaped_scenario()->uncertainties));
+  LuckySampler plain(read->uncertainties, one);
+  LuckySampler tables(read->uncertainties, other, tables_of(shaped_scenario()->uncertainties));
   for (std::uint64_t i = 0; i < 20; ++i) {
     plain.draw(luck(i));
     tables.draw(luck(i));
@@ -380,7 +438,7 @@ TEST(CaseSampler, SetsParametersOfShapedLaws) {
        "programme.fund.budget=£10m"});
   ASSERT_EQ(read->uncertainties.size(), 4U) << read.messages();
   Case numbers = read->numbers;
-  CaseSampler sampler(read->uncertainties, numbers);
+  LuckySampler sampler(read->uncertainties, numbers);
   EXPECT_EQ(sampler.size(), 4U);
   for (std::uint64_t i = 0; i < 20; ++i) {
     sampler.draw(luck(i));
@@ -405,7 +463,7 @@ TEST(CaseSampler, DrawsDifferentPathsIndependently) {
       read_small({"firms.alpha.cash={uniform: {low: £0, high: £1m}}",
                   "finance.market={uniform: {low: 0, high: 1}}", "programme.fund.budget=£10m"});
   Case numbers = read->numbers;
-  CaseSampler sampler(read->uncertainties, numbers);
+  LuckySampler sampler(read->uncertainties, numbers);
   constexpr int draws = 20'000;
   double product = 0.0;
   for (std::uint64_t i = 0; i < draws; ++i) {
@@ -419,7 +477,7 @@ TEST(CaseSampler, DrawsDifferentPathsIndependently) {
 TEST(CaseSampler, StaysInTheRangesOfItsFields) {
   const ReadScenario read = uncertain_scenario();
   Case numbers = read->numbers;
-  CaseSampler sampler(read->uncertainties, numbers);
+  LuckySampler sampler(read->uncertainties, numbers);
   for (std::uint64_t i = 0; i < 2'000; ++i) {
     sampler.draw(luck(i));
     const Firm& alpha = numbers.firms[0];
@@ -443,7 +501,7 @@ TEST(CaseSampler, DrawsFacilitiesAndHazards) {
                  "programme.strength.cancel_hazard={lognormal: {median: 8 %/year, sigma: 0.74}}"});
   ASSERT_EQ(read.messages(), "");
   Case numbers = read->numbers;
-  CaseSampler sampler(read->uncertainties, numbers);
+  LuckySampler sampler(read->uncertainties, numbers);
   std::map<std::int64_t, int> capacities;
   std::map<std::int64_t, int> intervals;
   int below_a_tenth = 0;
@@ -474,7 +532,7 @@ TEST(CaseSampler, ThrowsWhereAPositiveValueRoundsToNothing) {
        "firms.alpha.cash={uniform: {low: £0, high: £0.01}}", "programme.fund.budget=£10m"});
   ASSERT_TRUE(read.scenario) << read.messages();
   Case numbers = read->numbers;
-  CaseSampler sampler(read->uncertainties, numbers);
+  LuckySampler sampler(read->uncertainties, numbers);
   int thrown = 0;
   for (std::uint64_t i = 0; i < 100; ++i) {
     try {
@@ -493,7 +551,7 @@ TEST(CaseSampler, ThrowsWhereMoneyIsBeyond64Bits) {
   const ReadScenario read = read_small({"firms.alpha.cash={lognormal: {median: £9e16, sigma: 1}}"});
   ASSERT_TRUE(read.scenario) << read.messages();
   Case numbers = read->numbers;
-  CaseSampler sampler(read->uncertainties, numbers);
+  LuckySampler sampler(read->uncertainties, numbers);
   int thrown = 0;
   for (std::uint64_t i = 0; i < 100; ++i) {
     try {

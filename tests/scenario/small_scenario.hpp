@@ -206,11 +206,9 @@ class Recorder : public FieldVisitor {
   }
   void texts(std::string_view key, std::vector<std::string>& target,
              const FieldText& field) override {
-    std::string value;
-    for (const std::string& item : target) {
-      value += item + "\n";
+    for (std::size_t i = 0; i < target.size(); ++i) {
+      add(std::string(key) + "." + std::to_string(i), FieldKind::text, target[i], field);
     }
-    add(key, FieldKind::text, value, field);
   }
   void date(std::string_view key, Date& target, const FieldText& field) override {
     add(key, FieldKind::date, target.to_string(), field);

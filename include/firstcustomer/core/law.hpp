@@ -24,6 +24,10 @@ namespace firstcustomer {
 /// Source: Wichura 1988, Algorithm AS 241, PPND16: relative error about 1e-16.
 double normal_quantile(double u);
 
+/// The share of the standard normal law below x; the smaller tail keeps its relative precision.
+/// Relative error: (1 + x²)·2⁻⁵² for |x| below 8.5. Source: Abramowitz and Stegun 1964, 7.1.22.
+double normal_cdf(double x);
+
 enum class LawFamily : std::uint8_t {
   constant,     ///< value
   uniform,      ///< low, high

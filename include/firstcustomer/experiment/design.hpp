@@ -9,6 +9,10 @@
 /// block means; what they owe to numbers together, or to the luck inside a run, varies as before.
 /// Only numbers are spread; luck inside runs is not.
 ///
+/// Numbers that are correlated are spread, too: scores with their correlations are drawn for all
+/// replications of the block, and the replication with a number's k-th lowest score visits its k-th
+/// stratum (Stein 1987, section 2). Every number still visits each stratum once.
+///
 /// The replications of a block are no longer independent, but blocks are: intervals come from the
 /// means of full blocks (estimates.hpp). A last, partial block has the first points of its full
 /// design, so a longer run begins with the shorter one.
@@ -21,7 +25,7 @@
 #include <vector>
 
 #include "firstcustomer/core/random.hpp"
-#include "firstcustomer/scenario/scenario.hpp"
+#include "firstcustomer/scenario/sampling.hpp"
 
 namespace firstcustomer {
 
@@ -50,22 +54,29 @@ Strata strata_of(std::uint64_t seed, std::int64_t block, EntityHash path);
 double stratified(std::int64_t stratum, double u);
 
 /// The points of a plan: one u for each uncertain number and replication. All arms take the same.
-/// Costs: 16 ns a number, 23 with a Latin hypercube, its orders included.
+/// Costs: 16 ns a number, 23 with a Latin hypercube, its orders included; a correlated number 100
+/// to 200 ns, with a Latin hypercube 300 to 500.
 class DesignPoints {
  public:
-  DesignPoints(Design design, const std::vector<Uncertainty>& uncertainties, std::uint64_t seed);
+  /// Needs: correlations between some of the uncertainties.
+  DesignPoints(Design design, const std::vector<Uncertainty>& uncertainties, std::uint64_t seed,
+               const std::vector<Correlation>& correlations = {});
 
   /// One u in (0, 1) for each uncertainty, in their order; valid until the next call. A function of
   /// the replication alone: calls may come in any order. Needs: replication ≥ 0.
   std::span<const double> at(std::int64_t replication);
 
  private:
+  void enter(std::int64_t block);
+  void order_correlated();
+
   Design design_;
   std::uint64_t seed_;
-  std::vector<EntityHash> paths_;
+  ParameterUniforms uniforms_;
   std::vector<double> point_;
   std::int64_t block_ = -1;
   std::vector<Strata> strata_;  // of that block, by number
+  std::vector<double> scores_;  // of the correlated numbers in that block, by replication
 };
 
 }  // namespace firstcustomer

@@ -35,6 +35,7 @@ struct Arm {
 struct Plan {
   std::vector<Arm> arms;
   std::vector<Uncertainty> uncertainties;
+  std::vector<Correlation> correlations;
   LawTables parameter_laws;
   std::uint64_t seed = 1;
   std::int64_t replications = 0;

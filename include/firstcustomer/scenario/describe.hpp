@@ -3,6 +3,7 @@
 /// The fields of a scenario, each described once.
 
 #include "firstcustomer/model/case.hpp"
+#include "firstcustomer/scenario/correlation.hpp"
 #include "firstcustomer/scenario/field.hpp"
 
 namespace firstcustomer {
@@ -30,6 +31,9 @@ void describe(FieldVisitor& visitor, Extension& extension);
 void describe(FieldVisitor& visitor, ScenarioHead& head);
 /// In this order: later fields depend on earlier ones (a threshold on its benchmark's unit).
 void describe(FieldVisitor& visitor, Case& numbers);
+
+/// Described last: correlations are between numbers described before.
+void describe(FieldVisitor& visitor, std::vector<Correlation>& correlations);
 
 void describe(FieldVisitor& visitor, Benchmark& benchmark);
 void describe(FieldVisitor& visitor, FrontierPath& path, const Benchmark& benchmark);

@@ -105,7 +105,7 @@ class FieldVisitor {
   virtual ~FieldVisitor() = default;
 
   virtual void text(std::string_view key, std::string& target, const FieldText& field) = 0;
-  /// A list of texts.
+  /// Several texts on a list. One that cannot be read is empty.
   virtual void texts(std::string_view key, std::vector<std::string>& target,
                      const FieldText& field) = 0;
   virtual void date(std::string_view key, Date& target, const FieldText& field) = 0;
@@ -122,6 +122,7 @@ class FieldVisitor {
   /// A group of fields under a key of its own.
   virtual void object(std::string_view key, const FieldText& field,
                       const std::function<void(FieldVisitor&)>& describe_fields) = 0;
+  /// With the fallback "[]" the list may be empty or left out.
   virtual void list(std::string_view key, const Container& items, const FieldText& field) = 0;
   virtual void name_map(std::string_view key, const Container& items, const FieldText& field) = 0;
 

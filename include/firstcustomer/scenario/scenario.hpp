@@ -48,6 +48,8 @@ struct Scenario {
   /// All numbers, the uncertain ones at their medians.
   Case numbers;
   std::vector<Uncertainty> uncertainties;
+  /// Between uncertain numbers, as written; `correlated_numbers` says what holds.
+  std::vector<Correlation> correlations;
   /// In the order of the description.
   std::vector<Assumption> assumptions;
   /// The files it is made of: its own first, then the one it extends, and so on.
