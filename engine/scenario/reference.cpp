@@ -68,10 +68,15 @@ std::string written(const OutlineField& field, Markup markup) {
     default:
       break;
   }
+  std::string text = field.kind == OutlineKind::numbers ? "list, each a " : "";
+  text += name_of(field);
+  text += field.kind == OutlineKind::law ? " or law" : "";
+  const bool says_little = field.dimension == Dimension::number && field.kind != OutlineKind::date;
+  if (!says_little) {
+    text += ", " + code(example_of(field), markup);
+  }
   const std::string limits = limits_of(field);
-  return fmt::format("{}{}{}, {}{}{}", field.kind == OutlineKind::numbers ? "list, each a " : "",
-                     name_of(field), field.kind == OutlineKind::law ? " or law" : "",
-                     code(example_of(field), markup), limits.empty() ? "" : "; ", limits);
+  return limits.empty() ? text : text + "; " + limits;
 }
 
 std::string default_text(const OutlineField& field, Markup markup) {

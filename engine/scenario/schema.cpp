@@ -27,7 +27,9 @@ std::string description_of(const OutlineField& field) {
   if (!field.conditions.empty()) {
     add(fmt::format("Only {}.", conditions_of(field)));
   }
-  if (!field.fallback.empty()) {
+  if (field.fallback == "{}" || field.fallback == "[]") {
+    add("May be left out.");
+  } else if (!field.fallback.empty()) {
     add(fmt::format("Default: {}.", field.fallback));
   }
   return text;
