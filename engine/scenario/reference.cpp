@@ -115,37 +115,40 @@ void add_section(const OutlineField& group, std::string& text) {
   }
 }
 
-/// The text in lines of at most 100 columns, each after so many spaces.
-std::string wrapped(const std::string& text, std::size_t indent) {
+/// The text in lines of at most 100 columns: the first after so many spaces, the others after
+/// `hanging` more.
+std::string wrapped(const std::string& text, std::size_t indent, std::size_t hanging) {
   constexpr std::size_t columns = 100;
-  const std::string margin(indent, ' ');
   std::string lines;
-  std::string line;
+  std::string line(indent, ' ');
+  bool empty = true;
   std::string_view rest = text;
   while (!rest.empty()) {
     const auto end = rest.find(' ');
     const std::string_view word = rest.substr(0, end);
     rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
-    if (!line.empty() && indent + line.size() + 1 + word.size() > columns) {
-      lines += margin + line + "\n";
-      line.clear();
+    if (!empty && line.size() + 1 + word.size() > columns) {
+      lines += line + "\n";
+      line.assign(indent + hanging, ' ');
+      empty = true;
     }
-    line += (line.empty() ? "" : " ") + std::string(word);
+    line += fmt::format("{}{}", empty ? "" : " ", word);
+    empty = false;
   }
-  return lines + margin + line + "\n";
+  return lines + line + "\n";
 }
 
 void add_field(const OutlineField& field, std::size_t indent, std::string& text) {
   const std::string standing = default_text(field, Markup::none);
   const bool is_default = !field.fallback.empty();
-  text +=
-      fmt::format("{}{}: {}{}{}\n", std::string(indent, ' '),
-                  is_group(field) ? inner_path(field) : field.path, written(field, Markup::none),
-                  standing.empty() ? ""
-                  : is_default     ? "; default "
-                                   : "; ",
-                  standing);
-  text += wrapped(conditions_text(field, Markup::none) + field.help, indent + 2);
+  const std::string head = fmt::format(
+      "{}: {}{}{}", is_group(field) ? inner_path(field) : field.path, written(field, Markup::none),
+      standing.empty() ? ""
+      : is_default     ? "; default "
+                       : "; ",
+      standing);
+  text += wrapped(head, indent, 4);
+  text += wrapped(conditions_text(field, Markup::none) + field.help, indent + 2, 0);
   for (const OutlineField& child : field.children) {
     add_field(child, indent + 2, text);
   }

@@ -121,6 +121,28 @@ TEST(Outline, SaysWhatFieldsTake) {
             "with `decided_by: standard` or `on_failure: repeat`");
 }
 
+TEST(Outline, NamesWordsThatFieldsOfTheSameGroupHold) {
+  std::size_t words = 0;
+  const std::function<void(const OutlineField&)> visit = [&](const OutlineField& group) {
+    for (const OutlineField& each : group.children) {
+      for (const OutlineCondition& condition : each.conditions) {
+        EXPECT_NE(condition.any_of.empty(), condition.text.empty()) << each.path;
+        for (const auto& [key, word] : condition.any_of) {
+          const auto decider =
+              std::find_if(group.children.begin(), group.children.end(),
+                           [&key = key](const OutlineField& other) { return other.key == key; });
+          ASSERT_NE(decider, group.children.end()) << each.path << ": " << key;
+          EXPECT_THAT(decider->words, Contains(word)) << each.path;
+          ++words;
+        }
+      }
+      visit(each);
+    }
+  };
+  visit(outline());
+  EXPECT_GT(words, 10U);
+}
+
 TEST(Outline, FindsFieldsByAnyNames) {
   EXPECT_EQ(field("firms.alpha.cash").path, "firms.<firm>.cash");
   EXPECT_EQ(field("firms.<firm>.cash").path, "firms.<firm>.cash");

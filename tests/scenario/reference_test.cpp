@@ -113,8 +113,20 @@ TEST(ReferenceText, TellsAllMeaningsOfAKey) {
   EXPECT_THAT(text_of("facilities.line.capacity"), HasSubstr("Only with kind: departures."));
 }
 
+TEST(ReferenceText, IndentsWhatDoesNotFitTheFirstLine) {
+  EXPECT_EQ(text_of("fiscal_year"),
+            "fiscal_year: january, february, march, april, may, june, july, august, september, "
+            "october, november\n"
+            "    or december; default april\n"
+            "  Month in which the years of public accounts begin.\n");
+}
+
 TEST(ReferenceText, FitsAHundredColumns) {
-  std::istringstream lines(text_of("programme") + text_of("facilities"));
+  std::string all;
+  for (const OutlineField& field : scenario_outline().children) {
+    all += reference_text(field);
+  }
+  std::istringstream lines(all);
   std::size_t longest = 0;
   for (std::string line; std::getline(lines, line);) {
     const auto characters =
