@@ -8,8 +8,9 @@ void describe_round(FieldVisitor& visitor, Round& round) {
                  {.unit = {Dimension::share},
                   .range = between(0, 1),
                   .help = "Share of firms that ever close this round, in a neutral market."});
-  visitor.law("size", round.size,
-              {.unit = {Dimension::money}, .range = above(0), .help = "Money raised."});
+  visitor.law(
+      "size", round.size,
+      {.unit = {Dimension::money}, .range = above(0), .help = "Money that the round brings."});
   visitor.number("starts_at_runway", &round.starts_at_runway,
                  {.unit = {Dimension::time},
                   .range = at_least(0),
@@ -21,11 +22,12 @@ void describe_round(FieldVisitor& visitor, Round& round) {
 }  // namespace
 
 void describe(FieldVisitor& visitor, Finance& finance) {
-  visitor.number("market", &finance.market,
-                 {.unit = {Dimension::number},
-                  .range = at_least(0),
-                  .help = "Factor of the venture market on every graduation share.",
-                  .fallback = "1"});
+  visitor.number(
+      "market", &finance.market,
+      {.unit = {Dimension::number},
+       .range = at_least(0),
+       .help = "State of the venture market: a factor on every graduation share; 1 is neutral.",
+       .fallback = "1"});
   visitor.law("closing", finance.closing,
               {.unit = {Dimension::time},
                .range = at_least(0),
@@ -43,20 +45,23 @@ void describe(FieldVisitor& visitor, Finance& finance) {
   visitor.name_map(
       "rounds",
       named_items(finance.rounds, [](FieldVisitor& v, Round& item) { describe_round(v, item); }),
-      {.help = "Kinds of rounds.", .item = "round"});
+      {.help = "Rounds of private money, by name.", .item = "round"});
 }
 
 void describe(FieldVisitor& visitor, Firm& firm) {
   visitor.text("description", firm.description, {.help = "Who this is, in one line."});
-  visitor.text("technology", firm.technology, {.help = "One of technologies."});
+  visitor.text("technology", firm.technology, {.help = "Name of its technology."});
   visitor.flag("domestic", firm.domestic,
-               {.help = "Counted as a domestic supplier.", .fallback = "yes"});
+               {.help = "Whether it counts as a domestic supplier.", .fallback = "yes"});
   visitor.flag("parent_funded", firm.parent_funded,
-               {.help = "Paid for by an owner: neither raises nor runs out.", .fallback = "no"});
-  visitor.text("stage", firm.stage, {.help = "Stage of the technology in which it stands."});
-  visitor.flag("begun", firm.begun,
-               {.help = "Whether it is on the way in that stage, or begins and pays for it now.",
-                .fallback = "yes"});
+               {.help = "Whether an owner pays for it: it neither raises money nor runs out of it.",
+                .fallback = "no"});
+  visitor.text("stage", firm.stage,
+               {.help = "Name of the stage of its technology in which it stands at the start."});
+  visitor.flag(
+      "begun", firm.begun,
+      {.help = "Whether it is under way in that stage, or begins and pays for it at the start.",
+       .fallback = "yes"});
   visitor.when({firm.begun, {{"begun", "yes"}}}, [&](FieldVisitor& v) {
     v.number("remaining", &firm.remaining,
              {.unit = {Dimension::time},

@@ -44,46 +44,57 @@ void describe(FieldVisitor& visitor, ScenarioHead& head) {
   visitor.number("seed", &head.seed,
                  {.unit = {Dimension::count},
                   .range = between(0, most_exact),
-                  .help = "Seed of all luck; --seed replaces it.",
+                  .help = "Seed of all luck, a certain number; --seed replaces it.",
                   .fallback = "1"});
   visitor.text("currency", head.currency,
-               {.help = "Currency of the whole file: GBP, EUR or USD.", .fallback = "GBP"});
+               {.help = "Currency of all money in the file: GBP (£), EUR (€) or USD ($).",
+                .fallback = "GBP"});
 }
 
 void describe(FieldVisitor& visitor, Case& numbers) {
   visitor.date("start", numbers.start, {.help = "First day simulated."});
-  visitor.date("horizon", numbers.horizon, {.help = "Last day simulated."});
+  visitor.date("horizon", numbers.horizon,
+               {.help = "Last day simulated, at most 100 years after the first."});
   visitor.word("fiscal_year", numbers.fiscal_month, months,
                {.help = "Month in which the years of public accounts begin.", .fallback = "april"});
   visitor.name_map(
       "benchmarks",
       named_items(numbers.benchmarks, [](FieldVisitor& v, Benchmark& item) { describe(v, item); }),
-      {.help = "What is measured.", .item = "benchmark"});
+      {.help = "What is measured: the yardsticks of performance.", .item = "benchmark"});
   numbers.frontier.resize(numbers.benchmarks.size());
-  visitor.per_name(
-      "frontier", frontier_items(numbers),
-      {.help = "Best performance incumbents sell, per benchmark.", .item = "benchmark"});
+  visitor.per_name("frontier", frontier_items(numbers),
+                   {.help = "The best performance that incumbents sell, for each benchmark: a path "
+                            "through one known level.",
+                    .item = "benchmark"});
   visitor.object("standard", {.help = "The yardstick: what a product must reach to qualify."},
                  [&](FieldVisitor& v) { describe(v, numbers.standard, numbers.benchmarks); });
   visitor.name_map(
       "technologies",
       named_items(numbers.technologies,
                   [](FieldVisitor& v, Technology& item) { describe(v, item); }),
-      {.help = "Classes of products and how they are developed.", .item = "technology"});
+      {.help = "Classes of products: how they are developed and made.", .item = "technology"});
   visitor.name_map(
       "facilities",
       named_items(numbers.facilities, [](FieldVisitor& v, Facility& item) { describe(v, item); }),
-      {.help = "Shared capacity that stages need.", .fallback = "{}", .item = "facility"});
-  visitor.object("finance", {.help = "How firms raise private money."},
-                 [&](FieldVisitor& v) { describe(v, numbers.finance); });
+      {.help = "Capacity that stages share and firms stand in line for. Waiting costs burn; a firm "
+               "that runs out of cash leaves the line, or its server, at once.",
+       .fallback = "{}",
+       .item = "facility"});
+  visitor.object(
+      "finance",
+      {.help = "How firms raise private money: a firm whose runway falls to a round's trigger "
+               "tries for it, and after the time to closing it closes or fails."},
+      [&](FieldVisitor& v) { describe(v, numbers.finance); });
   visitor.name_map(
       "firms", named_items(numbers.firms, [](FieldVisitor& v, Firm& item) { describe(v, item); }),
-      {.help = "Candidate suppliers.", .item = "firm"});
+      {.help = "Candidate suppliers, domestic and foreign.", .item = "firm"});
   visitor.optional_object(
       "programme",
       optional_group(numbers.programme,
                      [](FieldVisitor& v, Programme& programme) { describe(v, programme); }),
-      {.help = "The public promise to buy."});
+      {.help = "The public promise to buy. Firms that pass are served first come, first served "
+               "until the deadline; what an insolvent firm will not deliver goes to those the fund "
+               "could not serve. A scenario without it runs the counterfactual alone."});
 }
 
 }  // namespace firstcustomer

@@ -18,13 +18,15 @@ void describe_level(FieldVisitor& visitor, Threshold& threshold, const Benchmark
 }
 
 void describe_ratio(FieldVisitor& visitor, Threshold& threshold) {
-  visitor.number("at_least", &threshold.required,
-                 {.unit = {Dimension::share},
-                  .range = above(0),
-                  .help = "How many times as good as the frontier a product must be."});
-  visitor.choice("fixed", threshold.fixed, fixed_words,
-                 {.help = "Whose day's frontier counts: a fixed date's, or that of each test.",
-                  .fallback = "test"});
+  visitor.number(
+      "at_least", &threshold.required,
+      {.unit = {Dimension::share},
+       .range = above(0),
+       .help = "Share of the frontier: how many times as good as it a product must be."});
+  visitor.choice(
+      "fixed", threshold.fixed, fixed_words,
+      {.help = "Which frontier counts: that of one fixed date, or that of the day of each test.",
+       .fallback = "test"});
   visitor.when({threshold.fixed == FrontierOn::date, {{"fixed", "date"}}}, [&](FieldVisitor& v) {
     v.date("fixed_on", threshold.fixed_on, {.help = "The date whose frontier counts."});
   });
@@ -36,10 +38,10 @@ void describe_threshold(FieldVisitor& visitor, Threshold& threshold,
   for (const Benchmark& known : benchmarks) {
     benchmark = known.name == threshold.benchmark ? &known : benchmark;
   }
-  visitor.choice("of", threshold.of, of_words,
-                 {.help = "Whether the threshold is a level of the benchmark or a ratio to the "
-                          "frontier.",
-                  .fallback = "level"});
+  visitor.choice(
+      "of", threshold.of, of_words,
+      {.help = "Whether the threshold is a level of the benchmark or a share of the frontier.",
+       .fallback = "level"});
   if (benchmark == nullptr) {  // reported when names are resolved; its unit is anybody's guess
     std::string unknown;
     for (const std::string_view key : {"at_least", "at_most", "fixed", "fixed_on"}) {
@@ -56,13 +58,14 @@ void describe_threshold(FieldVisitor& visitor, Threshold& threshold,
 }  // namespace
 
 void describe(FieldVisitor& visitor, Benchmark& benchmark) {
-  visitor.text("unit", benchmark.unit, {.help = "Unit, as it is written in this file."});
+  visitor.text("unit", benchmark.unit,
+               {.help = "Unit that values of the benchmark carry in this file, such as tokens/J."});
   visitor.choice("better", benchmark.better, better_words,
-                 {.help = "Which way is better.", .fallback = "higher"});
+                 {.help = "Whether higher or lower values are better.", .fallback = "higher"});
   visitor.number("noise", &benchmark.noise,
                  {.unit = {Dimension::number},
                   .range = between(0, 5),
-                  .help = "Standard deviation of the log of one measurement.",
+                  .help = "Standard deviation of the log of one measurement around the true value.",
                   .fallback = "0"});
 }
 
@@ -70,12 +73,13 @@ void describe(FieldVisitor& visitor, FrontierPath& path, const Benchmark& benchm
   visitor.number("level", &path.level,
                  {.unit = {Dimension::benchmark, benchmark.unit},
                   .range = above(0),
-                  .help = "Best performance on sale at the date."});
+                  .help = "Best performance on sale on the date given by 'on'."});
   visitor.date("on", path.dated, {.help = "The date of the level."});
   visitor.number("annual_growth", &path.annual_growth,
                  {.unit = {Dimension::number},
                   .range = above(0),
-                  .help = "How many times as good the frontier becomes in a year."});
+                  .help = "How many times as good the frontier becomes each year: with 1.6, 1.6 "
+                          "times; with 1 it stands still."});
 }
 
 void describe(FieldVisitor& visitor, Standard& standard, const std::vector<Benchmark>& benchmarks) {
@@ -86,7 +90,8 @@ void describe(FieldVisitor& visitor, Standard& standard, const std::vector<Bench
     return standard.thresholds[i].benchmark;
   };
   visitor.name_map("thresholds", thresholds,
-                   {.help = "By benchmark; all must be met in one test.", .item = "benchmark"});
+                   {.help = "What a product must reach in each benchmark; all of it in one test.",
+                    .item = "benchmark"});
   visitor.date("deadline", standard.deadline, {.help = "Last day on which a test counts."});
   visitor.number("attempts", &standard.attempts,
                  {.unit = {Dimension::count, "test"},

@@ -13,7 +13,7 @@ void describe_outcome(FieldVisitor& visitor, Stage& stage) {
                    .help = "Probability of success by attempt; the last holds for all later ones.",
                    .fallback = "[100 %]"});
   visitor.choice("on_failure", stage.on_failure, failure_words,
-                 {.help = "Whether a failed stage is repeated or ends the firm's development.",
+                 {.help = "Whether a failed stage ends the firm's development or is repeated.",
                   .fallback = "end"});
 }
 
@@ -32,7 +32,8 @@ void describe_stage(FieldVisitor& visitor, Stage& stage) {
   visitor.law("duration", stage.duration,
               {.unit = {Dimension::time},
                .range = at_least(0),
-               .help = "Time from begin to end, before the firm's slip."});
+               .help = "Time from begin to end, before the firm's slip; from when it is served, "
+                       "where a facility is needed."});
   visitor.number("cost", &stage.cost,
                  {.unit = {Dimension::money},
                   .range = at_least(0),
@@ -43,12 +44,13 @@ void describe_stage(FieldVisitor& visitor, Stage& stage) {
                   .range = at_least(0),
                   .help = "Runway that the firm must keep after paying the cost.",
                   .fallback = "0 months"});
-  visitor.text(
-      "facility", stage.facility,
-      {.help = "Facility that the stage needs and may wait for, once paid; 'none' if none.",
-       .fallback = "none"});
+  visitor.text("facility", stage.facility,
+               {.help = "Name of the facility that the stage needs, or 'none'. The firm pays, "
+                        "joins the line, and joins it again for every attempt.",
+                .fallback = "none"});
   visitor.choice("decided_by", stage.decided_by, decided_words,
-                 {.help = "Whether chance decides on success or a test against the standard.",
+                 {.help = "Whether chance decides on success, or a test against the standard, as "
+                          "in the last stage.",
                   .fallback = "chance"});
   const bool by_chance = stage.decided_by == DecidedBy::chance;
   visitor.when({by_chance, {{"decided_by", "chance"}}},
@@ -64,17 +66,18 @@ void describe(FieldVisitor& visitor, Technology& technology) {
   visitor.law("slip", technology.slip,
               {.unit = {Dimension::number},
                .range = above(0),
-               .help = "One factor per firm on all its durations.",
+               .help = "Factor on all durations of a firm's development, drawn once for each firm.",
                .fallback = "1"});
-  visitor.law(
-      "relative_performance", technology.relative_performance,
-      {.unit = {Dimension::number},
-       .range = above(0),
-       .help = "Performance at first silicon over the frontier of the date planned for it."});
+  visitor.law("relative_performance", technology.relative_performance,
+              {.unit = {Dimension::number},
+               .range = above(0),
+               .help = "Performance at first silicon over the frontier of the date planned for it, "
+                       "so that delays cost ground."});
   visitor.name_map(
       "stages",
       named_items(technology.stages, [](FieldVisitor& v, Stage& item) { describe_stage(v, item); }),
-      {.help = "Steps of development in their order; the last is decided by the standard.",
+      {.help = "Steps of development in their order; the last, and no other, is decided by the "
+               "standard.",
        .item = "stage"});
   visitor.object("supply", {.help = "How units are made after an order."}, [&](FieldVisitor& v) {
     v.law("lead_time", technology.supply.lead_time,

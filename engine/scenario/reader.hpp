@@ -127,7 +127,6 @@ class Reader : public FieldVisitor {
   bool law_in_range(const Law& law, const Range& range, Place place);
   /// Says so if a law of bare numbers stands where numbers have a unit.
   bool law_has_unit(const LawDescription& family, const NumberField& field, const Node& written);
-  NumberField parameter_field(const LawParameter& parameter, const NumberField& field);
   /// The map of a law's parameters; null if it cannot be read, which is reported.
   const Node* law_parameters(const LawDescription& family, const Node& written,
                              const NumberField& field);
@@ -163,6 +162,11 @@ class Reader : public FieldVisitor {
 };
 
 bool is_provenance_key(std::string_view key);
+/// How a parameter of a law of the field's numbers is written: its unit, range and default.
+NumberField parameter_field(const LawParameter& parameter, const NumberField& field);
+/// Whether the field's numbers may have laws of the family: laws of bare numbers have no unit.
+bool may_follow(const LawDescription& family, const Unit& unit);
+
 /// Letters, digits, - and _; 1 to 64 of them.
 bool is_name(std::string_view name);
 

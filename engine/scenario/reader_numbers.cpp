@@ -101,9 +101,13 @@ const LawDescription* Reader::family_of(const Node& map, const std::string& path
   return family;
 }
 
+bool may_follow(const LawDescription& family, const Unit& unit) {
+  return family.scale == Scale::of_the_law || is_bare(unit);
+}
+
 bool Reader::law_has_unit(const LawDescription& family, const NumberField& field,
                           const Node& written) {
-  if (family.scale == Scale::of_the_law || is_bare(field.unit)) {
+  if (may_follow(family, field.unit)) {
     return true;
   }
   shared_.diagnostics.error(
@@ -112,7 +116,7 @@ bool Reader::law_has_unit(const LawDescription& family, const NumberField& field
   return false;
 }
 
-NumberField Reader::parameter_field(const LawParameter& parameter, const NumberField& field) {
+NumberField parameter_field(const LawParameter& parameter, const NumberField& field) {
   NumberField shape = field;
   const Bounds allowed = bounds(parameter.values);
   shape.range = {allowed.low, allowed.high, allowed.low_included};

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/program.hpp"
+#include "golden.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -174,9 +175,10 @@ TEST_F(Run, JsonOfARunWithFilesIsItsSummary) {
 TEST_F(Run, GoldenSummaryOfTheUkScenario) {
   const Ran ran = run(std::string("run ") + uk + " --replications 1000 --seed 1 --json");
   ASSERT_EQ(ran.exit_code, 0) << ran.err;
-  EXPECT_EQ(ran.out,
-            read_file(FIRSTCUSTOMER_SOURCE_DIRECTORY "/tests/golden/uk-first-customer.json"))
-      << "tests/golden/CHANGES.md says how to renew it";
+  testing::expect_golden(
+      ran.out, "tests/golden/uk-first-customer.json",
+      "FIRSTCUSTOMER_RENEW_GOLDEN=1 build/release/tests/cli_run_test, with an entry in "
+      "tests/golden/CHANGES.md");
 }
 
 TEST_F(Run, NeverReplacesFilesWithoutForce) {

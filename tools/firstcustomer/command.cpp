@@ -11,12 +11,13 @@ namespace firstcustomer::tools {
 
 std::optional<options::variables_map> parse(const std::vector<std::string>& arguments,
                                             const std::string& usage,
-                                            options::options_description visible) {
+                                            options::options_description visible,
+                                            const Operands& operands) {
   visible.add_options()("help", "print this text");
   options::options_description all;
-  all.add(visible).add_options()("scenario", options::value<std::vector<std::string>>());
+  all.add(visible).add_options()(operands.name, options::value<std::vector<std::string>>());
   options::positional_options_description positional;
-  positional.add("scenario", -1);
+  positional.add(operands.name, -1);
   const int style =
       options::command_line_style::unix_style & ~options::command_line_style::allow_guessing;
   options::variables_map values;
@@ -35,9 +36,11 @@ std::optional<options::variables_map> parse(const std::vector<std::string>& argu
     std::cout << usage << '\n' << visible;
     return std::nullopt;
   }
-  if (values.count("scenario") == 0 ||
-      values["scenario"].as<std::vector<std::string>>().size() != 1) {
-    throw UsageError("name one scenario file");
+  const std::size_t given = values.count(operands.name) == 0
+                                ? 0
+                                : values[operands.name].as<std::vector<std::string>>().size();
+  if (given < operands.least || given > operands.most) {
+    throw UsageError(operands.otherwise);
   }
   return values;
 }

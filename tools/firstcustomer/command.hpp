@@ -45,12 +45,24 @@ struct Command {
 
 int run_command(const Invocation& invocation);
 int check_command(const Invocation& invocation);
+int schema_command(const Invocation& invocation);
 
-/// One scenario file and the options of a subcommand, taken apart by Program Options without
-/// guessing at abbreviations. Prints the help and returns nothing for --help. Throws: UsageError.
+/// The words of a command line that are no options: under which name they are found, how many there
+/// may be, what to say to another number.
+struct Operands {
+  const char* name;
+  std::size_t least;
+  std::size_t most;
+  const char* otherwise;
+};
+inline constexpr Operands one_scenario{"scenario", 1, 1, "name one scenario file"};
+
+/// The operands and options of a subcommand, taken apart by Program Options without guessing at
+/// abbreviations. Prints the help and returns nothing for --help. Throws: UsageError.
 std::optional<options::variables_map> parse(const std::vector<std::string>& arguments,
                                             const std::string& usage,
-                                            options::options_description visible);
+                                            options::options_description visible,
+                                            const Operands& operands = one_scenario);
 
 /// A whole number of a range. Throws: UsageError naming the option.
 std::int64_t whole_number(const options::variables_map& values, const std::string& option,

@@ -1,0 +1,173 @@
+#include "firstcustomer/scenario/reference.hpp"
+
+#include <fmt/format.h>
+
+namespace firstcustomer {
+namespace {
+
+enum class Markup : std::uint8_t { none, markdown };
+
+std::string code(std::string_view text, Markup markup) {
+  return markup == Markup::markdown ? fmt::format("`{}`", text) : std::string(text);
+}
+
+bool is_group(const OutlineField& field) {
+  return field.kind >= OutlineKind::group;
+}
+
+std::string_view name_of(const OutlineField& field) {
+  if (field.kind == OutlineKind::date) {
+    return "date";
+  }
+  switch (field.dimension) {
+    case Dimension::number:
+      return "number";
+    case Dimension::share:
+      return "share";
+    case Dimension::count:
+      return "count";
+    case Dimension::time:
+      return "time";
+    case Dimension::rate:
+      return "rate";
+    case Dimension::money:
+      return "money";
+    case Dimension::money_per_time:
+      return "money over time";
+    case Dimension::money_per_unit:
+      return "price";
+    case Dimension::benchmark:
+      return "performance";
+  }
+  return "";
+}
+
+/// "no or yes", "january, february or march".
+std::string words_of(const OutlineField& field, Markup markup) {
+  std::string text;
+  for (std::size_t i = 0; i < field.words.size(); ++i) {
+    const std::string_view before = i == 0 ? "" : i + 1 == field.words.size() ? " or " : ", ";
+    text += fmt::format("{}{}", before, code(field.words[i], markup));
+  }
+  return text;
+}
+
+/// How a value is written: "money, £100m; not negative".
+std::string written(const OutlineField& field, Markup markup) {
+  switch (field.kind) {
+    case OutlineKind::text:
+      return "text";
+    case OutlineKind::texts:
+      return "list of texts";
+    case OutlineKind::word:
+      return words_of(field, markup);
+    case OutlineKind::group:
+      return "group";
+    case OutlineKind::list:
+      return "list of groups";
+    case OutlineKind::name_map:
+      return fmt::format("group for each {}", code(field.item, markup));
+    default:
+      break;
+  }
+  std::string text = field.kind == OutlineKind::numbers ? "list, each a " : "";
+  text += name_of(field);
+  text += field.kind == OutlineKind::law ? " or law" : "";
+  const bool says_little = field.dimension == Dimension::number && field.kind != OutlineKind::date;
+  if (!says_little) {
+    text += ", " + code(example_of(field), markup);
+  }
+  const std::string limits = limits_of(field);
+  return limits.empty() ? text : text + "; " + limits;
+}
+
+std::string default_text(const OutlineField& field, Markup markup) {
+  if (!field.fallback.empty()) {
+    return field.fallback == "{}" || field.fallback == "[]" ? "none" : code(field.fallback, markup);
+  }
+  return must_be_written(field) ? "required" : is_group(field) ? "may be left out" : "";
+}
+
+/// "Only with kind: departures. "
+std::string conditions_text(const OutlineField& field, Markup markup) {
+  const std::string needed = conditions_of(field, markup == Markup::markdown ? "`" : "");
+  return needed.empty() ? "" : fmt::format("Only {}. ", needed);
+}
+
+/// The path of the fields of a group: of an item, where it holds items.
+std::string inner_path(const OutlineField& group) {
+  return group.item.empty() ? group.path : group.path + "." + group.item;
+}
+
+void add_section(const OutlineField& group, std::string& text) {
+  if (!group.path.empty()) {
+    text += fmt::format("\n### `{}`\n\n{}{}\n", inner_path(group),
+                        conditions_text(group, Markup::markdown), group.help);
+  }
+  text += "\n| field | written | default | meaning |\n|---|---|---|---|\n";
+  for (const OutlineField& field : group.children) {
+    text += fmt::format("| `{}` | {} | {} | {}{} |\n", field.key, written(field, Markup::markdown),
+                        default_text(field, Markup::markdown),
+                        conditions_text(field, Markup::markdown), field.help);
+  }
+  for (const OutlineField& field : group.children) {
+    if (is_group(field)) {
+      add_section(field, text);
+    }
+  }
+}
+
+/// The text in lines of at most 100 columns: the first after so many spaces, the others after
+/// `hanging` more.
+std::string wrapped(const std::string& text, std::size_t indent, std::size_t hanging) {
+  constexpr std::size_t columns = 100;
+  std::string lines;
+  std::string line(indent, ' ');
+  bool empty = true;
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const auto end = rest.find(' ');
+    const std::string_view word = rest.substr(0, end);
+    rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+    if (!empty && line.size() + 1 + word.size() > columns) {
+      lines += line + "\n";
+      line.assign(indent + hanging, ' ');
+      empty = true;
+    }
+    line += fmt::format("{}{}", empty ? "" : " ", word);
+    empty = false;
+  }
+  return lines + line + "\n";
+}
+
+void add_field(const OutlineField& field, std::size_t indent, std::string& text) {
+  const std::string standing = default_text(field, Markup::none);
+  const bool is_default = !field.fallback.empty();
+  const std::string head = fmt::format(
+      "{}: {}{}{}", is_group(field) ? inner_path(field) : field.path, written(field, Markup::none),
+      standing.empty() ? ""
+      : is_default     ? "; default "
+                       : "; ",
+      standing);
+  text += wrapped(head, indent, 4);
+  text += wrapped(conditions_text(field, Markup::none) + field.help, indent + 2, 0);
+  for (const OutlineField& child : field.children) {
+    add_field(child, indent + 2, text);
+  }
+}
+
+}  // namespace
+
+std::string reference_markdown(const OutlineField& outline) {
+  std::string text;
+  add_section(outline, text);
+  return text;
+}
+
+std::string reference_text(const OutlineField& field) {
+  std::string text;
+  add_field(field, 0, text);
+  return text;
+}
+
+}  // namespace firstcustomer

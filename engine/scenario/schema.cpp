@@ -1,0 +1,270 @@
+#include "firstcustomer/scenario/schema.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "reader.hpp"
+#include "schema_values.hpp"
+
+namespace firstcustomer {
+namespace {
+
+constexpr std::string_view most_of_a_name = "[A-Za-z0-9_-]{1,64}";
+
+/// What an editor shows beside the field: meaning, unit, limits, condition, default.
+std::string description_of(const OutlineField& field) {
+  std::string text = field.help;
+  const auto add = [&](const std::string& sentence) { text += " " + sentence; };
+  if (field.kind == OutlineKind::number || field.kind == OutlineKind::numbers ||
+      field.kind == OutlineKind::law) {
+    std::string unit = describe_unit(field.unit(), *find_currency("GBP"));
+    unit.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(unit.front())));
+    const std::string limits = limits_of(field);
+    add(fmt::format("{}{}{}.", unit, limits.empty() ? "" : "; ", limits));
+  }
+  if (!field.conditions.empty()) {
+    add(fmt::format("Only {}.", conditions_of(field)));
+  }
+  if (field.fallback == "{}" || field.fallback == "[]") {
+    add("May be left out.");
+  } else if (!field.fallback.empty()) {
+    add(fmt::format("Default: {}.", field.fallback));
+  }
+  return text;
+}
+
+/// A number where the default is one, a list or a map where it is written as one.
+Json default_of(const OutlineField& field) {
+  const std::string& text = field.fallback;
+  if (text.front() == '[' || text.front() == '{') {
+    Json filled = Json::array();
+    if (text.size() > 2) {
+      filled.push_back(text.substr(1, text.size() - 2));
+    }
+    return text.front() == '[' ? filled : Json::object();
+  }
+  const bool number = field.kind == OutlineKind::number || field.kind == OutlineKind::law;
+  const Json parsed = Json::parse(text, nullptr, false);
+  return number && parsed.is_number() ? parsed : Json(text);
+}
+
+/// Holds if one of the words of the condition stands in the map, by default or written.
+Json condition_schema(const OutlineCondition& condition, const OutlineField& group) {
+  Json any = Json::array();
+  for (const OutlineCondition::Word& one : condition.any_of) {
+    const Json word = {{"const", one.word}};
+    const Json wrapped = {{"type", "object"},
+                          {"required", Json::array({"value"})},
+                          {"properties", {{"value", word}}}};
+    Json holds = {{"properties", {{one.key, {{"anyOf", {word, wrapped}}}}}}};
+    const bool by_default =
+        std::any_of(group.children.begin(), group.children.end(), [&](const OutlineField& field) {
+          return field.key == one.key && field.fallback == one.word;
+        });
+    if (!by_default) {
+      holds["required"] = Json::array({one.key});
+    }
+    any.push_back(holds);
+  }
+  return any.size() == 1 ? any.front() : Json::object({{"anyOf", any}});
+}
+
+class SchemaMaker {
+ public:
+  Json make(const OutlineField& outline) {
+    definitions_ = base_definitions();
+    Json scenario = group_schema(outline);
+    scenario["if"] = {{"required", Json::array({"extends"})}};
+    scenario["then"] = {{"required", Json::array({"reason"})}};
+    scenario["else"] = demands(outline);
+    Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
+                   {"title", "A scenario of firstcustomer"},
+                   {"description",
+                    "A programme of public first orders, the firms that may win them and the world "
+                    "they develop in. Printed by 'firstcustomer schema'."}};
+    schema.update(scenario);
+    schema["definitions"] = definitions_;
+    return schema;
+  }
+
+ private:
+  static Json base_definitions() {
+    const Json scalar = {"string", "number", "boolean"};
+    return {
+        {"source",
+         {{"description", "Where the value, or those in this group, comes from."},
+          {"type", scalar}}},
+        {"grade",
+         {{"description", "How good the source is, best first."},
+          {"enum", std::vector<std::string>(std::begin(grade_names), std::end(grade_names) - 1)}}},
+        {"note", {{"description", "A remark for readers."}, {"type", scalar}}},
+        {"date",
+         {{"type", "string"},
+          {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+          {"patternErrorMessage", "Dates are written 2026-12-31."}}}};
+  }
+
+  /// What stands under the key, without its description.
+  Json value_schema(const OutlineField& field) {
+    const NumberField number{field.unit(), field.range, field.help, {}};
+    switch (field.kind) {
+      case OutlineKind::text:
+        return text_schema(!field.fallback.empty());
+      case OutlineKind::texts:
+        return {{"type", "array"},
+                {"minItems", field.fallback.empty() ? 1 : 0},
+                {"items", text_schema(false)}};
+      case OutlineKind::date:
+        return date_schema();
+      case OutlineKind::word:
+        return word_schema(field.words);
+      case OutlineKind::number:
+        return numbers_.number(number);
+      case OutlineKind::numbers:
+        return {{"type", "array"}, {"minItems", 1}, {"items", numbers_.number(number)}};
+      case OutlineKind::law:
+        return numbers_.law(number);
+      case OutlineKind::group:
+        return group_schema(field);
+      case OutlineKind::list:
+        return {{"type", "array"},
+                {"minItems", field.fallback.empty() ? 1 : 0},
+                {"items", complete_schema(field)}};
+      case OutlineKind::name_map:
+        return names_schema(field);
+    }
+    return {};
+  }
+
+  Json field_schema(const OutlineField& field) {
+    Json schema = {{"title", field.path}, {"description", description_of(field)}};
+    if (!field.fallback.empty()) {
+      schema["default"] = default_of(field);
+    }
+    Json value = value_schema(field);
+    if (value.contains("$ref")) {
+      value = {{"allOf", Json::array({value})}};  // beside a reference nothing else counts
+    }
+    schema.update(value);
+    return schema;
+  }
+
+  static std::string name_pattern() {
+    std::string reserved = "none";
+    for (const std::string_view key : provenance_keys) {
+      reserved += fmt::format("|{}", key);
+    }
+    return fmt::format("^(?!({})$){}$", reserved, most_of_a_name);
+  }
+
+  Json names_schema(const OutlineField& field) {
+    Json schema = closed_map(Json::object(), {});
+    schema["patternProperties"] = {{name_pattern(), group_schema(field)}};
+    return schema;
+  }
+
+  /// How often a group has a field of each key.
+  static std::map<std::string, int> times(const OutlineField& group) {
+    std::map<std::string, int> times;
+    for (const OutlineField& field : group.children) {
+      ++times[field.key];
+    }
+    return times;
+  }
+
+  /// The fields that a group, or an item of a list or a map of names, may have: all that can be
+  /// asked of a variant, which has the others from the scenario that it extends.
+  Json group_schema(const OutlineField& group) {
+    const std::map<std::string, int> several = times(group);
+    Json properties = Json::object();
+    for (const OutlineField& field : group.children) {
+      const Json schema = field_schema(field);
+      if (several.at(field.key) > 1) {
+        properties[field.key]["anyOf"].push_back(schema);
+      } else {
+        properties[field.key] = schema;
+      }
+    }
+    return closed_map(properties, {});
+  }
+
+  /// A group that nothing is merged into.
+  Json complete_schema(const OutlineField& group) {
+    Json schema = group_schema(group);
+    const Json needed = demands(group);
+    if (!needed.empty()) {
+      schema["allOf"] = Json::array({needed});
+    }
+    return schema;
+  }
+
+  /// What a complete group must have, and what its fields mean under their conditions.
+  Json demands(const OutlineField& group) {
+    const std::map<std::string, int> several = times(group);
+    Json properties = Json::object();
+    Json clauses = Json::array();
+    std::vector<std::string> required;
+    for (const OutlineField& field : group.children) {
+      if (field.conditions.empty() && is_required(field, group)) {
+        required.push_back(field.key);
+      }
+      if (!field.conditions.empty()) {
+        const bool one_of_several = several.at(field.key) > 1;
+        add_clause(field, group, one_of_several ? field_schema(field) : Json(), clauses);
+      }
+      const Json inner = field.kind == OutlineKind::list ? Json() : demands(field);
+      if (field.kind == OutlineKind::group && !inner.empty()) {
+        properties[field.key] = inner;
+      } else if (field.kind == OutlineKind::name_map && !inner.empty()) {
+        properties[field.key] = {{"patternProperties", {{name_pattern(), inner}}}};
+      }
+    }
+    Json result = Json::object();
+    for (const auto& [key, part] :
+         {std::pair{"required", Json(required)}, {"properties", properties}, {"allOf", clauses}}) {
+      if (!part.empty()) {
+        result[key] = part;
+      }
+    }
+    return result;
+  }
+
+  /// If the conditions hold, the field is required unless it has a default; and if the key stands
+  /// for several fields, it is this one.
+  void add_clause(const OutlineField& field, const OutlineField& group, const Json& schema,
+                  Json& clauses) {
+    Json conditions = Json::array();
+    bool all_known = true;
+    for (const OutlineCondition& condition : field.conditions) {
+      all_known = all_known && !condition.any_of.empty();
+      if (!condition.any_of.empty()) {
+        conditions.push_back(condition_schema(condition, group));
+      }
+    }
+    Json then = Json::object();
+    if (all_known && must_be_written(field)) {
+      then["required"] = Json::array({field.key});
+    }
+    if (!schema.is_null()) {
+      then["properties"] = {{field.key, schema}};
+    }
+    if (!then.empty() && !conditions.empty()) {
+      const Json when =
+          conditions.size() == 1 ? conditions.front() : Json::object({{"allOf", conditions}});
+      clauses.push_back({{"if", when}, {"then", then}});
+    }
+  }
+
+  Json definitions_;
+  NumberSchemas numbers_{definitions_};
+};
+
+}  // namespace
+
+std::string json_schema(const OutlineField& outline) {
+  return SchemaMaker().make(outline).dump(1, ' ') + "\n";
+}
+
+}  // namespace firstcustomer

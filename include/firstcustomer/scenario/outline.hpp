@@ -1,0 +1,98 @@
+#pragma once
+/// \file
+/// The outline of a scenario: every field that a file may have, as plain data.
+///
+/// Made from the same descriptions that the reader follows (describe.hpp), on a case with one item
+/// in each container and under every condition. The schema and the reference are pure functions of
+/// it.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "firstcustomer/scenario/field.hpp"
+
+namespace firstcustomer {
+
+/// What is written under a key.
+enum class OutlineKind : std::uint8_t {
+  text,
+  texts,  ///< a list
+  date,
+  word,
+  number,    ///< may be uncertain
+  numbers,   ///< a list of numbers, each of which may be uncertain
+  law,       ///< a number or a law of chance, drawn inside a run
+  group,     ///< a map of fields
+  list,      ///< of groups
+  name_map,  ///< a map from names to groups
+};
+
+/// What it takes for a field to have a meaning (see Condition).
+struct OutlineCondition {
+  struct Word {
+    std::string key;
+    std::string word;
+  };
+  /// One of them is enough. Empty: no words of the same map decide.
+  std::vector<Word> any_of;
+  /// Where no words decide: "where lower is better".
+  std::string text;
+};
+
+/// A field, or a group of fields with those in it.
+struct OutlineField {
+  std::string key;
+  /// As in `--set`, with placeholders for names: firms.<firm>.cash.
+  std::string path;
+  OutlineKind kind = OutlineKind::group;
+  std::string help;
+  /// As it would be written; empty: there is none.
+  std::string fallback;
+  /// Of numbers and laws. The range is in the dimension's canonical unit.
+  Dimension dimension = Dimension::number;
+  std::string noun;
+  Range range;
+  /// Of words.
+  std::vector<std::string> words;
+  /// All must hold. A key may stand twice, under different conditions.
+  std::vector<OutlineCondition> conditions;
+  /// Of groups: may be left out as a whole, although it has required fields.
+  bool optional = false;
+  /// Of lists and maps of names: "<firm>".
+  std::string item;
+  /// Of groups, and of the items of lists and maps of names.
+  std::vector<OutlineField> children;
+
+  Unit unit() const { return {dimension, noun}; }
+};
+
+/// The whole scenario, as a group without a key, in the order of the descriptions. What a variant
+/// says of the scenario that it extends comes first.
+OutlineField scenario_outline();
+
+/// Whether a field must be written where it has a meaning: it has no default. A group must be if it
+/// is not optional and one of its fields must.
+bool must_be_written(const OutlineField& field);
+
+/// Whether a field must be written in a group whose other fields have their defaults.
+bool is_required(const OutlineField& field, const OutlineField& group);
+
+/// The fields at a path, of which there may be several under different conditions; empty if there
+/// are none. Names may be placeholders (firms.<firm>.cash) or any others (firms.alpha.cash).
+std::vector<const OutlineField*> find_fields(const OutlineField& root, std::string_view path);
+
+/// The paths of all fields below, groups included, in order.
+std::vector<std::string> outline_paths(const OutlineField& root);
+
+/// How a value is written, for example: "£100m", "servers". Empty for groups.
+std::string example_of(const OutlineField& field);
+
+/// What it takes for the field to have a meaning: "with of: frontier and fixed: date". Each pair of
+/// a key and a word stands between quotes. Empty if it always has one.
+std::string conditions_of(const OutlineField& field, std::string_view quote = "");
+
+/// The values allowed, as a clause: "positive", "1 to 100". Empty if there are no limits.
+std::string limits_of(const OutlineField& field);
+
+}  // namespace firstcustomer
