@@ -70,6 +70,8 @@ class Reader : public FieldVisitor {
   /// What the resolved scenario says of a value: an override carries its source with it.
   Node resolved_value(const Found& found) const;
 
+  /// A default as YAML, at the place of this map.
+  Node parsed_default(std::string_view fallback) const;
   std::optional<Found> take(std::string_view key, std::string_view fallback);
   /// Whether the value is a list with entries; says so if it is not.
   bool is_list(const Found& found, std::string_view key, std::string_view example);
@@ -117,6 +119,7 @@ class Reader : public FieldVisitor {
   std::string path_;
   Node& resolved_;
   Provenance provenance_;
+  bool is_default_ = false;  // the whole map is one
   std::vector<std::string> known_;
   std::vector<std::string> missing_;
 };
