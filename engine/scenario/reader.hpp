@@ -130,4 +130,7 @@ bool is_name(std::string_view name);
 /// Checks across fields: names that must resolve, dates in order, economics in doubt.
 void check_across_fields(Reading& reading);
 
+/// Of those, the appraisal's. Supposes that all was read.
+void check_appraisal(Reading& reading);
+
 }  // namespace firstcustomer

@@ -4,10 +4,17 @@
 
 #include <cmath>
 
-#include "firstcustomer/core/time.hpp"
+#include "firstcustomer/core/check.hpp"
+#include "model/small_case.hpp"
 
 namespace firstcustomer {
 namespace {
+
+using testing::plain_programme;
+using testing::same;
+using testing::simulate_all;
+using testing::simulate_one;
+using testing::small_case;
 
 const Date start(2026, 1, 1);
 
@@ -159,6 +166,175 @@ TEST(DiscountCurve, AveragesShortAndSlowStretchesWithoutCancellation) {
     const double x = -years * std::log(1.035);
     EXPECT_NEAR(mean(curve, 0.0, years), std::expm1(x) / x, 2e-14);
   }
+}
+
+// ---- Outcomes ----
+
+/// One supplier that spends on burn, a test and units, and is paid for 30 of them.
+Case paid_case() {
+  Case numbers = small_case();
+  numbers.programme = plain_programme(1e6, 30);
+  numbers.programme->fund.payment_terms = Duration::from_days(365.25);
+  numbers.technologies[0].supply.unit_cost = Money::major(100);
+  numbers.firms[0].burn = BurnRate::major_per_year(60'000);
+  return numbers;
+}
+
+TEST(PresentValue, OfAPaymentIsDiscountedFromItsDate) {
+  Case numbers = paid_case();
+  numbers.appraisal = discounted(green_book());
+  const Outcome outcome = simulate_one(numbers);
+  ASSERT_EQ(outcome.public_money_paid, 300'000.0);
+  const double years = 100.0 / days_per_year + 1.0;
+  EXPECT_NEAR(outcome.public_money_paid_present_value, 3e5 * std::pow(1.035, -years), 1e-6);
+}
+
+TEST(PresentValue, OfBurnIsItsIntegral) {
+  Case numbers = small_case();
+  numbers.firms[0].burn = BurnRate::major_per_year(60'000);
+  numbers.appraisal = discounted({{0, PerYear(0.035)}});
+  const double years = 3652.0 / days_per_year;  // to the horizon
+  const double r = std::log(1.035);
+  EXPECT_NEAR(simulate_one(numbers).suppliers_spending_present_value,
+              60'000 * (1 - std::exp(-r * years)) / r, 0.01)
+      << "but for a penny that has not fallen due";
+}
+
+TEST(PresentValue, OfBurnEndsWithTheCash) {
+  Case numbers = small_case();
+  numbers.firms[0].burn = BurnRate::major_per_year(500'000);
+  numbers.appraisal = discounted({{0, PerYear(0.035)}});
+  const double r = std::log(1.035);
+  const Outcome outcome = simulate_one(numbers);
+  ASSERT_EQ(outcome.suppliers_insolvent, 1.0);
+  EXPECT_NEAR(outcome.suppliers_spending_present_value, 500'000 * (1 - std::exp(-r * 2.0)) / r,
+              0.01);
+}
+
+TEST(PresentValue, OfBurnThatARoundRaisesIsTheSumOfBothIntegrals) {
+  Case numbers = small_case();
+  numbers.firms[0].remaining = Duration::from_days(3000);
+  numbers.firms[0].cash = Money::major(30'000);
+  numbers.firms[0].burn = BurnRate::major_per_year(60'000);
+  numbers.firms[0].next_round = "a";
+  numbers.finance.rounds = {{"a", Share(0.9), Law::constant(1e7), Duration::from_days(100), ""}};
+  numbers.finance.round_lasts = Duration::from_days(365.25);
+  numbers.finance.attempts = 1;
+  numbers.appraisal = discounted({{0, PerYear(0.035)}});
+  const double r = std::log(1.035);
+  const double closes = 0.5 - 70.0 / days_per_year;  // 30 days after the raise began
+  const double ruin = closes + (1e7 + 30'000 - 60'000 * closes) / 1e7;
+  const double worth =
+      (60'000 * (1 - std::exp(-r * closes)) + 1e7 * (std::exp(-r * closes) - std::exp(-r * ruin))) /
+      r;
+  int raised = 0;
+  for (const Outcome& outcome : simulate_all(numbers, 50)) {
+    if (outcome.private_money_raised > 0.0) {
+      ++raised;
+      EXPECT_NEAR(outcome.suppliers_spending_present_value, worth, 0.02);
+      EXPECT_NEAR(outcome.private_money_raised_present_value, 1e7 * std::exp(-r * closes), 1e-5);
+    }
+  }
+  EXPECT_GT(raised, 10);
+}
+
+TEST(PresentValue, OfSpendingDoesNotDependOnWhoLooks) {
+  // Deliveries and payments settle the firm month by month; they cost nothing here.
+  Case looked_at = paid_case();
+  looked_at.technologies[0].supply = {Law::constant(0.0), 1, Money{}};
+  looked_at.appraisal = discounted(green_book());
+  Case left_alone = looked_at;
+  left_alone.programme.reset();
+  const Outcome with = simulate_one(looked_at);
+  const Outcome without = simulate_one(left_alone);
+  ASSERT_EQ(with.units_accepted, 30.0);
+  EXPECT_EQ(with.suppliers_spending, without.suppliers_spending);
+  EXPECT_EQ(with.suppliers_spending_present_value, without.suppliers_spending_present_value);
+}
+
+/// A race with rounds, ruin and orders; whoever is foreign counts only where public money does.
+Case busy_case() {
+  Case numbers = small_case(6);
+  numbers.programme = plain_programme(3e6, 100);
+  numbers.technologies[0].supply.unit_cost = Money::major(1234.56);
+  numbers.technologies[0].stages[0].cost = Money::major(7777.77);
+  numbers.technologies[0].slip = {LawFamily::lognormal, {2.0, 0.8}};
+  numbers.finance.closing = Law::constant(45.0);
+  numbers.finance.rounds = {
+      {"a", Share(0.6), {LawFamily::lognormal, {3e5, 0.7}}, Duration::from_days(200), "b"},
+      {"b", Share(0.6), {LawFamily::lognormal, {9e5, 0.7}}, Duration::from_days(200), ""}};
+  for (std::size_t i = 0; i < numbers.firms.size(); ++i) {
+    Firm& firm = numbers.firms[i];
+    firm.cash = Money::major(100'000.01 + 30'000 * static_cast<double>(i));
+    firm.burn = BurnRate::major_per_year(333'333.33);
+    firm.next_round = "a";
+    firm.domestic = i != 5;
+    firm.begun = i % 2 == 0;
+  }
+  return numbers;
+}
+
+TEST(PresentValue, IsNominalWhereNothingGrows) {
+  Case numbers = busy_case();
+  numbers.appraisal = {start, Date(2030, 5, 5), {{start, PerYear(0)}}, {{0, PerYear(0)}}};
+  double raised = 0.0;
+  double paid = 0.0;
+  for (const Outcome& outcome : simulate_all(numbers, 200)) {
+    EXPECT_NEAR(outcome.public_money_paid_present_value, outcome.public_money_paid, 1e-6);
+    EXPECT_NEAR(outcome.private_money_raised_present_value, outcome.private_money_raised, 1e-6);
+    EXPECT_NEAR(outcome.suppliers_spending_present_value, outcome.suppliers_spending, 1e-6);
+    raised += outcome.private_money_raised;
+    paid += outcome.public_money_paid;
+  }
+  EXPECT_GT(raised, 0.0);
+  EXPECT_GT(paid, 0.0);
+}
+
+TEST(PresentValue, ScalesWithTheBaseDate) {
+  Case numbers = busy_case();
+  numbers.appraisal = discounted({{0, PerYear(0.035)}});
+  Case later = numbers;
+  later.appraisal.base_date = Date(2030, 1, 1);
+  const double factor = std::pow(1.035, 1461.0 / days_per_year);
+  const auto before = simulate_all(numbers, 100);
+  const auto after = simulate_all(later, 100);
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    for (const auto value :
+         {&Outcome::public_money_paid_present_value, &Outcome::private_money_raised_present_value,
+          &Outcome::suppliers_spending_present_value}) {
+      EXPECT_NEAR(after[i].*value, before[i].*value * factor, 1e-12 * after[i].*value);
+    }
+    EXPECT_EQ(after[i].public_money_paid, before[i].public_money_paid);
+  }
+}
+
+TEST(PresentValue, IsLinearInPayments) {
+  Case numbers = paid_case();
+  numbers.appraisal = discounted(green_book());
+  Case twice = numbers;
+  twice.programme->contract[0].pay = Money::major(20'000);
+  EXPECT_EQ(simulate_one(twice).public_money_paid_present_value,
+            2.0 * simulate_one(numbers).public_money_paid_present_value);
+}
+
+TEST(PresentValue, IsTheSameWithAndWithoutAnEmptyProgramme) {
+  Case empty = busy_case();
+  empty.appraisal = {start, start, {{start, PerYear(0.026)}}, green_book()};
+  empty.programme->fund.budget = Money{};
+  Case none = empty;
+  none.programme.reset();
+  const auto with = simulate_all(empty, 100);
+  const auto without = simulate_all(none, 100);
+  for (std::size_t i = 0; i < with.size(); ++i) {
+    EXPECT_EQ(with[i].public_money_paid_present_value, 0.0);
+    EXPECT_TRUE(same(with[i], without[i]));
+  }
+}
+
+TEST(PresentValue, ThatIsNoNumberFailsTheReplication) {
+  Case numbers = paid_case();
+  numbers.appraisal = {start, Date(2120, 1, 1), {}, {{0, PerYear(1e6)}}};
+  EXPECT_THROW(simulate_one(numbers), ReplicationError);
 }
 
 }  // namespace

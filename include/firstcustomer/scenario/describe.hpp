@@ -20,6 +20,8 @@ void describe(FieldVisitor& visitor, ScenarioHead& head);
 /// In this order: later fields depend on earlier ones (a threshold on its benchmark's unit).
 void describe(FieldVisitor& visitor, Case& numbers);
 
+/// Left out, its dates are the start's.
+void describe(FieldVisitor& visitor, Appraisal& appraisal, Date start);
 void describe(FieldVisitor& visitor, Benchmark& benchmark);
 void describe(FieldVisitor& visitor, FrontierPath& path, const Benchmark& benchmark);
 void describe(FieldVisitor& visitor, Standard& standard, const std::vector<Benchmark>& benchmarks);
