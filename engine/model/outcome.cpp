@@ -73,6 +73,12 @@ constexpr OutcomeDeclaration declarations[] = {
     {"public_money_peak_year", &Outcome::public_money_peak_year, OutcomeKind::money, "currency",
      "  in the fiscal year with the largest sum",
      "The largest sum paid to firms in one fiscal year of the replication, nominal.", always},
+    {"public_money_paid_present_value", &Outcome::public_money_paid_present_value,
+     OutcomeKind::money, "currency", "Public money paid, present value",
+     "Paid to firms by the horizon, each payment deflated to the price base and discounted from "
+     "its "
+     "date to the base date.",
+     always},
     {"public_money_reserved", &Outcome::public_money_reserved, OutcomeKind::money, "currency",
      "Public money still reserved",
      "Value of ordered units not yet paid at the horizon, nominal. Budget = paid + reserved + "
@@ -85,9 +91,20 @@ constexpr OutcomeDeclaration declarations[] = {
      always},
     {"private_money_raised", &Outcome::private_money_raised, OutcomeKind::money, "currency",
      "Private money raised", "Rounds closed by domestic firms after the start, nominal.", always},
+    {"private_money_raised_present_value", &Outcome::private_money_raised_present_value,
+     OutcomeKind::money, "currency", "Private money raised, present value",
+     "Rounds closed by domestic firms after the start, each deflated to the price base and "
+     "discounted from its closing to the base date.",
+     always},
     {"suppliers_spending", &Outcome::suppliers_spending, OutcomeKind::money, "currency",
      "Suppliers' spending, from all sources",
      "All that domestic firms spent: burn, stages and the making of units, nominal.", always},
+    {"suppliers_spending_present_value", &Outcome::suppliers_spending_present_value,
+     OutcomeKind::money, "currency", "Suppliers' spending, present value",
+     "All that domestic firms spent, deflated to the price base and discounted to the base date: "
+     "stages and the making of units from their dates, burn by the mean factor of each interval at "
+     "one rate.",
+     always},
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "firstcustomer/core/event_queue.hpp"
 #include "firstcustomer/core/facility.hpp"
 #include "firstcustomer/core/ledger.hpp"
+#include "firstcustomer/model/appraisal.hpp"
 #include "firstcustomer/model/chance.hpp"
 #include "firstcustomer/model/world.hpp"
 
@@ -37,6 +38,7 @@ struct FirmState {
   double relative_performance = 1.0;
   Instant planned;  // date of first silicon that the design aims at
   Burn burn;
+  DiscountPoint burns_since;  // at its present rate
   Money spent;
   std::uint32_t claim = 0;  // place among those the fund could not serve, from 1; 0: none
   std::int64_t ordered = 0;
@@ -104,6 +106,11 @@ struct Workspace::State {
   std::vector<Money> paid_by_year;
   Money lapsed;
   Money raised;
+  DiscountCurve discount;
+  /// In present value, minor units.
+  double present_paid = 0.0;
+  double present_raised = 0.0;
+  double present_spent = 0.0;
   Effort effort;
 };
 
@@ -188,6 +195,7 @@ class Simulation {
   Duration planned_time(FirmId firm) const;
   void handle(EventKind kind, std::uint32_t slot);
   Outcome conclude();
+  void conclude_money(Money spending, Outcome& outcome) const;
   /// Money balances to the penny. Throws: InvariantError.
   void verify() const;
 
@@ -196,6 +204,28 @@ class Simulation {
   AccountId payer(FirmId firm) const;
   void settle(FirmId firm, Instant when);
   void spend(FirmId firm, Money amount);
+  /// What money of now is worth in present value, in minor units.
+  double present_value(Money amount) {
+    return static_cast<double>(amount.minor()) * discount(now()).factor;
+  }
+  /// The discount curve at an instant; found once for all money of the instant.
+  const DiscountPoint& discount(Instant when) {
+    if (when != discount_at_) {
+      discount_at_ = when;
+      discount_ = state_.discount.at(when);
+    }
+    return discount_;
+  }
+  /// Adds what was burnt at the rate that ends now to the present value of suppliers' spending: as
+  /// a whole, so that it does not matter how often somebody looked. Settled by the caller.
+  void end_burn(FirmId firm, Instant when) {
+    const FirmState& s = state(firm);
+    const Money burnt = s.burn.posted();
+    if (burnt > Money{} && numbers(firm).domestic) {
+      const double mean = mean_factor(s.burns_since, discount(when));
+      state_.present_spent += static_cast<double>(burnt.minor()) * mean;
+    }
+  }
   /// Sets the dates that hang on the cash of a living firm: ruin, and the next raise before it.
   void watch_cash(FirmId firm);
   bool can_raise(FirmId firm);
@@ -266,6 +296,8 @@ class Simulation {
   Instant deadline_;
   Outcome outcome_;
   Instant first_qualification_;
+  Instant discount_at_ = Instant::never();
+  DiscountPoint discount_;
 };
 
 }  // namespace firstcustomer

@@ -1,6 +1,7 @@
 #include "firstcustomer/model/world.hpp"
 
 #include <array>
+#include <cmath>
 
 #include "firstcustomer/core/check.hpp"
 #include "simulation.hpp"
@@ -93,6 +94,8 @@ void Simulation::begin() {
   const int years = fiscal_.year_of(case_.horizon) - fiscal_.year_of(case_.start) + 1;
   state_.paid_by_year.assign(static_cast<std::size_t>(std::max(years, 1)), Money{});
   state_.lapsed = state_.raised = Money{};
+  state_.present_paid = state_.present_raised = state_.present_spent = 0.0;
+  state_.discount.set(case_.appraisal, case_.start);
   open_facilities();
   if (has_programme()) {
     open_programme();
@@ -115,6 +118,7 @@ void Simulation::begin_firm(FirmId firm) {
   s.planned = Instant{} + planned_time(firm);
   state_.ledger.transfer(account(Holder::investors), firm_account(firm), known.cash);
   s.burn = Burn(payer(firm), account(Holder::payroll), known.burn, now());
+  s.burns_since = discount(now());
   if (known.begun) {
     take_place(firm);
     end_stage_after(firm, Duration::from_days(known.remaining.days() * s.slip));
@@ -180,6 +184,7 @@ Outcome Simulation::conclude() {
   }
   for (const FirmId firm : model_.firms.ids()) {
     settle(firm, end_);
+    end_burn(firm, end_);
     count_wait(firm, end_);
   }
   Outcome outcome = outcome_;
@@ -204,6 +209,13 @@ Outcome Simulation::conclude() {
       spending += s.spent;
     }
   }
+  conclude_money(spending, outcome);
+  outcome.servers_in_use = servers_in_use();
+  verify();
+  return outcome;
+}
+
+void Simulation::conclude_money(Money spending, Outcome& outcome) const {
   outcome.public_money_committed = state_.orders.ever_reserved().major();
   outcome.public_money_released = state_.orders.released().major();
   outcome.public_money_paid = state_.orders.paid().major();
@@ -212,11 +224,14 @@ Outcome Simulation::conclude() {
   outcome.public_money_reserved =
       state_.ledger.balance(account(Holder::programme_reserved)).major();
   outcome.public_money_lapsed = state_.lapsed.major();
+  outcome.public_money_paid_present_value = state_.present_paid / 100.0;
   outcome.private_money_raised = state_.raised.major();
+  outcome.private_money_raised_present_value = state_.present_raised / 100.0;
   outcome.suppliers_spending = spending.major();
-  outcome.servers_in_use = servers_in_use();
-  verify();
-  return outcome;
+  outcome.suppliers_spending_present_value = state_.present_spent / 100.0;
+  if (!std::isfinite(state_.present_paid + state_.present_raised + state_.present_spent)) {
+    throw ReplicationError("a present value is no finite number (rates over too many years?)");
+  }
 }
 
 Outcome simulate(const Model& model, const Case& numbers, const Luck& luck, Workspace& workspace) {

@@ -18,6 +18,9 @@ void Simulation::settle(FirmId firm, Instant when) {
 void Simulation::spend(FirmId firm, Money amount) {
   state_.ledger.transfer(payer(firm), account(Holder::foundries), amount);
   state(firm).spent += amount;
+  if (amount > Money{} && numbers(firm).domestic) {
+    state_.present_spent += present_value(amount);
+  }
 }
 
 void Simulation::watch_cash(FirmId firm) {
@@ -61,10 +64,13 @@ void Simulation::close_raise(FirmId firm) {
     state_.ledger.transfer(account(Holder::investors), firm_account(firm), size);
     if (numbers(firm).domestic) {
       state_.raised += size;
+      state_.present_raised += present_value(size);
     }
     const BurnRate affordable =
         BurnRate::major_per_year(size.major() / case_.finance.round_lasts.years());
+    end_burn(firm, now());
     s.burn.change_rate(state_.ledger, now(), std::max(s.burn.rate(), affordable));
+    s.burns_since = discount(now());
     s.round = model_.then[s.round];
     s.raise_attempt = 1;
     if (s.waits_for_cash) {
@@ -87,6 +93,7 @@ void Simulation::leave(FirmId firm, Fate fate) {
   s.fate = fate;
   s.waits_for_cash = false;
   leave_facility(firm);
+  end_burn(firm, now());
   s.burn.change_rate(state_.ledger, now(), BurnRate{});  // settled by the caller: posts nothing
   for (const EventKind kind : {EventKind::stage_begins, EventKind::stage_ends, EventKind::test_ends,
                                EventKind::award, EventKind::raise_starts, EventKind::raise_closes,

@@ -76,6 +76,7 @@ void Simulation::pay_invoice(FirmId firm) {
   state_.orders.pay(state_.ledger, order_claim(firm), firm_account(firm), amount);
   const int year = fiscal_.year_of(clock_.date(now())) - fiscal_.year_of(case_.start);
   state_.paid_by_year[static_cast<std::size_t>(year)] += amount;
+  state_.present_paid += present_value(amount);
   ++s.invoices_paid;
   watch_invoices(firm);
   if (s.alive()) {

@@ -1,6 +1,7 @@
 #include "firstcustomer/report/summary.hpp"
 
 #include "firstcustomer/experiment/estimates.hpp"
+#include "firstcustomer/report/appraisal.hpp"
 #include "firstcustomer/report/json.hpp"
 
 namespace firstcustomer {
@@ -19,6 +20,7 @@ void write_head(JsonWriter& json, const Scenario& scenario, const Plan& plan,
   json.field("title", scenario.head.title)
       .field("behaviour", "fixed")
       .field("currency", scenario.head.currency)
+      .field("present_values", present_value_terms(scenario))
       .field("seed", static_cast<std::int64_t>(plan.seed))
       .field("replications", plan.replications)
       .field("design", design_name(plan.design))

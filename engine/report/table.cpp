@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "firstcustomer/experiment/estimates.hpp"
+#include "firstcustomer/report/appraisal.hpp"
 #include "firstcustomer/report/assumptions.hpp"
 #include "firstcustomer/report/number.hpp"
 
@@ -163,7 +164,8 @@ std::string run_table(const Scenario& scenario, const Plan& plan, const Results&
   text += fmt::format("; {} to {}. {}\n\n", scenario.numbers.start.to_string(),
                       scenario.numbers.horizon.to_string(), about_intervals(plan, rows));
   text += layout(titles(plan), rows);
-  text += fmt::format("\nMoney is nominal.{}\n", about_zeros(rows, results.succeeded));
+  text += fmt::format("\nMoney is nominal.{}\nPresent values: {}.\n",
+                      about_zeros(rows, results.succeeded), present_value_terms(scenario));
   const AssumptionCounts counts = count_assumptions(scenario);
   text += fmt::format(
       "\nThe model assumes, rather than finds: {} of its {} values rest on no better source than "

@@ -80,6 +80,7 @@ class Outliner : public FieldVisitor {
     added.kind = kind;
     added.help = field.help;
     added.fallback = field.fallback;
+    added.fallback_says = field.fallback_says;
     added.conditions = conditions_;
     return added;
   }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "firstcustomer/core/check.hpp"
+
 namespace firstcustomer {
 namespace {
 
@@ -20,6 +22,17 @@ std::string_view word_meant(std::string_view text) {
     }
   }
   return text;
+}
+
+void put_at(Node& node, Place place) {
+  node.place = place;
+  for (Node& item : node.items) {
+    put_at(item, place);
+  }
+  for (Entry& entry : node.entries) {
+    entry.key_place = place;
+    put_at(entry.value, place);
+  }
 }
 
 }  // namespace
@@ -49,6 +62,17 @@ std::string Reader::path_of(std::string_view key) const {
   return path_.empty() ? std::string(key) : fmt::format("{}.{}", path_, key);
 }
 
+Node Reader::parsed_default(std::string_view fallback) const {
+  if (fallback.front() != '[') {
+    return Node::scalar(std::string(fallback), place_);
+  }
+  Diagnostics of_defaults;
+  auto parsed = parse_document(0, fallback, of_defaults);
+  ensure(parsed.has_value() && of_defaults.errors() == 0, "defaults are YAML");
+  put_at(*parsed, place_);
+  return *parsed;
+}
+
 std::optional<Reader::Found> Reader::take(std::string_view key, std::string_view fallback) {
   known_.emplace_back(key);
   const auto entry = std::find_if(map_.entries.begin(), map_.entries.end(),
@@ -58,17 +82,9 @@ std::optional<Reader::Found> Reader::take(std::string_view key, std::string_view
     if (entry->value.reported) {
       return std::nullopt;
     }
-    found = {entry->value, entry->value.place, false};
+    found = {entry->value, entry->value.place, is_default_};
   } else if (!fallback.empty()) {
-    found = {Node::scalar(std::string(fallback)), place_, true};
-    if (fallback.front() == '[') {
-      found.node.kind = Node::Kind::list;
-      found.node.layout = Node::Layout::flow;
-      found.node.text.clear();
-      if (fallback != "[]") {
-        found.node.items = {Node::scalar(std::string(fallback.substr(1, fallback.size() - 2)))};
-      }
-    }
+    found = {parsed_default(fallback), place_, true};
   } else {
     missing_.emplace_back(key);
     shared_.missing.insert(path_of(key));
@@ -295,6 +311,7 @@ void Reader::list(std::string_view key, const Container& items, const FieldText&
     resolved.items.emplace_back();
     Reader inner = child(item, item.place, path, resolved.items.back());
     resolved.items.back().layout = Node::Layout::flow;
+    inner.is_default_ = found->is_default;
     items.describe_item(inner, i);
     inner.finish();
   }

@@ -103,6 +103,8 @@ class Reader : public FieldVisitor {
   /// The value as the resolved scenario has it: read again there, it rests on what is meant here.
   Node resolved_value(const Found& found, const Provenance& meant) const;
 
+  /// A default as YAML, at the place of this map.
+  Node parsed_default(std::string_view fallback) const;
   std::optional<Found> take(std::string_view key, std::string_view fallback);
   /// Whether the value is a list, with entries unless `fallback` is "[]"; says so if it is not.
   bool is_list(const Found& found, std::string_view key, std::string_view fallback,
@@ -154,6 +156,7 @@ class Reader : public FieldVisitor {
   std::vector<Provenance> provenance_;
   /// What holds for values of the resolved map.
   Provenance resolved_provenance_;
+  bool is_default_ = false;  // the whole map is one
   std::vector<std::string> known_;
   std::vector<std::string> missing_;
   std::vector<UnusedKey> unused_;
@@ -179,5 +182,8 @@ void check_correlations(Reading& reading, bool all_read);
 
 /// Checks across fields: names that must resolve, dates in order, economics in doubt.
 void check_across_fields(Reading& reading);
+
+/// Of those, the appraisal's. Supposes that all was read.
+void check_appraisal(Reading& reading);
 
 }  // namespace firstcustomer

@@ -294,6 +294,7 @@ void check_across_fields(Reading& reading) {
   expect_some(reading, "technologies", numbers.technologies.size());
   check_stages(reading);
   check_facilities(reading);
+  check_appraisal(reading);
   check_programme_name(reading);
   check_economics(reading);
 }

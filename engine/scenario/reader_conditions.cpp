@@ -52,11 +52,12 @@ class KeyCollector : public FieldVisitor {
 
 void Reader::optional_object(std::string_view key, const OptionalGroup& group,
                              const FieldText& field) {
-  known_.emplace_back(key);
-  if (map_.find(key) != nullptr) {
-    group.create();
-    object(key, field, group.describe_fields);
+  if (map_.find(key) == nullptr) {
+    known_.emplace_back(key);
+    return;
   }
+  group.create();
+  object(key, field, group.describe_fields);
 }
 
 void Reader::when(const Condition& condition,

@@ -82,6 +82,9 @@ std::string written(const OutlineField& field, Markup markup) {
 }
 
 std::string default_text(const OutlineField& field, Markup markup) {
+  if (!field.fallback_says.empty()) {
+    return field.fallback_says;
+  }
   if (!field.fallback.empty()) {
     return field.fallback == "{}" || field.fallback == "[]" ? "none" : code(field.fallback, markup);
   }

@@ -29,6 +29,8 @@ std::string description_of(const OutlineField& field) {
   }
   if (field.fallback == "{}" || field.fallback == "[]") {
     add("May be left out.");
+  } else if (!field.fallback_says.empty()) {
+    add(fmt::format("Default: {}.", field.fallback_says));
   } else if (!field.fallback.empty()) {
     add(fmt::format("Default: {}.", field.fallback));
   }
@@ -140,7 +142,7 @@ class SchemaMaker {
 
   Json field_schema(const OutlineField& field) {
     Json schema = {{"title", field.path}, {"description", description_of(field)}};
-    if (!field.fallback.empty()) {
+    if (!field.fallback.empty() && field.fallback_says.empty()) {
       schema["default"] = default_of(field);
     }
     Json value = value_schema(field);

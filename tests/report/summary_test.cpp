@@ -34,9 +34,9 @@ TEST(SummaryJson, HoldsEveryEstimateWithItsInterval) {
   const SmallRun run(small(), 250);
   const std::string text = summary_json(run.scenario, run.plan, run.results);
   const auto summary = nlohmann::ordered_json::parse(text);
-  EXPECT_THAT(keys(summary), ElementsAre("title", "behaviour", "currency", "seed", "replications",
-                                         "design", "failed", "confidence", "quantile_method",
-                                         "arms", "differences", "failures"));
+  EXPECT_THAT(keys(summary), ElementsAre("title", "behaviour", "currency", "present_values", "seed",
+                                         "replications", "design", "failed", "confidence",
+                                         "quantile_method", "arms", "differences", "failures"));
   EXPECT_EQ(summary["title"], "Small scenario, £2m");
   EXPECT_EQ(summary["replications"], 250);
   EXPECT_EQ(summary["confidence"], 0.95);
@@ -109,6 +109,7 @@ TEST(SummaryJson, HasTheQuantilesOfTheHistograms) {
   const SmallRun run(small(), 1'234);
   const json summary = json::parse(summary_json(run.scenario, run.plan, run.results));
   EXPECT_EQ(summary["quantile_method"], "histogram, relative width 2^-10");
+  EXPECT_EQ(summary["present_values"], "no inflation, discounted at 3.5 % a year to January 2026");
   const auto declarations = outcome_declarations();
   for (std::size_t arm = 0; arm < 2; ++arm) {
     for (std::size_t i = 0; i < declarations.size(); ++i) {
@@ -153,9 +154,10 @@ TEST(SummaryJson, ExactQuantilesStandBesideTheOthers) {
   const ExactQuantiles exact = {ArmQuantiles(outcome_declarations().size())};
   const auto with =
       nlohmann::ordered_json::parse(summary_json(run.scenario, run.plan, run.results, exact));
-  EXPECT_THAT(keys(with), ElementsAre("title", "behaviour", "currency", "seed", "replications",
-                                      "design", "failed", "confidence", "quantile_method", "arms",
-                                      "differences", "exact_quantiles", "failures"));
+  EXPECT_THAT(keys(with),
+              ElementsAre("title", "behaviour", "currency", "present_values", "seed",
+                          "replications", "design", "failed", "confidence", "quantile_method",
+                          "arms", "differences", "exact_quantiles", "failures"));
   const auto& spending = with["exact_quantiles"]["no-programme"]["suppliers_spending"];
   EXPECT_THAT(keys(spending), ElementsAre("p5", "p25", "p50", "p75", "p95"));
   EXPECT_THAT(keys(spending["p50"]), ElementsAre("value", "lo", "hi"));

@@ -186,6 +186,11 @@ TEST(Description, KnowsTheFieldsOfTheUkScenario) {
                                  "currency",
                                  "start",
                                  "horizon",
+                                 "appraisal.price_base",
+                                 "appraisal.base_date",
+                                 "appraisal.deflator.1.from",
+                                 "appraisal.deflator.1.growth",
+                                 "appraisal.discount.0.rate",
                                  "benchmarks.efficiency.unit",
                                  "benchmarks.efficiency.better",
                                  "frontier.efficiency.on",
@@ -268,7 +273,8 @@ TEST(Description, BoundsEveryNumber) {
     for (const RecordedField& field : fields_of(*read_text(text))) {
       const bool correlation = field.path.starts_with("correlations.");
       if (is_number(field)) {
-        EXPECT_GE(field.number.range.low, correlation ? -1.0 : 0.0)
+        const bool deflation = field.path.ends_with(".growth");  // prices may fall
+        EXPECT_GE(field.number.range.low, correlation ? -1.0 : deflation ? -0.5 : 0.0)
             << field.path << ": nothing else is negative";
       }
       const bool ratio = field.path.find(".thresholds.") != std::string::npos;  // may exceed 1
@@ -288,6 +294,9 @@ TEST(Description, LimitsEachNumber) {
     bool low_included;
     double high;
   } table[] = {
+      {"appraisal.deflator.0.growth", Dimension::rate, -0.5, true, none},
+      {"appraisal.discount.0.rate", Dimension::rate, 0, true, none},
+      {"appraisal.discount.1.after", Dimension::count, 1, true, 1000},
       {"benchmarks.speed.noise", Dimension::number, 0, true, 5},
       {"frontier.speed.level", Dimension::benchmark, 0, false, none},
       {"frontier.speed.annual_growth", Dimension::number, 0, false, none},
@@ -405,6 +414,16 @@ TEST(Description, OfAStageFollowsWhatDecidesIt) {
   EXPECT_THAT(keys(DecidedBy::standard, OnFailure::end),
               ElementsAre("duration", "cost", "keeps_runway", "facility", "decided_by",
                           "repeat_duration", "repeat_cost"));
+}
+
+TEST(Description, OfADiscountRateHasYearsButForTheFirst) {
+  Appraisal appraisal;
+  appraisal.deflator = {{Date(2026, 1, 1), PerYear(0.02)}};
+  appraisal.discount = {{0, PerYear(0.035)}, {30, PerYear(0.03)}};
+  EXPECT_THAT(
+      paths(recorded(appraisal, Date(2026, 1, 1))),
+      ElementsAre("price_base", "base_date", "deflator", "deflator.0.from", "deflator.0.growth",
+                  "discount", "discount.0.rate", "discount.1.after", "discount.1.rate"));
 }
 
 TEST(Description, OfAFacilityFollowsItsKind) {

@@ -1809,5 +1809,108 @@ TEST(Scenario, NotesDatesAndTheirSources) {
   EXPECT_EQ(deadline->source, "A speech");
 }
 
+// ---- Appraisal ----
+
+/// The small scenario with an appraisal before its benchmarks.
+std::string appraised(const std::string& fields) {
+  return with("horizon: 2030-12-31\n", "horizon: 2030-12-31\nappraisal: " + fields + "\n");
+}
+
+TEST(Scenario, DiscountsAsTheGreenBookUnlessItSaysOtherwise) {
+  const ReadScenario read = read_small();
+  const Appraisal& appraisal = read->numbers.appraisal;
+  const Date start(2026, 1, 1);
+  EXPECT_EQ(appraisal.price_base, start);
+  EXPECT_EQ(appraisal.base_date, start);
+  EXPECT_EQ(appraisal.deflator, (std::vector<DeflatorStep>{{start, PerYear(0)}}));
+  EXPECT_EQ(appraisal.discount, (std::vector<DiscountStep>{{0, PerYear(0.035)},
+                                                           {30, PerYear(0.03)},
+                                                           {75, PerYear(0.025)},
+                                                           {125, PerYear(0.02)},
+                                                           {200, PerYear(0.015)},
+                                                           {300, PerYear(0.01)}}));
+  for (const char* path : {"appraisal.base_date", "appraisal.deflator.0.growth",
+                           "appraisal.discount.0.rate", "appraisal.discount.5.after"}) {
+    ASSERT_NE(assumption(*read, path), nullptr) << path;
+    EXPECT_TRUE(assumption(*read, path)->is_default) << path;
+  }
+  EXPECT_THAT(write_document(read->resolved), HasSubstr("- {after: 30 years, rate: 3 %/year}\n"));
+}
+
+TEST(Scenario, ReadsAnAppraisal) {
+  const ReadScenario read = read_text(
+      appraised("{source: Treasury, price_base: 2024-04-01, deflator: [{from: 2023-01-01, growth: "
+                "-1 %/year}, "
+                "{from: 2027-04-01, growth: {uniform: {low: 0.01/year, high: 0.03/year}}}]}"));
+  const Appraisal& appraisal = read->numbers.appraisal;
+  EXPECT_EQ(appraisal.price_base, Date(2024, 4, 1));
+  EXPECT_EQ(appraisal.base_date, Date(2026, 1, 1)) << "the start";
+  ASSERT_EQ(appraisal.deflator.size(), 2U);
+  EXPECT_EQ(appraisal.deflator[0], (DeflatorStep{Date(2023, 1, 1), PerYear(-0.01)}));
+  EXPECT_EQ(appraisal.deflator[1].from, Date(2027, 4, 1));
+  EXPECT_NE(uncertainty(*read, "appraisal.deflator.1.growth"), nullptr);
+  EXPECT_EQ(assumption(*read, "appraisal.deflator.0.growth")->source, "Treasury");
+  EXPECT_EQ(assumption(*read, "appraisal.discount.0.rate")->source, "")
+      << "a default is not what the group's source says";
+}
+
+TEST(Scenario, FollowsTheStartWhereAnAppraisalIsSilent) {
+  const ReadScenario read = read_small({"start=2025-06-01", "appraisal.price_base=2024-01-01"});
+  EXPECT_EQ(read->numbers.appraisal.base_date, Date(2025, 6, 1));
+  EXPECT_EQ(read->numbers.appraisal.deflator[0].from, Date(2024, 1, 1)) << "the earlier one";
+}
+
+TEST(Scenario, SaysWhereAnAppraisalIsWrong) {
+  const struct {
+    std::string fields;
+    std::string at;
+    std::string message;
+  } table[] = {
+      {"{deflator: [{from: 2026-02-03, growth: 2 %/year}]}", "2026-02-03",
+       "the deflator begins after the start (the growth of prices before it is not known). Begin "
+       "it "
+       "on 2026-01-01 or earlier."},
+      {"{price_base: 2024-01-01, deflator: [{from: 2025-02-03, growth: 2 %/year}]}", "2025-02-03",
+       "the deflator begins after the price base (the growth of prices before it is not known). "
+       "Begin it on 2024-01-01 or earlier."},
+      {"{deflator: [{from: 2025-01-01, growth: 2 %/year}, {from: 2024-02-03, growth: 1 %/year}]}",
+       "2024-02-03",
+       "the deflator's steps are not in order (the step before begins on 2025-01-01). Put the "
+       "earlier date first."},
+      {"{discount: [{rate: 3 %/year}, {after: 31 years, rate: 2 %/year}, {after: 29 years, rate: 1 "
+       "%/year}]}",
+       "29 years",
+       "the discount rates are not in order (the rate before holds after 31 years). Put the "
+       "earlier "
+       "year first."},
+      {"{discount: [{rate: 3 %/year}, {after: {uniform: {low: 20, high: 30}}, rate: 2 %/year}]}",
+       "{uniform: {low: 20",
+       "'appraisal.discount.1.after' is uncertain (drawn years could change places). Make the rate "
+       "uncertain instead."},
+      {"{price_base: 1925-12-31, deflator: [{from: 1900-01-01, growth: 2 %/year}]}", "1925-12-31",
+       "'appraisal.price_base' is more than 100 years from the start (the start is 2026-01-01)."},
+      {"{base_date: 2127-01-01}", "2127-01-01",
+       "'appraisal.base_date' is more than 100 years from the start (the start is 2026-01-01)."},
+      {"{discount: [{rate: -1 %/year}]}", "-1 %/year",
+       "'-1 %/year' is out of range (it must not be negative)."},
+      {"{discount: []}", "[]}", "'appraisal.discount' has no entry (at least one is needed)."},
+      {"{discont: [{rate: 3 %/year}]}", "discont",
+       "unknown key 'discont' in appraisal (it would be ignored). Did you mean 'discount'?"},
+  };
+  for (const auto& row : table) {
+    const std::string text = appraised(row.fields);
+    EXPECT_EQ(read_text(text).messages(),
+              "small.yaml:" + place_of(row.at, text) + ": " + row.message + "\n");
+  }
+}
+
+TEST(Scenario, WarnsOfYearsOfTheFirstDiscountRate) {
+  const std::string text = appraised("{discount: [{after: 0 years, rate: 3 %/year}]}");
+  EXPECT_EQ(
+      read_text(text).messages(),
+      "small.yaml:" + place_of("after", text) +
+          ": warning: 'appraisal.discount.0.after' is not used (only after the first step).\n");
+}
+
 }  // namespace
 }  // namespace firstcustomer

@@ -95,6 +95,8 @@ class Burn {
       : from_(from), to_(to), rate_(rate), anchor_(anchor) {}
 
   BurnRate rate() const { return rate_; }
+  /// Posted at the present rate so far.
+  Money posted() const { return posted_; }
   /// Posts what has accrued by `now`, at most what the account holds, and returns it.
   Money settle(Ledger& ledger, Instant now);
   /// Settles, then burns at `rate` from `now` on.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "firstcustomer/core/calendar.hpp"
+#include "firstcustomer/model/appraisal.hpp"
 #include "firstcustomer/model/benchmark.hpp"
 #include "firstcustomer/model/facility.hpp"
 #include "firstcustomer/model/finance.hpp"
@@ -28,6 +29,7 @@ struct Case {
   Date horizon;
   /// Month in which the years of public accounts begin, from January = 0.
   std::uint8_t fiscal_month = 3;
+  Appraisal appraisal;
   std::vector<Benchmark> benchmarks;
   /// One per benchmark, in their order.
   std::vector<FrontierPath> frontier;

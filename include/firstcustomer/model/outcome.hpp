@@ -14,7 +14,7 @@
 namespace firstcustomer {
 
 /// Measures of one arm of one replication, over the whole horizon. "Suppliers" are domestic firms.
-/// Money: pounds (the currency's major unit), nominal.
+/// Money: pounds (the currency's major unit), nominal where a name does not say present value.
 struct Outcome {
   double qualified_suppliers = 0;
   double any_qualified_supplier = 0;
@@ -35,10 +35,13 @@ struct Outcome {
   double public_money_released = 0;
   double public_money_paid = 0;
   double public_money_peak_year = 0;
+  double public_money_paid_present_value = 0;
   double public_money_reserved = 0;
   double public_money_lapsed = 0;
   double private_money_raised = 0;
+  double private_money_raised_present_value = 0;
   double suppliers_spending = 0;
+  double suppliers_spending_present_value = 0;
 };
 
 /// How a measure is printed.

@@ -35,6 +35,8 @@ void describe(FieldVisitor& visitor, Case& numbers);
 /// Described last: correlations are between numbers described before.
 void describe(FieldVisitor& visitor, std::vector<Correlation>& correlations);
 
+/// Left out, its dates are the start's.
+void describe(FieldVisitor& visitor, Appraisal& appraisal, Date start);
 void describe(FieldVisitor& visitor, Benchmark& benchmark);
 void describe(FieldVisitor& visitor, FrontierPath& path, const Benchmark& benchmark);
 void describe(FieldVisitor& visitor, Standard& standard, const std::vector<Benchmark>& benchmarks);

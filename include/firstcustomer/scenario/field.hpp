@@ -45,6 +45,8 @@ struct FieldText {
   std::string_view fallback = {};
   /// Of a map of names: what one of them is called ("firm").
   std::string_view item = {};
+  /// Of a default that depends on other fields or is long: what to say of it ("the start").
+  std::string_view fallback_says = {};
 };
 
 struct NumberField {

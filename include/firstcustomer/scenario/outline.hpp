@@ -49,6 +49,8 @@ struct OutlineField {
   std::string help;
   /// As it would be written; empty: there is none.
   std::string fallback;
+  /// What to say of a default that is not worth spelling out; empty: as it would be written.
+  std::string fallback_says;
   /// Of numbers and laws. The range is in the dimension's canonical unit.
   Dimension dimension = Dimension::number;
   std::string noun;

@@ -1,0 +1,77 @@
+#include "firstcustomer/report/appraisal.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace firstcustomer {
+namespace {
+
+std::string month_of(Date date) {
+  constexpr std::string_view months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
+  return fmt::format("{} {}", months[date.month() - 1], date.year());
+}
+
+bool is_uncertain(const Scenario& scenario, const std::string& path) {
+  return std::any_of(scenario.uncertainties.begin(), scenario.uncertainties.end(),
+                     [&](const Uncertainty& each) { return each.path == path; });
+}
+
+bool has_constant_prices(const Scenario& scenario) {
+  const auto& steps = scenario.numbers.appraisal.deflator;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (steps[i].growth != PerYear{} ||
+        is_uncertain(scenario, fmt::format("appraisal.deflator.{}.growth", i))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// "3.5 %", without digits that are only a binary fraction's.
+std::string rate_text(const Scenario& scenario, std::size_t step) {
+  const double percent = 100.0 * scenario.numbers.appraisal.discount[step].rate.value();
+  const std::string digits = fmt::format("{:.4g}", percent);
+  const bool uncertain = is_uncertain(scenario, fmt::format("appraisal.discount.{}.rate", step));
+  return fmt::format("{}{} %", uncertain ? "an uncertain " : "", digits);
+}
+
+/// Whether so many years after the base date are over by the horizon.
+bool is_reached(const Case& numbers, std::int64_t years) {
+  const Date base = numbers.appraisal.base_date;
+  return base.year() + years <= numbers.horizon.year() &&
+         base.plus_months(static_cast<int>(12 * years)) <= numbers.horizon;
+}
+
+std::string discount_text(const Scenario& scenario) {
+  const Appraisal& appraisal = scenario.numbers.appraisal;
+  std::string later;
+  for (std::size_t i = 1; i < appraisal.discount.size(); ++i) {
+    const std::int64_t after = appraisal.discount[i].after;
+    if (is_reached(scenario.numbers, after)) {
+      later += fmt::format("{}{} after {} years", later.empty() ? "" : ", ", rate_text(scenario, i),
+                           after);
+    }
+  }
+  const bool nothing =
+      appraisal.discount.empty() || (appraisal.discount[0].rate == PerYear{} && later.empty() &&
+                                     !is_uncertain(scenario, "appraisal.discount.0.rate"));
+  return nothing ? "not discounted"
+                 : fmt::format("discounted at {} a year{} to {}", rate_text(scenario, 0),
+                               later.empty() ? "" : fmt::format(" ({})", later),
+                               month_of(appraisal.base_date));
+}
+
+}  // namespace
+
+std::string present_value_terms(const Scenario& scenario) {
+  const std::string prices =
+      has_constant_prices(scenario)
+          ? "no inflation"
+          : fmt::format("prices of {}", month_of(scenario.numbers.appraisal.price_base));
+  return fmt::format("{}, {}", prices, discount_text(scenario));
+}
+
+}  // namespace firstcustomer
