@@ -104,9 +104,30 @@ class Reader : public FieldVisitor {
   /// The lists of a categorical law. True if all of them could be read.
   bool read_lists(const Node& parameters, const std::string& path, const LawDescription& family,
                   const NumberField& field, Law& law);
+  /// The list of one parameter; null if it cannot be read, which is reported.
+  const Node* list_of(const Node& parameters, const std::string& path,
+                      const LawParameter& parameter);
+  std::optional<double> list_item(const Node& item, const LawParameter& parameter,
+                                  const NumberField& field);
+  /// The parameters of a law inside the run: numbers that may be uncertain.
+  void read_parameters(const Node& parameters, const std::string& path,
+                       const LawDescription& family, const NumberField& field,
+                       const Provenance& provenance, Law& law);
+  /// Of the assumptions from `first` on, drops those that are plain numbers.
+  void drop_plain_parameters(std::size_t first);
+  /// Looks at the uncertainties from `first` on, whose paths begin with the law's own.
+  void refuse_uncertain_limits(std::size_t first, std::size_t path_length,
+                               const LawDescription& family, Place place);
+  void read_law(const Found& found, const std::string& path, Law& target, const NumberField& field,
+                const Provenance& provenance);
   const LawDescription* family_of(const Node& map, const std::string& path);
   void note(const std::string& path, ValueKind kind, const Found& found,
             const Provenance& provenance);
+
+  /// A map of names that is not written: nobody, if that is allowed.
+  void no_names(std::string_view key, const Container& items, const FieldText& field);
+  /// The entries of a map of names that can be read; says what is wrong with the others.
+  std::vector<const Entry*> readable_names(const Node& map, std::string_view key);
 
   std::string path_of(std::string_view key) const;
   Reader child(const Node& map, Place place, std::string path, Node& resolved);

@@ -1,0 +1,246 @@
+/// The part of the reader that deals with laws of chance: families, parameters and limits.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "reader.hpp"
+
+namespace firstcustomer {
+
+bool Reader::law_in_range(const Law& law, const Range& range, Place place) {
+  const std::string wrong = problem(law);
+  if (!wrong.empty()) {
+    shared_.diagnostics.error(place, fmt::format("not a {} law", description(law.family).name),
+                              wrong);
+    return false;
+  }
+  const Support carries = support(law);
+  const bool open = !range.low_included && carries.low_has_mass;
+  const bool low = open ? carries.low > range.low : carries.low >= range.low;
+  if (!low || carries.high > range.high) {
+    const bool has_limits = std::isfinite(carries.low) && std::isfinite(carries.high);
+    shared_.diagnostics.error(
+        place, fmt::format("this {} law reaches out of range", description(law.family).name),
+        low    ? fmt::format("no value may be above {}", range.high)
+        : open ? fmt::format("every value must be above {}", range.low)
+               : fmt::format("no value may be below {}", range.low),
+        has_limits || open ? "" : "Take a law with limits, such as triangular.");
+    return false;
+  }
+  return true;
+}
+
+const LawDescription* Reader::family_of(const Node& map, const std::string& path) {
+  const LawDescription* family = nullptr;
+  std::vector<std::string> known = {"value"};
+  for (const LawDescription& candidate : law_descriptions()) {
+    if (candidate.family == LawFamily::constant) {
+      continue;
+    }
+    known.emplace_back(candidate.name);
+    if (map.find(candidate.name) != nullptr) {
+      if (family != nullptr) {
+        shared_.diagnostics.error(map.place, fmt::format("two laws for '{}'", path),
+                                  "a value has one");
+        return nullptr;
+      }
+      family = &candidate;
+    }
+  }
+  refuse_keys(map, path, known);
+  if (family == nullptr && std::all_of(map.entries.begin(), map.entries.end(),
+                                       [&](const Entry& e) { return is_provenance_key(e.key); })) {
+    shared_.diagnostics.error(map.place, fmt::format("no value for '{}'", path), "",
+                              fmt::format("Known here: {}.", fmt::join(known, ", ")));
+  }
+  return family;
+}
+
+bool Reader::law_has_unit(const LawDescription& family, const NumberField& field,
+                          const Node& written) {
+  if (family.scale == Scale::of_the_law || is_bare(field.unit)) {
+    return true;
+  }
+  shared_.diagnostics.error(
+      written.place, fmt::format("a {} law has no unit", family.name),
+      fmt::format("this value is {}", describe_unit(field.unit, *shared_.currency)));
+  return false;
+}
+
+NumberField Reader::parameter_field(const LawParameter& parameter, const NumberField& field) {
+  NumberField shape = field;
+  const Bounds allowed = bounds(parameter.values);
+  shape.range = {allowed.low, allowed.high, allowed.low_included};
+  if (parameter.scale == Scale::bare) {
+    shape.unit = {parameter.values == Values::share ? Dimension::share : Dimension::number};
+  }
+  // Defaults are 0 and 1, and mean nothing in pounds or months.
+  shape.fallback = !parameter.fallback || !is_bare(shape.unit) ? std::string_view{}
+                   : *parameter.fallback == 0.0                ? "0"
+                                                               : "1";
+  return shape;
+}
+
+const Node* Reader::law_parameters(const LawDescription& family, const Node& written,
+                                   const NumberField& field) {
+  const Node& parameters = *written.find(family.name);
+  if (parameters.reported || !law_has_unit(family, field, written)) {
+    return nullptr;
+  }
+  if (parameters.kind != Node::Kind::map) {
+    shared_.diagnostics.error(parameters.place,
+                              fmt::format("a {} law has named parameters", family.name));
+    return nullptr;
+  }
+  refuse_provenance(parameters);
+  return &parameters;
+}
+
+void Reader::refuse_other_parameters(const Node& parameters, const std::string& path,
+                                     const LawDescription& family) {
+  std::vector<std::string> known;
+  for (const LawParameter& parameter : family.parameters) {
+    known.emplace_back(parameter.name);
+  }
+  refuse_keys(parameters, path, known);
+}
+
+bool Reader::read_plain(const Node& parameters, const std::string& path,
+                        const LawDescription& family, const NumberField& field, Law& law) {
+  refuse_other_parameters(parameters, path, family);
+  bool sound = true;
+  for (std::size_t i = 0; i < family.parameters.size(); ++i) {
+    const LawParameter& described = family.parameters[i];
+    const NumberField shape = parameter_field(described, field);
+    const Node* parameter = parameters.find(described.name);
+    if (parameter == nullptr && !shape.fallback.empty()) {
+      law.parameters[i] = *described.fallback;
+      continue;
+    }
+    if (parameter == nullptr) {
+      shared_.diagnostics.error(parameters.place,
+                                fmt::format("'{}.{}' is missing", path, described.name),
+                                "it has no default");
+      sound = false;
+      continue;
+    }
+    const auto value = quantity(*parameter, shape);
+    sound = sound && value.has_value();
+    law.parameters[i] = value.value_or(0.0);
+  }
+  return sound;
+}
+
+void Reader::read_uncertain(const Found& found, const std::string& path, NumberTarget target,
+                            const NumberField& field, const Provenance& provenance) {
+  const LawDescription* family = family_of(found.node, path);
+  if (family == nullptr) {
+    return;
+  }
+  const Node* parameters = law_parameters(*family, found.node, field);
+  if (parameters == nullptr) {
+    return;
+  }
+  Law law{family->family, {}};
+  const std::string law_path = fmt::format("{}.{}", path, family->name);
+  const bool sound = family->parameters.front().form == Form::list
+                         ? read_lists(*parameters, law_path, *family, field, law)
+                         : read_plain(*parameters, law_path, *family, field, law);
+  if (sound && law_in_range(law, field.range, found.node.place)) {
+    if (store_or_report(target, quantile(law, 0.5), field.range, found.node)) {
+      shared_.scenario.uncertainties.push_back({path, law});
+      note(path, ValueKind::uncertain, found, provenance);
+    }
+  }
+}
+
+void Reader::drop_plain_parameters(std::size_t first) {
+  auto& assumptions = shared_.scenario.assumptions;
+  const auto begin = assumptions.begin() + static_cast<std::ptrdiff_t>(first);
+  assumptions.erase(std::remove_if(begin, assumptions.end(),
+                                   [](const Assumption& a) { return a.kind == ValueKind::number; }),
+                    assumptions.end());
+}
+
+void Reader::refuse_uncertain_limits(std::size_t first, std::size_t path_length,
+                                     const LawDescription& family, Place place) {
+  const auto is_limit = [&](const Uncertainty& uncertainty) {
+    const std::string_view name = std::string_view(uncertainty.path).substr(path_length);
+    return name.ends_with(".low") || name.ends_with(".mode") || name.ends_with(".high");
+  };
+  const auto& uncertainties = shared_.scenario.uncertainties;
+  if (std::any_of(uncertainties.begin() + static_cast<std::ptrdiff_t>(first), uncertainties.end(),
+                  is_limit)) {
+    shared_.diagnostics.error(place, fmt::format("uncertain limits of a {} law", family.name),
+                              "drawn limits could change places",
+                              "Take a law with a median or mean, such as lognormal.");
+  }
+}
+
+void Reader::read_parameters(const Node& parameters, const std::string& path,
+                             const LawDescription& family, const NumberField& field,
+                             const Provenance& provenance, Law& law) {
+  Node ignored;
+  Reader inner = child(parameters, parameters.place, path, ignored);
+  inner.provenance_ = provenance;
+  const std::size_t noted = shared_.scenario.assumptions.size();
+  for (std::size_t i = 0; i < family.parameters.size(); ++i) {
+    const LawParameter& parameter = family.parameters[i];
+    inner.number(parameter.name, &law.parameters[i], parameter_field(parameter, field));
+  }
+  inner.finish();
+  // Of the parameters only the uncertain ones stand for themselves; the others are in the law's
+  // line.
+  drop_plain_parameters(noted);
+}
+
+void Reader::read_law(const Found& found, const std::string& path, Law& target,
+                      const NumberField& field, const Provenance& provenance) {
+  const LawDescription* family = family_of(found.node, path);
+  if (family == nullptr) {
+    return;
+  }
+  target = Law{family->family, {}};
+  const std::size_t errors_before = shared_.diagnostics.errors();
+  const Node* parameters = law_parameters(*family, found.node, field);
+  if (parameters == nullptr) {
+    return;
+  }
+  note(path, ValueKind::law, found, provenance);
+  const std::string law_path = fmt::format("{}.{}", path, family->name);
+  if (family->parameters.front().form == Form::list) {
+    if (read_lists(*parameters, law_path, *family, field, target)) {
+      law_in_range(target, field.range, found.place);
+    }
+    return;
+  }
+  const std::size_t uncertain_before = shared_.scenario.uncertainties.size();
+  read_parameters(*parameters, law_path, *family, field, provenance, target);
+  refuse_uncertain_limits(uncertain_before, path.size(), *family, found.place);
+  const bool whole = std::none_of(parameters->entries.begin(), parameters->entries.end(),
+                                  [](const Entry& entry) { return entry.value.reported; });
+  if (whole && shared_.diagnostics.errors() == errors_before) {
+    law_in_range(target, field.range, found.place);
+  }
+}
+
+void Reader::law(std::string_view key, Law& target, const NumberField& field) {
+  auto found = take(key, field.fallback);
+  if (!found) {
+    return;
+  }
+  const std::string path = path_of(key);
+  resolved_.entries.push_back({std::string(key), {}, resolved_value(*found)});
+  if (found->node.kind != Node::Kind::map || found->node.find("value") != nullptr) {
+    target = Law::constant(0.0);
+    read_number(*found, path, &target.parameters[0], field, provenance_of(*found));
+    return;
+  }
+  Provenance provenance = provenance_of(*found);
+  read_provenance(found->node, provenance);
+  read_law(*found, path, target, field, provenance);
+}
+
+}  // namespace firstcustomer
