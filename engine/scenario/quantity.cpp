@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "firstcustomer/core/time.hpp"
@@ -10,18 +11,17 @@
 namespace firstcustomer {
 namespace {
 
-/// What a number is multiplied by, read from what stands behind it: 10^shift × factor.
+/// What is done to a number for what stands behind it: × 10^shift × factor / divisor.
 struct Multiple {
   int shift = 0;
   double factor = 1.0;
+  double divisor = 1.0;
 };
 
-bool is_money(const Unit& unit) {
-  return unit.dimension == Dimension::money || unit.dimension == Dimension::money_per_time ||
-         unit.dimension == Dimension::money_per_unit;
+std::optional<Multiple> multiple_if(bool fits) {
+  return fits ? std::optional(Multiple{}) : std::nullopt;
 }
 
-/// "months"; empty if the text is no unit of time.
 std::optional<Multiple> multiple_of_time(std::string_view rest) {
   const TimeUnit* time = find_time_unit(rest);
   return time == nullptr ? std::nullopt : std::optional<Multiple>({0, time->days});
@@ -29,31 +29,49 @@ std::optional<Multiple> multiple_of_time(std::string_view rest) {
 
 /// "/month", in so many per year.
 std::optional<Multiple> multiple_per_time(std::string_view rest) {
-  const TimeUnit* time = find_time_unit(per_what(rest));
+  const TimeUnit* time = per_time_unit(rest);
   return time == nullptr ? std::nullopt : std::optional<Multiple>({0, days_per_year / time->days});
 }
 
 /// "%/month" or "/month".
 std::optional<Multiple> multiple_of_rate(std::string_view rest) {
-  const bool percent = !rest.empty() && rest.front() == '%';
-  auto multiple = multiple_per_time(percent ? trimmed(rest.substr(1)) : rest);
+  const auto percent = after_percent(rest);
+  auto multiple = multiple_per_time(percent.value_or(rest));
   if (multiple && percent) {
     multiple->shift = -2;
   }
   return multiple;
 }
 
+/// Whole numbers of up to 15 digits: exact, and so is the rounding of their quotient.
+bool is_exact_whole(std::string_view text) {
+  return !text.empty() && text.size() <= 15 && std::all_of(text.begin(), text.end(), is_digit);
+}
+
+/// "%", nothing, or the "/3" of "1/3".
+std::optional<Multiple> multiple_of_share(const Parts& parts) {
+  if (const auto behind = after_percent(parts.rest)) {
+    return behind->empty() ? std::optional<Multiple>({-2, 1.0}) : std::nullopt;
+  }
+  const std::string_view divisor =
+      parts.rest.starts_with('/') ? trimmed(parts.rest.substr(1)) : std::string_view{};
+  if (!is_exact_whole(divisor) || divisor[0] == '0' || !is_exact_whole(parts.number)) {
+    return multiple_if(parts.rest.empty());
+  }
+  return Multiple{0, 1.0, *decimal(divisor, 0)};
+}
+
 /// What stands behind the number, as the unit wants it; empty if it is something else.
-std::optional<Multiple> multiple_of(std::string_view rest, const Unit& unit) {
-  const auto if_true = [](bool fits) { return fits ? std::optional(Multiple{}) : std::nullopt; };
+std::optional<Multiple> multiple_of(const Parts& parts, const Unit& unit) {
+  const std::string_view rest = parts.rest;
   switch (unit.dimension) {
     case Dimension::number:
     case Dimension::money:
-      return if_true(rest.empty());
+      return multiple_if(rest.empty());
     case Dimension::share:
-      return rest == "%" ? std::optional<Multiple>({-2, 1.0}) : if_true(rest.empty());
+      return multiple_of_share(parts);
     case Dimension::count:
-      return if_true(rest.empty() || is_noun(rest, unit.noun));
+      return multiple_if(rest.empty() || is_noun(rest, unit.noun));
     case Dimension::time:
       return multiple_of_time(rest);
     case Dimension::rate:
@@ -61,93 +79,42 @@ std::optional<Multiple> multiple_of(std::string_view rest, const Unit& unit) {
     case Dimension::money_per_time:
       return multiple_per_time(rest);
     case Dimension::money_per_unit:
-      return if_true(is_noun(per_what(rest), unit.noun));
+      return multiple_if(is_noun(per_what(rest), unit.noun));
     case Dimension::benchmark:
-      return if_true(unit.noun.empty() || rest == unit.noun);
+      return multiple_if(unit.noun.empty() || rest == unit.noun);
   }
   return std::nullopt;
-}
-
-QuantityError not_a(std::string_view text, const Unit& unit, const Currency& currency,
-                    std::string reason = "", std::string suggestion = "") {
-  return {fmt::format("'{}' is not {}", text, describe_unit(unit, currency)), std::move(reason),
-          std::move(suggestion)};
 }
 
 /// What is wrong with the number or its currency, whatever it measures.
-std::optional<QuantityError> wrong_number(std::string_view text, const Parts& parts,
-                                          const Unit& unit, const Currency& currency) {
+std::optional<Refusal> wrong_number(const Parts& parts, const Unit& unit,
+                                    const Currency& currency) {
   if (parts.number.empty() || (parts.negative && parts.number.front() == '-')) {
-    return not_a(text, unit, currency);
+    return Refusal::no_number;
   }
   const std::string_view bare = parts.number.front() == '-' ? parts.number.substr(1) : parts.number;
   if (bare.size() > 1 && bare[0] == '0' && is_digit(bare[1])) {
-    return QuantityError{fmt::format("'{}' begins with a zero", text),
-                         "some programs read such numbers as octal", "Drop the zero."};
+    return Refusal::leading_zero;
   }
   if (!parts.rest.empty() && (parts.rest[0] == '_' || parts.rest[0] == ',')) {
-    return QuantityError{fmt::format("'{}' has separators between its digits", text),
-                         "they mean different things in different places",
-                         "Write the digits without them."};
+    return Refusal::separators;
   }
   if (is_money(unit) && parts.symbol.empty()) {
-    return not_a(text, unit, currency, "it has no currency",
-                 fmt::format("Write '{}{}'?", currency.symbol, text));
+    return Refusal::no_currency;
   }
   if (is_money(unit) && parts.symbol != currency.symbol && parts.symbol != currency.code) {
-    return QuantityError{fmt::format("'{}' is not in {}", text, currency.code),
-                         "a scenario is written in one currency", ""};
+    return Refusal::other_currency;
   }
-  if (!is_money(unit) && !parts.symbol.empty()) {
-    return not_a(text, unit, currency, "it is money");
-  }
-  return std::nullopt;
-}
-
-/// A number whose unit is not the one that is needed.
-QuantityError wrong_unit(std::string_view text, const Parts& parts, const Unit& unit,
-                         const Currency& currency) {
-  const bool bare = parts.rest.empty();
-  QuantityError error = not_a(text, unit, currency);
-  switch (unit.dimension) {
-    case Dimension::money:
-      error.suggestion = fmt::format(
-          "Thousands, millions and billions are written {0}5k, {0}5m, {0}5bn.", currency.symbol);
-      break;
-    case Dimension::time:
-      error.reason =
-          bare ? "it has no unit" : fmt::format("'{}' is not a unit of time", parts.rest);
-      error.suggestion = bare ? fmt::format("Write '{} months'?", text) : "";
-      break;
-    case Dimension::rate:
-      error.suggestion = bare || parts.rest == "%" ? fmt::format("Write '{}/year'?", text) : "";
-      break;
-    case Dimension::money_per_time:
-      error.suggestion = bare ? fmt::format("Write '{}/month'?", text) : "";
-      break;
-    case Dimension::money_per_unit:
-      error.suggestion = bare ? fmt::format("Write '{} per {}'?", text, unit.noun) : "";
-      break;
-    case Dimension::benchmark:
-      error.reason = fmt::format("the benchmark is measured in {}", unit.noun);
-      error.suggestion = fmt::format("Write '{} {}'?", parts.number, unit.noun);
-      break;
-    case Dimension::number:
-    case Dimension::share:
-    case Dimension::count:
-      break;
-  }
-  return error;
-}
-
-QuantityError too_far(std::string_view text, const Parts& parts) {
-  const bool tiny = parts.number.find("e-") != std::string_view::npos ||
-                    parts.number.find("E-") != std::string_view::npos;
-  return {fmt::format("'{}' is too {}", text, tiny ? "small" : "large"),
-          "it is beyond what a double can hold", ""};
+  return !is_money(unit) && !parts.symbol.empty() ? std::optional(Refusal::has_currency)
+                                                  : std::nullopt;
 }
 
 }  // namespace
+
+bool is_money(const Unit& unit) {
+  return unit.dimension == Dimension::money || unit.dimension == Dimension::money_per_time ||
+         unit.dimension == Dimension::money_per_unit;
+}
 
 std::string describe_unit(const Unit& unit, const Currency& currency) {
   switch (unit.dimension) {
@@ -173,25 +140,33 @@ std::string describe_unit(const Unit& unit, const Currency& currency) {
   return "a number";
 }
 
-std::variant<double, QuantityError> parse_quantity(std::string_view written, const Unit& unit,
-                                                   const Currency& currency) {
-  const std::string_view text = trimmed(written);
-  const Parts parts = take_apart(text);
-  if (auto error = wrong_number(text, parts, unit, currency)) {
-    return *std::move(error);
+std::variant<double, Refusal> value_of(const Parts& parts, const Unit& unit,
+                                       const Currency& currency) {
+  if (const auto refusal = wrong_number(parts, unit, currency)) {
+    return *refusal;
   }
-  const auto multiple = multiple_of(parts.rest, unit);
+  const auto multiple = multiple_of(parts, unit);
   if (!multiple) {
-    return wrong_unit(text, parts, unit, currency);
+    return Refusal::other_unit;
   }
   const auto value = decimal(parts.number, parts.magnitude + multiple->shift);
   if (!value || !std::isfinite(*value * multiple->factor)) {
-    return too_far(text, parts);
+    return Refusal::too_far;
   }
   if (unit.dimension == Dimension::count && std::floor(*value) != *value) {
-    return QuantityError{fmt::format("'{}' is not a whole number", text), "", ""};
+    return Refusal::not_whole;
   }
-  return (parts.negative ? -*value : *value) * multiple->factor;
+  return (parts.negative ? -*value : *value) * multiple->factor / multiple->divisor;
+}
+
+std::variant<double, QuantityError> parse_quantity(std::string_view written, const Unit& unit,
+                                                   const Currency& currency) {
+  const std::string_view text = trimmed(written);
+  const auto value = value_of(take_apart(text), unit, currency);
+  if (const auto* refusal = std::get_if<Refusal>(&value)) {
+    return explain(text, *refusal, unit, currency);
+  }
+  return std::get<double>(value);
 }
 
 }  // namespace firstcustomer

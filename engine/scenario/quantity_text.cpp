@@ -106,6 +106,41 @@ std::optional<double> decimal(std::string_view number, int shift) {
   return value;
 }
 
+namespace {
+
+struct Magnitude {
+  std::string_view word;
+  int power;
+  bool may_follow_a_blank;
+};
+constexpr Magnitude magnitudes[] = {{"k", 3, false},      {"m", 6, false},
+                                    {"bn", 9, false},     {"thousand", 3, true},
+                                    {"million", 6, true}, {"billion", 9, true}};
+
+/// What stands behind the word at the front of the text; empty if it begins otherwise.
+std::optional<std::string_view> behind(std::string_view text, std::string_view word) {
+  if (!text.starts_with(word)) {
+    return std::nullopt;
+  }
+  const std::string_view rest = text.substr(word.size());
+  const bool ends = rest.empty() || rest[0] == ' ' || rest[0] == '\t' || rest[0] == '/';
+  return ends ? std::optional(rest) : std::nullopt;
+}
+
+/// Takes "m" or " million" off the front.
+void take_magnitude(std::string_view& left, Parts& parts) {
+  for (const Magnitude& magnitude : magnitudes) {
+    const auto rest = behind(magnitude.may_follow_a_blank ? trimmed(left) : left, magnitude.word);
+    if (rest) {
+      parts.magnitude = magnitude.power;
+      left = *rest;
+      return;
+    }
+  }
+}
+
+}  // namespace
+
 Parts take_apart(std::string_view text) {
   Parts parts;
   std::string_view left = text;
@@ -123,27 +158,36 @@ Parts take_apart(std::string_view text) {
   parts.number = leading_number(left);
   left.remove_prefix(parts.number.size());
   if (!parts.symbol.empty()) {
-    if (left.substr(0, 2) == "bn") {
-      parts.magnitude = 9;
-      left.remove_prefix(2);
-    } else if (!left.empty() && (left[0] == 'm' || left[0] == 'k') &&
-               (left.size() == 1 || left[1] == ' ' || left[1] == '/')) {
-      parts.magnitude = left[0] == 'm' ? 6 : 3;
-      left.remove_prefix(1);
-    }
+    take_magnitude(left, parts);
   }
   parts.rest = trimmed(left);
   return parts;
 }
 
-std::string_view per_what(std::string_view rest) {
-  if (rest.substr(0, 1) == "/") {
+std::optional<std::string_view> after_percent(std::string_view rest) {
+  if (rest.starts_with('%')) {
     return trimmed(rest.substr(1));
   }
-  if (rest.substr(0, 4) == "per ") {
-    return trimmed(rest.substr(4));
+  for (const std::string_view word : {"percent", "per cent"}) {
+    if (const auto left = behind(rest, word)) {
+      return trimmed(*left);
+    }
+  }
+  return std::nullopt;
+}
+
+std::string_view per_what(std::string_view rest) {
+  for (const std::string_view word : {"/", "per ", "a "}) {
+    if (rest.starts_with(word)) {
+      return trimmed(rest.substr(word.size()));
+    }
   }
   return {};
+}
+
+const TimeUnit* per_time_unit(std::string_view rest) {
+  const std::string_view what = per_what(rest);
+  return find_time_unit(what == "annum" && rest[0] == 'p' ? "year" : what);
 }
 
 }  // namespace firstcustomer

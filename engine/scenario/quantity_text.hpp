@@ -2,10 +2,12 @@
 /// \file
 /// Quantities taken apart: currency, number, magnitude and what is left, without what it means.
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "firstcustomer/scenario/quantity.hpp"
 
@@ -46,7 +48,37 @@ struct Parts {
 };
 Parts take_apart(std::string_view text);
 
-/// "/month", "per month" → "month"; empty if the text is neither.
+/// What stands behind "%", "percent" or "per cent"; empty if the text begins with none of them.
+std::optional<std::string_view> after_percent(std::string_view rest);
+
+/// "/unit", "per unit", "a unit" → "unit"; empty if the text is none of these.
 std::string_view per_what(std::string_view rest);
+
+/// The unit of "/month", "per month", "a month", "per annum"; null for anything else.
+const TimeUnit* per_time_unit(std::string_view rest);
+
+/// Whether values of the unit are amounts of a currency.
+bool is_money(const Unit& unit);
+
+/// Why a text is no quantity of a unit.
+enum class Refusal : std::uint8_t {
+  no_number,
+  leading_zero,
+  separators,
+  no_currency,
+  other_currency,
+  has_currency,
+  other_unit,
+  too_far,
+  not_whole
+};
+
+/// The value in the canonical unit, or why there is none. `parts`: of a text without blanks around.
+std::variant<double, Refusal> value_of(const Parts& parts, const Unit& unit,
+                                       const Currency& currency);
+
+/// What to say of a text that was refused, and what to write instead.
+QuantityError explain(std::string_view text, Refusal refusal, const Unit& unit,
+                      const Currency& currency);
 
 }  // namespace firstcustomer

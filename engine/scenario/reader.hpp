@@ -88,8 +88,10 @@ class Reader : public FieldVisitor {
   bool store_or_report(NumberTarget target, double value, const Range& range, const Node& written);
   /// A law's source stands beside the law, not among its parameters.
   void refuse_provenance(const Node& parameters);
-  bool in_range(double value, const Range& range, const Node& scalar);
-  bool law_in_range(const Law& law, const Range& range, Place place);
+  bool in_range(double value, const NumberField& field, const Node& scalar);
+  bool law_in_range(const Law& law, const NumberField& field, Place place);
+  /// A limit as people write it: "100 years". Zero reads the same in all units.
+  std::string limit_text(double limit, const Unit& unit) const;
   /// Says so if a law of bare numbers stands where numbers have a unit.
   bool law_has_unit(const LawDescription& family, const NumberField& field, const Node& written);
   NumberField parameter_field(const LawParameter& parameter, const NumberField& field);

@@ -9,7 +9,8 @@
 
 namespace firstcustomer {
 
-bool Reader::law_in_range(const Law& law, const Range& range, Place place) {
+bool Reader::law_in_range(const Law& law, const NumberField& field, Place place) {
+  const Range& range = field.range;
   const std::string wrong = problem(law);
   if (!wrong.empty()) {
     shared_.diagnostics.error(place, fmt::format("not a {} law", description(law.family).name),
@@ -19,17 +20,18 @@ bool Reader::law_in_range(const Law& law, const Range& range, Place place) {
   const Support carries = support(law);
   const bool open = !range.low_included && carries.low_has_mass;
   const bool low = open ? carries.low > range.low : carries.low >= range.low;
-  if (!low || carries.high > range.high) {
-    const bool has_limits = std::isfinite(carries.low) && std::isfinite(carries.high);
-    shared_.diagnostics.error(
-        place, fmt::format("this {} law reaches out of range", description(law.family).name),
-        low    ? fmt::format("no value may be above {}", range.high)
-        : open ? fmt::format("every value must be above {}", range.low)
-               : fmt::format("no value may be below {}", range.low),
-        has_limits || open ? "" : "Take a law with limits, such as triangular.");
-    return false;
+  if (low && carries.high <= range.high) {
+    return true;
   }
-  return true;
+  const bool has_limits = std::isfinite(carries.low) && std::isfinite(carries.high);
+  const std::string limit = limit_text(low ? range.high : range.low, field.unit);
+  shared_.diagnostics.error(
+      place, fmt::format("this {} law reaches out of range", description(law.family).name),
+      low    ? fmt::format("no value may be above {}", limit)
+      : open ? fmt::format("every value must be above {}", limit)
+             : fmt::format("no value may be below {}", limit),
+      has_limits || open ? "" : "Take a law with limits, such as triangular.");
+  return false;
 }
 
 const LawDescription* Reader::family_of(const Node& map, const std::string& path) {
@@ -148,7 +150,7 @@ void Reader::read_uncertain(const Found& found, const std::string& path, NumberT
   const bool sound = family->parameters.front().form == Form::list
                          ? read_lists(*parameters, law_path, *family, field, law)
                          : read_plain(*parameters, law_path, *family, field, law);
-  if (sound && law_in_range(law, field.range, found.node.place)) {
+  if (sound && law_in_range(law, field, found.node.place)) {
     if (store_or_report(target, quantile(law, 0.5), field.range, found.node)) {
       shared_.scenario.uncertainties.push_back({path, law});
       note(path, ValueKind::uncertain, found, provenance);
@@ -212,7 +214,7 @@ void Reader::read_law(const Found& found, const std::string& path, Law& target,
   const std::string law_path = fmt::format("{}.{}", path, family->name);
   if (family->parameters.front().form == Form::list) {
     if (read_lists(*parameters, law_path, *family, field, target)) {
-      law_in_range(target, field.range, found.place);
+      law_in_range(target, field, found.place);
     }
     return;
   }
@@ -222,7 +224,7 @@ void Reader::read_law(const Found& found, const std::string& path, Law& target,
   const bool whole = std::none_of(parameters->entries.begin(), parameters->entries.end(),
                                   [](const Entry& entry) { return entry.value.reported; });
   if (whole && shared_.diagnostics.errors() == errors_before) {
-    law_in_range(target, field.range, found.place);
+    law_in_range(target, field, found.place);
   }
 }
 

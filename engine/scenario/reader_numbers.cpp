@@ -37,18 +37,23 @@ std::optional<double> Reader::quantity(const Node& scalar, const NumberField& fi
   return std::get<double>(parsed);
 }
 
-bool Reader::in_range(double value, const Range& range, const Node& scalar) {
+std::string Reader::limit_text(double limit, const Unit& unit) const {
+  return limit == 0.0 ? "0" : write_quantity(limit, unit, *shared_.currency);
+}
+
+bool Reader::in_range(double value, const NumberField& field, const Node& scalar) {
+  const Range& range = field.range;
   const bool low = range.low_included ? value >= range.low : value > range.low;
   if (low && value <= range.high) {
     return true;
   }
-  // Limits are given in canonical units; zero and one read the same in all of them.
-  const std::string limit =
-      !low ? (range.low == 0.0
-                  ? (range.low_included ? "it must not be negative" : "it must be positive")
-                  : fmt::format("it must be at least {}", range.low))
-           : fmt::format("it must be at most {}", range.high);
-  shared_.diagnostics.error(scalar.place, fmt::format("'{}' is out of range", scalar.text), limit);
+  std::string reason = fmt::format("it must be at most {}", limit_text(range.high, field.unit));
+  if (!low && range.low == 0.0) {
+    reason = range.low_included ? "it must not be negative" : "it must be positive";
+  } else if (!low) {
+    reason = fmt::format("it must be at least {}", limit_text(range.low, field.unit));
+  }
+  shared_.diagnostics.error(scalar.place, fmt::format("'{}' is out of range", scalar.text), reason);
   return false;
 }
 
@@ -79,7 +84,7 @@ void Reader::read_number(const Found& found, const std::string& path, NumberTarg
   }
   const Node* value = unwrap(found.node, path, provenance);
   const auto parsed = quantity(*value, field);
-  if (parsed && in_range(*parsed, field.range, *value)) {
+  if (parsed && in_range(*parsed, field, *value)) {
     if (store_or_report(target, *parsed, field.range, *value)) {
       note(path, ValueKind::number, found, provenance);
     }

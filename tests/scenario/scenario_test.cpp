@@ -269,7 +269,8 @@ TEST(Scenario, ReportsAllMistakesOfATextAtOnce) {
       "small.yaml:41:17: 'firms.alpha.technology' should be a text, not a list.\n"
       "small.yaml:45:5: unknown key 'bunr' in firms.alpha (it would be ignored). Did you mean "
       "'burn'?\n"
-      "small.yaml:49:29: '£20k' is not a price, such as '£20k per unit'. Write '£20k per unit'?\n"
+      "small.yaml:49:29: '£20k' is not a price, such as '£20k per unit' (it is an amount of "
+      "money). Write '£20k per unit'?\n"
       "small.yaml:51:60: 'guess' is not a grade. Grades are primary, published, recalled, "
       "assumed.\n");
 }
@@ -487,11 +488,11 @@ TEST(Scenario, RefusesValuesOutOfTheirRanges) {
       {"firms.alpha.cash=-£4m", "--set:1:18: '-£4m' is out of range (it must not be negative)."},
       {"firms.alpha.remaining=-1 day", "--set:1:23: '-1 day' is out of range (it must not be"},
       {"frontier.speed.annual_growth=0", "--set:1:30: '0' is out of range (it must be positive)."},
-      {"standard.attempts=0", "--set:1:19: '0' is out of range (it must be at least 1)."},
+      {"standard.attempts=0", "--set:1:19: '0' is out of range (it must be at least 1 test)."},
       {"standard.attempts=101 tests",
-       "--set:1:19: '101 tests' is out of range (it must be at most 100)."},
+       "--set:1:19: '101 tests' is out of range (it must be at most 100 tests)."},
       {"finance.rounds.seed.graduation=140 %",
-       "--set:1:32: '140 %' is out of range (it must be at most 1)."},
+       "--set:1:32: '140 %' is out of range (it must be at most 100 %)."},
       {"finance.rounds.seed.graduation=40", "--set:1:32: '40' is out of range (it must be at"},
       {"technologies.chip.stages.design.success.0=-1 %",
        "--set:1:43: '-1 %' is out of range (it must not be negative)."},
@@ -913,15 +914,16 @@ TEST(Scenario, SaysWhereAndWhyALawIsWrong) {
        "a bernoulli law has no unit (this value is money over time, such as '£1.2m/month')."},
       {"programme.contract.0.pay", "{bernoulli: {probability: 0.3}}", 1,
        "a bernoulli law has no unit (this value is a price, such as '£20k per unit')."},
-      {"finance.market", "{poisson: {mean: 3 months}}", 18, "'3 months' is not a number."},
+      {"finance.market", "{poisson: {mean: 3 months}}", 18,
+       "'3 months' is not a number (it is a span of time)."},
       {"finance.attempts", "{poisson: {mean: 3}}", 1,
-       "this poisson law reaches out of range (no value may be below 1)."},
+       "this poisson law reaches out of range (no value may be below 1 attempt)."},
       {"finance.market", "{poisson: {mean: -3}}", 1,
        "not a poisson law (mean must lie between 0 and 10000)."},
       {"technologies.chip.slip", "{poisson: {mean: 20000}}", 18,
        "'20000' is out of range (it must be at most 10000)."},
       {"technologies.chip.slip", "{bernoulli: {probability: 1.5}}", 27,
-       "'1.5' is out of range (it must be at most 1)."},
+       "'1.5' is out of range (it must be at most 100 %)."},
       {"technologies.chip.slip", "{bernoulli: 0.3}", 13, "a bernoulli law has named parameters."},
       {"finance.market", "{bernoulli: 0.3}", 13, "a bernoulli law has named parameters."},
       // Lists.
@@ -966,7 +968,7 @@ TEST(Scenario, SaysWhereAndWhyALawIsWrong) {
        "this categorical law reaches out of range (no value may be below 0)."},
       {"finance.rounds.seed.graduation",
        "{categorical: {values: [50 %, 101 %], probabilities: [0.4, 0.6]}}", 1,
-       "this categorical law reaches out of range (no value may be above 1)."},
+       "this categorical law reaches out of range (no value may be above 100 %)."},
       {"finance.closing", "{categorical: [1, 2]}", 15, "a categorical law has named parameters."},
       // Shapes.
       {"finance.closing", "{gamma: {shape: 0.05, scale: 1 month}}", 17,
@@ -982,7 +984,7 @@ TEST(Scenario, SaysWhereAndWhyALawIsWrong) {
       {"finance.closing", "{gamma: {shape: {lognormal: {median: 2, sigma: 1}}, scale: 1 day}}", 17,
        "this lognormal law reaches out of range (no value may be below 0.1)."},
       {"firms.alpha.cash", "{gamma: {shape: 2 months, scale: £1m}}", 17,
-       "'2 months' is not a number."},
+       "'2 months' is not a number (it is a span of time)."},
       // Limits.
       {"firms.alpha.cash", "{beta: {alpha: 2, beta: 6, low: £0}}", 8,
        "'firms.alpha.cash.beta.high' is missing (it has no default)."},
@@ -991,7 +993,7 @@ TEST(Scenario, SaysWhereAndWhyALawIsWrong) {
       {"firms.alpha.cash", "{beta: {alpha: 2, beta: 6, low: £3, high: £1}}", 1,
        "not a beta law (low must not exceed high)."},
       {"finance.rounds.seed.graduation", "{beta: {alpha: 2, beta: 6, high: 120 %}}", 1,
-       "this beta law reaches out of range (no value may be above 1)."},
+       "this beta law reaches out of range (no value may be above 100 %)."},
       {"finance.closing", "{pert: {low: 1 month, mode: 3 months}}", 8,
        "'finance.closing.pert.high' is missing (it has no default)."},
       {"finance.closing", "{pert: {low: 3 months, mode: 1 month, high: 5 months}}", 1,
@@ -1046,17 +1048,17 @@ TEST(Scenario, RefusesLawsThatReachOutOfRange) {
       {"firms.alpha.remaining", "{normal: {mean: 5 months, sd: 1 day}}",
        "this normal law reaches out of range (no value may be below 0)."},
       {"finance.rounds.seed.graduation", "{lognormal: {median: 40 %, sigma: 0.1}}",
-       "this lognormal law reaches out of range (no value may be above 1)."},
+       "this lognormal law reaches out of range (no value may be above 100 %)."},
       {"technologies.chip.stages.design.success.0", "{exponential: {mean: 40 %}}",
-       "this exponential law reaches out of range (no value may be above 1)."},
+       "this exponential law reaches out of range (no value may be above 100 %)."},
       {"programme.contract.0.up_to", "{lognormal: {median: 400 units, sigma: 0.1}}",
-       "this lognormal law reaches out of range (no value may be below 1)."},
+       "this lognormal law reaches out of range (no value may be below 1 unit)."},
       {"finance.closing", "{uniform: {low: -1 day, high: 5 days}}",
        "this uniform law reaches out of range (no value may be below 0)."},
       {"firms.alpha.cash", "{uniform: {low: -£1, high: £1}}",
        "this uniform law reaches out of range (no value may be below 0)."},
       {"finance.rounds.seed.graduation", "{triangular: {low: 50 %, mode: 100 %, high: 101 %}}",
-       "this triangular law reaches out of range (no value may be above 1)."},
+       "this triangular law reaches out of range (no value may be above 100 %)."},
       {"technologies.chip.slip", "{uniform: {low: 0, high: 0}}",
        "this uniform law reaches out of range (every value must be above 0)."},
       {"finance.closing", "{uniform: {low: 2 days, high: 1 day}}",
@@ -1578,13 +1580,18 @@ TEST(Scenario, RefusesWhatIsNoRate) {
     std::string_view text;
     std::string_view message;
   } table[] = {
-      {"8 %", "--set:1:34: '8 %' is not a rate, such as '8 %/year'. Write '8 %/year'?\n"},
-      {"0.08", "--set:1:34: '0.08' is not a rate, such as '8 %/year'. Write '0.08/year'?\n"},
-      {"£8/year", "--set:1:34: '£8/year' is not a rate, such as '8 %/year' (it is money).\n"},
-      {"8 years", "--set:1:34: '8 years' is not a rate, such as '8 %/year'.\n"},
+      {"8 %",
+       "--set:1:34: '8 %' is not a rate, such as '8 %/year' (it is a share). Write '8 %/year'?\n"},
+      {"0.08",
+       "--set:1:34: '0.08' is not a rate, such as '8 %/year' (it has no unit). Write "
+       "'0.08/year'?\n"},
+      {"£8/year",
+       "--set:1:34: '£8/year' is not a rate, such as '8 %/year' (it is money over time).\n"},
+      {"8 years",
+       "--set:1:34: '8 years' is not a rate, such as '8 %/year' (it is a span of time).\n"},
       {"-8 %/year", "--set:1:34: '-8 %/year' is out of range (it must not be negative).\n"},
       {"{lognormal: {median: 8 %, sigma: 0.74}}",
-       "--set:1:55: '8 %' is not a rate, such as '8 %/year'. Write '8 %/year'?\n"},
+       "--set:1:55: '8 %' is not a rate, such as '8 %/year' (it is a share). Write '8 %/year'?\n"},
       {"{poisson: {mean: 3}}",
        "--set:1:34: a poisson law has no unit (this value is a rate, such as '8 %/year').\n"},
       {"{normal: {mean: 8 %/year, sd: 1 %/year}}",
@@ -1597,7 +1604,7 @@ TEST(Scenario, RefusesWhatIsNoRate) {
   }
   const std::string text = with("8 %/year", "8 %", facility_scenario());
   expect_refused(read_text(text), located("8 %}", text) +
-                                      "'8 %' is not a rate, such as '8 %/year'"
+                                      "'8 %' is not a rate, such as '8 %/year' (it is a share)"
                                       ". Write '8 %/year'?\n");
 }
 
@@ -1621,9 +1628,9 @@ TEST(Scenario, RefusesWrongFacilities) {
       {"facilities.shuttle.first=soon",
        "--set:1:26: 'soon' is not a date. Dates are written 2026-12-31.\n"},
       {"facilities.shuttle.months_between=0 months",
-       "--set:1:35: '0 months' is out of range (it must be at least 1).\n"},
+       "--set:1:35: '0 months' is out of range (it must be at least 1 month).\n"},
       {"facilities.shuttle.months_between=1201 months",
-       "--set:1:35: '1201 months' is out of range (it must be at most 1200).\n"},
+       "--set:1:35: '1201 months' is out of range (it must be at most 1200 months).\n"},
       {"facilities.shuttle.months_between=90 days",
        "--set:1:35: '90 days' is not a number of months.\n"},
       {"facilities.laboratory.kind=server",
@@ -1636,16 +1643,16 @@ TEST(Scenario, RefusesWrongFacilities) {
        "--set:1:30: 'first come' is not a value of 'facilities.laboratory.serves'. Did you mean "
        "'first-come'?\n"},
       {"facilities.laboratory.capacity=0",
-       "--set:1:32: '0' is out of range (it must be at least 1).\n"},
+       "--set:1:32: '0' is out of range (it must be at least 1 server).\n"},
       {"facilities.laboratory.capacity=1000001",
-       "--set:1:32: '1000001' is out of range (it must be at most 1000000).\n"},
+       "--set:1:32: '1000001' is out of range (it must be at most 1000000 servers).\n"},
       {"facilities.laboratory.capacity=1.5", "--set:1:32: '1.5' is not a whole number.\n"},
       {"facilities.laboratory.capacity=2 seats",
        "--set:1:32: '2 seats' is not a number of servers.\n"},
       {"facilities.shuttle.capacity=2 servers",
        "--set:1:29: '2 servers' is not a number of seats.\n"},
       {"facilities.laboratory.capacity={uniform: {low: 0, high: 3}}",
-       "--set:1:32: this uniform law reaches out of range (no value may be below 1).\n"},
+       "--set:1:32: this uniform law reaches out of range (no value may be below 1 server).\n"},
       {"facilities.laboratory.capcity=2",
        "--set:1:1: unknown key 'capcity' in facilities.laboratory (it would be ignored). Did you "
        "mean 'capacity'?\n"},
