@@ -73,6 +73,9 @@ class Reader : public FieldVisitor {
   std::optional<Found> take(std::string_view key, std::string_view fallback);
   /// Whether the value is a list with entries; says so if it is not.
   bool is_list(const Found& found, std::string_view key, std::string_view example);
+  /// Reads the numbers of a list; returns what the resolved scenario says of it.
+  Node read_items(const Found& list, const std::string& path, std::vector<double>& target,
+                  const NumberField& field);
   /// The scalar of a value that may be wrapped: {value: …, source: …}.
   const Node* unwrap(const Node& node, const std::string& path, Provenance& provenance);
   void read_provenance(const Node& map, Provenance& provenance);

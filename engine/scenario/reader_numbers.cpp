@@ -103,25 +103,43 @@ void Reader::number(std::string_view key, NumberTarget target, const NumberField
   }
 }
 
+Node Reader::read_items(const Found& list, const std::string& path, std::vector<double>& target,
+                        const NumberField& field) {
+  target.assign(list.node.items.size(), 0.0);
+  Node resolved = list.node;
+  for (std::size_t i = 0; i < target.size(); ++i) {
+    const Node& item = list.node.items[i];
+    const Found found{item, item.place, list.is_default};
+    read_number(found, fmt::format("{}.{}", path, i), &target[i], field, provenance_of(found));
+    resolved.items[i] = resolved_value(found);
+  }
+  return resolved;
+}
+
 void Reader::numbers(std::string_view key, std::vector<double>& target, const NumberField& field) {
+  constexpr std::string_view example = "Write for example [50 %, 80 %].";
   auto found = take(key, field.fallback);
   if (!found) {
     return;
   }
-  if (!is_list(*found, key, "Write for example [50 %, 80 %].")) {
+  const std::string path = path_of(key);
+  const Node* value = found->node.kind == Node::Kind::map ? found->node.find("value") : nullptr;
+  if (value == nullptr) {
+    if (is_list(*found, key, example)) {
+      resolved_.entries.push_back({std::string(key), {}, read_items(*found, path, target, field)});
+    }
     return;
   }
-  target.assign(found->node.items.size(), 0.0);
-  for (std::size_t i = 0; i < target.size(); ++i) {
-    const Node& item = found->node.items[i];
-    read_number({item, item.place, found->is_default}, fmt::format("{}.{}", path_of(key), i),
-                &target[i], field, provenance_of({item, item.place, found->is_default}));
+  // One source for the whole list: it holds for the items that have none of their own.
+  Node resolved;
+  Reader wrapper = child(found->node, found->place, path, resolved);
+  wrapper.known_.emplace_back("value");
+  wrapper.finish();
+  const Found list{*value, value->place, false};
+  if (!value->reported && is_list(list, key, example)) {
+    resolved.entries.push_back({"value", {}, wrapper.read_items(list, path, target, field)});
+    resolved_.entries.push_back({std::string(key), {}, std::move(resolved)});
   }
-  Node resolved = found->node;
-  for (Node& item : resolved.items) {
-    item = resolved_value({item, item.place, found->is_default});
-  }
-  resolved_.entries.push_back({std::string(key), {}, std::move(resolved)});
 }
 
 }  // namespace firstcustomer

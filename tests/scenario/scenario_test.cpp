@@ -1196,6 +1196,83 @@ TEST(Scenario, ValuesInheritSourceAndGrade) {
   }
 }
 
+TEST(Scenario, TakesOneSourceForAWholeList) {
+  const std::string path = "technologies.chip.stages.design.success";
+  const std::string text =
+      with("success: [50 %, 80 %]",
+           "success: {value: [18 %, {value: 57 %, source: Elsewhere, grade: recalled}, {uniform: "
+           "{low: 60 %, high: 70 %}}], source: Here, grade: published, note: n}");
+  const ReadScenario read = read_text(text);
+  ASSERT_EQ(read.messages(), "");
+  EXPECT_THAT(read->numbers.technologies[0].stages[0].success,
+              ElementsAre(0.18, 0.57, ::testing::DoubleEq(0.65)));
+  const struct {
+    std::string_view item;
+    std::string_view source;
+    Grade grade;
+    ValueKind kind;
+  } table[] = {{".0", "Here", Grade::published, ValueKind::number},
+               {".1", "Elsewhere", Grade::recalled, ValueKind::number},
+               {".2", "Here", Grade::published, ValueKind::uncertain}};
+  for (const auto& row : table) {
+    const Assumption* found = assumption(*read, path + std::string(row.item));
+    ASSERT_NE(found, nullptr) << row.item;
+    EXPECT_EQ(found->source, row.source);
+    EXPECT_EQ(found->grade, row.grade);
+    EXPECT_EQ(found->kind, row.kind);
+    EXPECT_FALSE(found->is_default);
+  }
+  EXPECT_EQ(assumption(*read, path), nullptr) << "items are listed, not the list";
+  ASSERT_NE(uncertainty(*read, path + ".2"), nullptr);
+  const std::string resolved = write_document(read->resolved);
+  const ReadScenario again = read_text(resolved);
+  ASSERT_EQ(again.messages(), "");
+  EXPECT_EQ(write_document(again->resolved), resolved);
+  EXPECT_EQ(values_of(again->numbers), values_of(read->numbers));
+  EXPECT_EQ(assumption(*again, path + ".0")->source, "Here");
+  EXPECT_EQ(assumption(*again, path + ".1")->grade, Grade::recalled);
+}
+
+TEST(Scenario, OverridesItemsOfAListWithOneSource) {
+  const std::string path = "technologies.chip.stages.design.success";
+  const std::string text =
+      with("success: [50 %, 80 %]", "success: {value: [18 %, 57 %], source: Here}");
+  const ReadScenario item = read_text(text, {path + ".value.1=60 %"});
+  ASSERT_EQ(item.messages(), "");
+  EXPECT_EQ(assumption(*item, path + ".0")->source, "Here");
+  EXPECT_EQ(assumption(*item, path + ".1")->source, "set on the command line");
+  const ReadScenario again = read_text(write_document(item->resolved));
+  ASSERT_EQ(again.messages(), "");
+  EXPECT_EQ(assumption(*again, path + ".1")->source, "set on the command line");
+  const ReadScenario whole = read_text(text, {path + "=[1 %]"});
+  ASSERT_EQ(whole.messages(), "");
+  EXPECT_EQ(assumption(*whole, path + ".0")->source, "");
+}
+
+TEST(Scenario, SaysWhatIsWrongInAListWithOneSource) {
+  const std::string path = "technologies.chip.stages.design.success";
+  const struct {
+    std::string_view written;
+    std::string_view message;
+  } table[] = {
+      {"{value: 50 %, source: Here}",
+       "--set:1:49: 'technologies.chip.stages.design.success' should be a list, not '50 %'. Write "
+       "for example [50 %, 80 %]."},
+      {"{value: [], source: Here}",
+       "--set:1:49: 'technologies.chip.stages.design.success' has no entry (at least one is"},
+      {"{value: [150 %], source: Here}", "--set:1:50: '150 %' is out of range ("},
+      {"{value: [50 %], sourse: Here}",
+       "--set:1:57: unknown key 'sourse' in technologies.chip.stages.design.success (it would be "
+       "ignored). Did you mean 'source'?"},
+      {"{value: [50 %], grade: guess}", "--set:1:64: 'guess' is not a grade."},
+      {"{values: [50 %]}",
+       "--set:1:41: 'technologies.chip.stages.design.success' should be a list, not a map."},
+  };
+  for (const auto& row : table) {
+    expect_refused(read_small({path + "=" + std::string(row.written)}), std::string(row.message));
+  }
+}
+
 TEST(Scenario, RefusesUnknownGradesAndSourcesThatAreNoText) {
   for (const std::string grade : {"best", "ungraded", "Primary", "\"\""}) {
     const std::string shown = grade == "\"\"" ? "" : grade;
