@@ -97,10 +97,20 @@ class Reader : public FieldVisitor {
   std::string limit_text(double limit, const Unit& unit) const;
   /// Says so if a law of bare numbers stands where numbers have a unit.
   bool law_has_unit(const LawDescription& family, const NumberField& field, const Node& written);
-  NumberField parameter_field(const LawParameter& parameter, const NumberField& field);
   /// The map of a law's parameters; null if it cannot be read, which is reported.
   const Node* law_parameters(const LawDescription& family, const Node& written,
-                             const NumberField& field);
+                             const NumberField& field, const std::string& path);
+  /// Whether all parameters without a default are there. If not, one message says which the law
+  /// has, and what the law was meant to be where other parameters determine it.
+  bool has_its_parameters(const Node& parameters, const std::string& path,
+                          const LawDescription& family, const NumberField& field);
+  void refuse_families(const Node& map, const std::string& path,
+                       const std::vector<std::string>& known);
+  /// A quantity that is `wrapper` itself or its 'value'; says so if it is none.
+  std::optional<double> number_or_range(const Node& value, const NumberField& field,
+                                        const Node& wrapper);
+  /// Says what law a range is that stands where a number or a law is wanted; false if it is none.
+  bool refuse_range(const Node& value, const NumberField& field, const Node& wrapper);
   void refuse_other_parameters(const Node& parameters, const std::string& path,
                                const LawDescription& family);
   /// Parameters that are plain numbers. True if all of them could be read.
@@ -110,8 +120,9 @@ class Reader : public FieldVisitor {
   bool read_lists(const Node& parameters, const std::string& path, const LawDescription& family,
                   const NumberField& field, Law& law);
   /// The list of one parameter; null if it cannot be read, which is reported.
-  const Node* list_of(const Node& parameters, const std::string& path,
-                      const LawParameter& parameter);
+  const Node* list_of(const Node& parameters, const LawParameter& parameter);
+  /// Says so if probabilities fail to add up by less than 1 %, as rounded ones do.
+  bool add_up(const Node& probabilities, const Law& law);
   std::optional<double> list_item(const Node& item, const LawParameter& parameter,
                                   const NumberField& field);
   /// The parameters of a law inside the run: numbers that may be uncertain.
@@ -145,6 +156,8 @@ class Reader : public FieldVisitor {
   Provenance provenance_;
   std::vector<std::string> known_;
   std::vector<std::string> missing_;
+  /// Whether a law may be suggested for a number: not for the limits of a law.
+  bool takes_laws_ = true;
 };
 
 /// Letters, digits, - and _; 1 to 64 of them.

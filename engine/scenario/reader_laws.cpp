@@ -5,33 +5,57 @@
 #include <algorithm>
 #include <cmath>
 
+#include "law_text.hpp"
 #include "reader.hpp"
 
 namespace firstcustomer {
+namespace {
+
+/// Limits of a law may not be uncertain: drawn ones could change places.
+bool is_limit(std::string_view name) {
+  return name == "low" || name == "mode" || name == "high";
+}
+
+}  // namespace
 
 bool Reader::law_in_range(const Law& law, const NumberField& field, Place place) {
   const Range& range = field.range;
+  const std::string_view name = description(law.family).name;
   const std::string wrong = problem(law);
   if (!wrong.empty()) {
-    shared_.diagnostics.error(place, fmt::format("not a {} law", description(law.family).name),
-                              wrong);
+    shared_.diagnostics.error(place, fmt::format("not a {} law", name), wrong);
     return false;
+  }
+  if (is_within(law, range)) {
+    return true;
   }
   const Support carries = support(law);
   const bool open = !range.low_included && carries.low_has_mass;
-  const bool low = open ? carries.low > range.low : carries.low >= range.low;
-  if (low && carries.high <= range.high) {
-    return true;
-  }
+  const bool above = open ? carries.low > range.low : carries.low >= range.low;
   const bool has_limits = std::isfinite(carries.low) && std::isfinite(carries.high);
-  const std::string limit = limit_text(low ? range.high : range.low, field.unit);
+  const std::string limit = limit_text(above ? range.high : range.low, field.unit);
   shared_.diagnostics.error(
-      place, fmt::format("this {} law reaches out of range", description(law.family).name),
-      low    ? fmt::format("no value may be above {}", limit)
+      place, fmt::format("this {} law reaches out of range", name),
+      above  ? fmt::format("no value may be above {}", limit)
       : open ? fmt::format("every value must be above {}", limit)
              : fmt::format("no value may be below {}", limit),
       has_limits || open ? "" : "Take a law with limits, such as triangular.");
   return false;
+}
+
+void Reader::refuse_families(const Node& map, const std::string& path,
+                             const std::vector<std::string>& known) {
+  std::vector<std::string> spoken_of = known;
+  for (const Entry& entry : map.entries) {
+    const std::string_view meant = family_named(entry.key);
+    if (!meant.empty() && meant != entry.key) {
+      shared_.diagnostics.error(entry.key_place,
+                                fmt::format("unknown key '{}' in {}", entry.key, path),
+                                "it would be ignored", fmt::format("Did you mean '{}'?", meant));
+      spoken_of.push_back(entry.key);
+    }
+  }
+  refuse_keys(map, path, spoken_of);
 }
 
 const LawDescription* Reader::family_of(const Node& map, const std::string& path) {
@@ -51,7 +75,7 @@ const LawDescription* Reader::family_of(const Node& map, const std::string& path
       family = &candidate;
     }
   }
-  refuse_keys(map, path, known);
+  refuse_families(map, path, known);
   if (family == nullptr && std::all_of(map.entries.begin(), map.entries.end(),
                                        [&](const Entry& e) { return is_provenance_key(e.key); })) {
     shared_.diagnostics.error(map.place, fmt::format("no value for '{}'", path), "",
@@ -71,33 +95,61 @@ bool Reader::law_has_unit(const LawDescription& family, const NumberField& field
   return false;
 }
 
-NumberField Reader::parameter_field(const LawParameter& parameter, const NumberField& field) {
-  NumberField shape = field;
-  const Bounds allowed = bounds(parameter.values);
-  shape.range = {allowed.low, allowed.high, allowed.low_included};
-  if (parameter.scale == Scale::bare) {
-    shape.unit = {parameter.values == Values::share ? Dimension::share : Dimension::number};
+bool Reader::has_its_parameters(const Node& parameters, const std::string& path,
+                                const LawDescription& family, const NumberField& field) {
+  const std::vector<std::string> names = parameter_names(family);
+  std::vector<std::string> missing;
+  for (const LawParameter& parameter : family.parameters) {
+    if (parameters.find(parameter.name) == nullptr &&
+        parameter_field(parameter, field).fallback.empty()) {
+      missing.emplace_back(parameter.name);
+    }
   }
-  // Defaults are 0 and 1, and mean nothing in pounds or months.
-  shape.fallback = !parameter.fallback || !is_bare(shape.unit) ? std::string_view{}
-                   : *parameter.fallback == 0.0                ? "0"
-                                                               : "1";
-  return shape;
+  if (missing.empty()) {
+    return true;
+  }
+  std::vector<std::string> others;
+  Place place = parameters.place;
+  for (const Entry& entry : parameters.entries) {
+    if (!is_provenance_key(entry.key) &&
+        std::find(names.begin(), names.end(), entry.key) == names.end()) {
+      place = others.empty() ? entry.key_place : place;
+      others.push_back(entry.key);
+    }
+  }
+  if (!others.empty()) {
+    const std::string law = rewritten_law(family, parameters, field, *shared_.currency);
+    shared_.diagnostics.error(
+        place,
+        fmt::format("a {} law has {}, not {}", family.name, in_a_row(names), in_a_row(others)), "",
+        law.empty() ? "" : fmt::format("Write '{}'?", law));
+  } else if (missing.size() == 1) {
+    shared_.diagnostics.error(place, fmt::format("'{}.{}' is missing", path, missing[0]),
+                              "it has no default");
+  } else {
+    shared_.diagnostics.error(place, fmt::format("'{}' needs {}", path, in_a_row(missing)),
+                              family.family == LawFamily::beta && missing[0] == "low"
+                                  ? "only bare numbers and shares lie between 0 and 1 by default"
+                                  : fmt::format("a {} law has {}", family.name, in_a_row(names)));
+  }
+  return false;
 }
 
 const Node* Reader::law_parameters(const LawDescription& family, const Node& written,
-                                   const NumberField& field) {
+                                   const NumberField& field, const std::string& path) {
   const Node& parameters = *written.find(family.name);
   if (parameters.reported || !law_has_unit(family, field, written)) {
     return nullptr;
   }
   if (parameters.kind != Node::Kind::map) {
-    shared_.diagnostics.error(parameters.place,
-                              fmt::format("a {} law has named parameters", family.name));
+    const std::string law = rewritten_law(family, parameters, field, *shared_.currency);
+    shared_.diagnostics.error(
+        parameters.place, fmt::format("a {} law has named parameters", family.name),
+        in_a_row(parameter_names(family)), law.empty() ? "" : fmt::format("Write '{}'?", law));
     return nullptr;
   }
   refuse_provenance(parameters);
-  return &parameters;
+  return has_its_parameters(parameters, path, family, field) ? &parameters : nullptr;
 }
 
 void Reader::refuse_other_parameters(const Node& parameters, const std::string& path,
@@ -117,15 +169,8 @@ bool Reader::read_plain(const Node& parameters, const std::string& path,
     const LawParameter& described = family.parameters[i];
     const NumberField shape = parameter_field(described, field);
     const Node* parameter = parameters.find(described.name);
-    if (parameter == nullptr && !shape.fallback.empty()) {
-      law.parameters[i] = *described.fallback;
-      continue;
-    }
     if (parameter == nullptr) {
-      shared_.diagnostics.error(parameters.place,
-                                fmt::format("'{}.{}' is missing", path, described.name),
-                                "it has no default");
-      sound = false;
+      law.parameters[i] = *described.fallback;
       continue;
     }
     const auto value = quantity(*parameter, shape);
@@ -141,12 +186,12 @@ void Reader::read_uncertain(const Found& found, const std::string& path, NumberT
   if (family == nullptr) {
     return;
   }
-  const Node* parameters = law_parameters(*family, found.node, field);
+  const std::string law_path = fmt::format("{}.{}", path, family->name);
+  const Node* parameters = law_parameters(*family, found.node, field, law_path);
   if (parameters == nullptr) {
     return;
   }
   Law law{family->family, {}};
-  const std::string law_path = fmt::format("{}.{}", path, family->name);
   const bool sound = family->parameters.front().form == Form::list
                          ? read_lists(*parameters, law_path, *family, field, law)
                          : read_plain(*parameters, law_path, *family, field, law);
@@ -168,13 +213,13 @@ void Reader::drop_plain_parameters(std::size_t first) {
 
 void Reader::refuse_uncertain_limits(std::size_t first, std::size_t path_length,
                                      const LawDescription& family, Place place) {
-  const auto is_limit = [&](const Uncertainty& uncertainty) {
+  const auto of_limit = [&](const Uncertainty& uncertainty) {
     const std::string_view name = std::string_view(uncertainty.path).substr(path_length);
-    return name.ends_with(".low") || name.ends_with(".mode") || name.ends_with(".high");
+    return is_limit(name.substr(name.rfind('.') + 1));
   };
   const auto& uncertainties = shared_.scenario.uncertainties;
   if (std::any_of(uncertainties.begin() + static_cast<std::ptrdiff_t>(first), uncertainties.end(),
-                  is_limit)) {
+                  of_limit)) {
     shared_.diagnostics.error(place, fmt::format("uncertain limits of a {} law", family.name),
                               "drawn limits could change places",
                               "Take a law with a median or mean, such as lognormal.");
@@ -190,6 +235,7 @@ void Reader::read_parameters(const Node& parameters, const std::string& path,
   const std::size_t noted = shared_.scenario.assumptions.size();
   for (std::size_t i = 0; i < family.parameters.size(); ++i) {
     const LawParameter& parameter = family.parameters[i];
+    inner.takes_laws_ = !is_limit(parameter.name);
     inner.number(parameter.name, &law.parameters[i], parameter_field(parameter, field));
   }
   inner.finish();
@@ -206,12 +252,12 @@ void Reader::read_law(const Found& found, const std::string& path, Law& target,
   }
   target = Law{family->family, {}};
   const std::size_t errors_before = shared_.diagnostics.errors();
-  const Node* parameters = law_parameters(*family, found.node, field);
+  const std::string law_path = fmt::format("{}.{}", path, family->name);
+  const Node* parameters = law_parameters(*family, found.node, field, law_path);
   if (parameters == nullptr) {
     return;
   }
   note(path, ValueKind::law, found, provenance);
-  const std::string law_path = fmt::format("{}.{}", path, family->name);
   if (family->parameters.front().form == Form::list) {
     if (read_lists(*parameters, law_path, *family, field, target)) {
       law_in_range(target, field, found.place);

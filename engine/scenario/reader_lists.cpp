@@ -2,19 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
+#include "law_text.hpp"
 #include "reader.hpp"
 
 namespace firstcustomer {
 
-const Node* Reader::list_of(const Node& parameters, const std::string& path,
-                            const LawParameter& parameter) {
+const Node* Reader::list_of(const Node& parameters, const LawParameter& parameter) {
   const Node* written = parameters.find(parameter.name);
-  if (written == nullptr) {
-    shared_.diagnostics.error(parameters.place,
-                              fmt::format("'{}.{}' is missing", path, parameter.name),
-                              "it has no default");
-    return nullptr;
-  }
   if (written->reported) {
     return nullptr;
   }
@@ -50,7 +46,7 @@ bool Reader::read_lists(const Node& parameters, const std::string& path,
   bool sound = true;
   for (std::size_t i = 0; i < family.parameters.size(); ++i) {
     const LawParameter& parameter = family.parameters[i];
-    const Node* written = list_of(parameters, path, parameter);
+    const Node* written = list_of(parameters, parameter);
     if (written == nullptr) {
       sound = false;
       continue;
@@ -71,7 +67,27 @@ bool Reader::read_lists(const Node& parameters, const std::string& path,
       law.parameters[i * most_categories + k] = value.value_or(0.0);
     }
   }
-  return sound;
+  return sound && add_up(*parameters.find("probabilities"), law);
+}
+
+bool Reader::add_up(const Node& probabilities, const Law& law) {
+  double sum = 0.0;
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < probabilities.items.size(); ++i) {
+    sum += law.parameters[most_categories + i];
+    texts.push_back(probabilities.items[i].text);
+  }
+  if (std::abs(sum - 1.0) <= largest_sum_error) {
+    return true;
+  }
+  const std::string better = adding_up(texts);
+  if (better.empty()) {
+    return true;  // too far off to guess: the law itself is unsound and says so
+  }
+  shared_.diagnostics.error(probabilities.place,
+                            fmt::format("the probabilities add up to {:.10g}, not 1", sum), "",
+                            fmt::format("Write '{}'?", better));
+  return false;
 }
 
 }  // namespace firstcustomer

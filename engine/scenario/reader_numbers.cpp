@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "firstcustomer/core/check.hpp"
+#include "law_text.hpp"
 #include "reader.hpp"
 
 namespace firstcustomer {
@@ -75,6 +76,33 @@ bool Reader::store_or_report(NumberTarget target, double value, const Range& ran
   return reason.empty();
 }
 
+bool Reader::refuse_range(const Node& value, const NumberField& field, const Node& wrapper) {
+  const std::string law =
+      value.reported || !takes_laws_ ? "" : law_of_range(value, field, *shared_.currency);
+  if (law.empty()) {
+    return false;
+  }
+  const std::string bare = law.substr(1, law.size() - 2);
+  shared_.diagnostics.error(
+      value.place,
+      fmt::format("{} is not {}", kind_of(value), describe_unit(field.unit, *shared_.currency)),
+      "a range is a law of chance",
+      &value == &wrapper ? fmt::format("Write '{}'?", law)
+                         : fmt::format("Write '{}' in the place of 'value'.", bare));
+  return true;
+}
+
+std::optional<double> Reader::number_or_range(const Node& value, const NumberField& field,
+                                              const Node& wrapper) {
+  if (value.kind == Node::Kind::scalar) {
+    const auto parsed = parse_quantity(value.text, field.unit, *shared_.currency);
+    if (const auto* number = std::get_if<double>(&parsed)) {
+      return value.reported ? std::nullopt : std::optional(*number);
+    }
+  }
+  return refuse_range(value, field, wrapper) ? std::nullopt : quantity(value, field);
+}
+
 void Reader::read_number(const Found& found, const std::string& path, NumberTarget target,
                          const NumberField& field, Provenance provenance) {
   if (found.node.kind == Node::Kind::map && found.node.find("value") == nullptr) {
@@ -83,7 +111,7 @@ void Reader::read_number(const Found& found, const std::string& path, NumberTarg
     return;
   }
   const Node* value = unwrap(found.node, path, provenance);
-  const auto parsed = quantity(*value, field);
+  const auto parsed = number_or_range(*value, field, found.node);
   if (parsed && in_range(*parsed, field, *value)) {
     if (store_or_report(target, *parsed, field.range, *value)) {
       note(path, ValueKind::number, found, provenance);

@@ -463,8 +463,9 @@ TEST(Scenario, RefusesValuesOfTheWrongKind) {
       {"firms.alpha.cash={value: {value: £4m}}",
        "--set:1:26: a map is not an amount of money, such as '£100m'."},
       {"finance.closing={lognormal: 5 months}",
-       "--set:1:29: a lognormal law has named parameters."},
-      {"firms.alpha.cash={lognormal: £5m}", "--set:1:30: a lognormal law has named parameters."},
+       "--set:1:29: a lognormal law has named parameters (median and sigma)."},
+      {"firms.alpha.cash={lognormal: £5m}",
+       "--set:1:30: a lognormal law has named parameters (median and sigma)."},
       {"finance.closing={}", "--set:1:17: no value for 'finance.closing'. Known here: value, "},
       {"firms.alpha.cash={grade: assumed}",
        "--set:1:18: no value for 'firms.alpha.cash'. Known here: value, "},
@@ -924,8 +925,11 @@ TEST(Scenario, SaysWhereAndWhyALawIsWrong) {
        "'20000' is out of range (it must be at most 10000)."},
       {"technologies.chip.slip", "{bernoulli: {probability: 1.5}}", 27,
        "'1.5' is out of range (it must be at most 100 %)."},
-      {"technologies.chip.slip", "{bernoulli: 0.3}", 13, "a bernoulli law has named parameters."},
-      {"finance.market", "{bernoulli: 0.3}", 13, "a bernoulli law has named parameters."},
+      {"technologies.chip.slip", "{bernoulli: 0.3}", 13,
+       "a bernoulli law has named parameters (probability).\n"},
+      {"finance.market", "{bernoulli: 0.3}", 13,
+       "a bernoulli law has named parameters (probability). Write '{bernoulli: {probability: "
+       "0.3}}'?"},
       // Lists.
       {"finance.closing",
        "{categorical: {values: [1 month, 3 months], probabilities: [0.4, 0.3, 0.3]}}", 60,
@@ -969,7 +973,8 @@ TEST(Scenario, SaysWhereAndWhyALawIsWrong) {
       {"finance.rounds.seed.graduation",
        "{categorical: {values: [50 %, 101 %], probabilities: [0.4, 0.6]}}", 1,
        "this categorical law reaches out of range (no value may be above 100 %)."},
-      {"finance.closing", "{categorical: [1, 2]}", 15, "a categorical law has named parameters."},
+      {"finance.closing", "{categorical: [1, 2]}", 15,
+       "a categorical law has named parameters (values and probabilities)."},
       // Shapes.
       {"finance.closing", "{gamma: {shape: 0.05, scale: 1 month}}", 17,
        "'0.05' is out of range (it must be at least 0.1)."},
@@ -1013,14 +1018,19 @@ TEST(Scenario, SaysWhereAndWhyALawIsWrong) {
   }
 }
 
-TEST(Scenario, NamesBothMissingLimitsOfABetaLaw) {
+TEST(Scenario, NamesAllMissingParametersAtOnce) {
   for (const std::string path : {"firms.alpha.cash", "finance.closing"}) {
-    const ReadScenario read = read_small({path + "={beta: {alpha: 2, beta: 6}}"});
-    EXPECT_FALSE(read.scenario);
     const std::string place = "--set:1:" + std::to_string(path.size() + 9) + ": '" + path;
-    EXPECT_THAT(lines(read.messages()),
-                ElementsAre(place + ".beta.low' is missing (it has no default).",
-                            place + ".beta.high' is missing (it has no default)."));
+    expect_refused(read_small({path + "={beta: {alpha: 2, beta: 6}}"}),
+                   place +
+                       ".beta' needs low and high (only bare numbers and shares lie between 0 "
+                       "and 1 by default).\n");
+    expect_refused(read_small({path + "={pert: {}}"}),
+                   place + ".pert' needs low, mode and high (a pert law has low, mode and high).");
+    expect_refused(
+        read_small({path + "={categorical: {}}"}),
+        "--set:1:" + std::to_string(path.size() + 16) + ": '" + path +
+            ".categorical' needs values and probabilities (a categorical law has values and");
   }
 }
 
