@@ -9,6 +9,7 @@
 #include "firstcustomer/core/id.hpp"
 #include "firstcustomer/core/random.hpp"
 #include "firstcustomer/scenario/quantity.hpp"
+#include "scenario/small_scenario.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -231,6 +232,47 @@ TEST(Suggestions, SayWhatElseAValueIs) {
       EXPECT_EQ(error.reason, row.reason) << row.text;
       EXPECT_EQ(written_in(error.suggestion), "") << row.text;
     }
+  }
+}
+
+TEST(Suggestions, MendDates) {
+  const struct {
+    std::string_view written;
+    std::string_view advice;
+  } table[] = {
+      {"31/12/2026", ". Write '2026-12-31'?"},
+      {"12/31/2026", ". Write '2026-12-31'?"},
+      {"31.12.2026", ". Write '2026-12-31'?"},
+      {"2026/12/31", ". Write '2026-12-31'?"},
+      {"2026-1-5", ". Write '2026-01-05'?"},
+      {"5/5/2026", ". Write '2026-05-05'?"},
+      {"20261231", ". Write '2026-12-31'?"},
+      {"31 December 2026", ". Write '2026-12-31'?"},
+      {"31st Dec. 2026", ". Write '2026-12-31'?"},
+      {"Dec 31 2026", ". Write '2026-12-31'?"},
+      {"1 Sept 2026", ". Write '2026-09-01'?"},
+      {"5/6/2026", " (day and month could change places). Dates are written 2026-12-31."},
+      {"2026-13-01", " (there is no month 13). Dates are written 2026-12-31."},
+      {"2026-12-32", " (there is no day 32). Dates are written 2026-12-31."},
+      {"2026-02-29", " (the month is shorter). Dates are written 2026-12-31."},
+      {"2026-12", " (it has no day). Write the day too, such as '2026-12-31'."},
+      {"Dec 2026", " (it has no day). Write the day too, such as '2026-12-31'."},
+      {"02/2028", " (it has no day). Write the day too, such as '2028-02-29'."},
+      {"2026", " (it has no month and day). Write the day too, such as '2026-12-31'."},
+      {"18 months", ". Dates are written 2026-12-31."},
+      {"£5m", ". Dates are written 2026-12-31."},
+      {"1 2 3 4", ". Dates are written 2026-12-31."},
+      {"99999999999", ". Dates are written 2026-12-31."},
+      {"0000", ". Dates are written 2026-12-31."},
+      {"Ma 2026", ". Dates are written 2026-12-31."},
+  };
+  for (const auto& row : table) {
+    const std::string text(row.written);
+    EXPECT_EQ(testing::read_small({"frontier.speed.on=" + text}).messages(),
+              "--set:1:19: '" + text + "' is not a date" + std::string(row.advice) + "\n");
+  }
+  for (const std::string date : {"2026-12-31", "2026-01-05", "2028-02-29"}) {
+    EXPECT_EQ(testing::read_small({"frontier.speed.on=" + date}).messages(), "");
   }
 }
 

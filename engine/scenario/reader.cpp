@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "date_text.hpp"
+
 namespace firstcustomer {
 bool is_name(std::string_view name) {
   return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
@@ -131,8 +133,10 @@ void Reader::date(std::string_view key, Date& target, const FieldText& field) {
   const Node* value = unwrap(found->node, path_of(key), provenance);
   const auto date = value->kind == Node::Kind::scalar ? Date::parse(value->text) : std::nullopt;
   if (!date) {
-    shared_.diagnostics.error(value->place, fmt::format("{} is not a date", kind_of(*value)), "",
-                              "Dates are written 2026-12-31.");
+    const DateAdvice advice =
+        date_advice(value->kind == Node::Kind::scalar ? std::string_view(value->text) : "");
+    shared_.diagnostics.error(value->place, fmt::format("{} is not a date", kind_of(*value)),
+                              advice.reason, advice.suggestion);
     return;
   }
   target = *date;

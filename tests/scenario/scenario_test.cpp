@@ -257,7 +257,8 @@ TEST(Scenario, ReportsAllMistakesOfATextAtOnce) {
   EXPECT_FALSE(read.scenario);
   EXPECT_EQ(
       read.messages(),
-      "small.yaml:12:13: '2030-06-31' is not a date. Dates are written 2026-12-31.\n"
+      "small.yaml:12:13: '2030-06-31' is not a date (the month is shorter). Dates are written "
+      "2026-12-31.\n"
       "small.yaml:13:3: duplicate key 'deadline' (it stands already in line 12, and only one can "
       "count). Remove one of them.\n"
       "small.yaml:21:21: 'repaet' is not a value of "
@@ -520,12 +521,15 @@ TEST(Scenario, RefusesValuesOutOfTheirRanges) {
 }
 
 TEST(Scenario, AsksForDatesAsTheyAreWritten) {
-  for (const std::string date : {"2026-02-29", "2026-13-01", "2026-1-1", "01.02.2026", "2026",
-                                 "2026-01-01T00:00", "today", "\"\"", "2026/01/01", "0000-01-01"}) {
+  for (const std::string date : {"2026-01-01T00:00", "today", "\"\"", "0000-00"}) {
     const std::string shown = date == "\"\"" ? "" : date;
     expect_refused(read_small({"start=" + date}), "--set:1:7: '" + shown +
                                                       "' is not a date. Dates are written "
                                                       "2026-12-31.\n");
+  }
+  for (const std::string date :
+       {"2026-02-29", "2026-13-01", "2026-1-1", "01.02.2026", "2026", "2026/01/01"}) {
+    expect_refused(read_small({"start=" + date}), "--set:1:7: '" + date + "' is not a date");
   }
   expect_refused(read_small({"start=[2026-01-01]"}), "--set:1:7: a list is not a date.");
   expect_refused(read_small({"frontier.speed.on=soon"}), "--set:1:19: 'soon' is not a date.");
