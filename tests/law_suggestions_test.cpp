@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "firstcustomer/core/law.hpp"
+#include "firstcustomer/core/id.hpp"
+#include "firstcustomer/core/random.hpp"
 #include "scenario/small_scenario.hpp"
 
 namespace firstcustomer {
@@ -266,6 +267,67 @@ TEST(LawSuggestions, ThirdsAddUp) {
         "[1/6, 1/6, 1/6, 1/6, 1/6, 1/6]"}) {
     EXPECT_EQ(read_small({"finance.market=" + of_probabilities(probabilities)}).messages(), "");
   }
+}
+
+template <std::size_t n>
+std::string_view any_of(const std::string_view (&choices)[n], Stream& stream) {
+  return choices[uniform_below(stream, n)];
+}
+
+/// A law or a range of words that mostly belong together, and sometimes do not.
+std::string any_law(Stream& stream) {
+  static constexpr std::string_view families[] = {
+      "uniform", "triangular", "pert", "normal",  "lognormal", "exponential",
+      "weibull", "gamma",      "beta", "poisson", "bernoulli", "categorical"};
+  static constexpr std::string_view names[] = {
+      "low",   "high",  "min", "max",    "from", "to",    "mode",        "likely", "mean",  "sd",
+      "std",   "sigma", "mu",  "median", "cv",   "rate",  "lambda",      "k",      "shape", "scale",
+      "alpha", "beta",  "a",   "b",      "p",    "theta", "probability", "values", "probs"};
+  static constexpr std::string_view values[] = {
+      "1",          "0.5",    "2",      "0",         "-1",     "30 %",      "3 months", "18 mths",
+      "£5m",        "80m",    "£1.2bn", "0.1/month", "8 %/yr", "£2m/month", "1/3",      "[1, 2]",
+      "[0.3, 0.7]", "1 to 2", "6",      "12 months", "1e3",    "2 years",   "£20k",     "tbc"};
+  static constexpr std::string_view between[] = {" to ", "-", "–", " ± ", " and ", "..."};
+  if (uniform_below(stream, 4) == 0) {
+    const std::string low(any_of(values, stream));
+    const std::string_view separator = any_of(between, stream);
+    return low + std::string(separator) + std::string(any_of(values, stream));
+  }
+  std::string law = "{" + std::string(any_of(families, stream)) + ": {";
+  const std::uint64_t parameters = 1 + uniform_below(stream, 3);
+  for (std::uint64_t i = 0; i < parameters; ++i) {
+    law += i == 0 ? "" : ", ";
+    law += any_of(names, stream);
+    law += ": ";
+    law += any_of(values, stream);
+  }
+  return law + "}}";
+}
+
+TEST(LawSuggestions, AreReadWhenTheyAreWritten) {
+  constexpr std::string_view paths[] = {closing,
+                                        cash,
+                                        market,
+                                        graduation,
+                                        slip,
+                                        "firms.alpha.burn",
+                                        "finance.attempts",
+                                        "programme.strength.cancel_hazard"};
+  const Luck luck(20261120, Phase::main, 2);
+  Stream stream(luck, Purpose{0}, hash_name("laws"), Ordinal{});
+  std::size_t suggestions = 0;
+  for (int i = 0; i < 4'000; ++i) {
+    const std::string path(any_of(paths, stream));
+    const std::string law = any_law(stream);
+    const std::string said = read_small({path + "=" + law}).messages();
+    const bool of_the_whole = said.find("Write '{") != std::string::npos;
+    const std::string meant = of_the_whole ? suggested(said) : "";
+    if (!meant.empty() && std::count(said.begin(), said.end(), '\n') == 1) {
+      ASSERT_EQ(read_small({path + "=" + meant}).messages(), "") << law << '\n' << said;
+      ++suggestions;
+    }
+  }
+  EXPECT_GT(suggestions, 60U) << "some of them are near misses";
 }
 
 }  // namespace
