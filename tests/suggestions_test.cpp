@@ -58,19 +58,31 @@ void expect_suggestions(const std::vector<Miss>& misses) {
 }
 
 TEST(Suggestions, MendSpansOfTime) {
-  expect_suggestions(
-      {{"18 mths", span_of_time, "18 months"},   {"18 mth", span_of_time, "18 months"},
-       {"18 mo", span_of_time, "18 months"},     {"18 mos.", span_of_time, "18 months"},
-       {"18m", span_of_time, "18 months"},       {"18 mnoths", span_of_time, "18 months"},
-       {"18 Months", span_of_time, "18 months"}, {"1 Month", span_of_time, "1 month"},
-       {"2 yrs", span_of_time, "2 years"},       {"2y", span_of_time, "2 years"},
-       {"1 yr", span_of_time, "1 year"},         {"1.5 quarters", span_of_time, "4.5 months"},
-       {"2 qtrs", span_of_time, "6 months"},     {"1 fortnight", span_of_time, "2 weeks"},
-       {"2 decades", span_of_time, "20 years"},  {"30d", span_of_time, "30 days"},
-       {"6 wks", span_of_time, "6 weeks"},       {"1/2 year", span_of_time, "0.5 years"},
-       {"1,5 years", span_of_time, "1.5 years"}, {"18 m/s", span_of_time, ""},
-       {"18 moons", span_of_time, ""},           {"18 % months", span_of_time, ""},
-       {"18 months 2 days", span_of_time, ""},   {"per month", span_of_time, ""}});
+  expect_suggestions({{"18 mths", span_of_time, "18 months"},
+                      {"18 mth", span_of_time, "18 months"},
+                      {"18 mo", span_of_time, "18 months"},
+                      {"18 mos.", span_of_time, "18 months"},
+                      {"18m", span_of_time, "18 months"},
+                      {"18 mnoths", span_of_time, "18 months"},
+                      {"18 Months", span_of_time, "18 months"},
+                      {"1 Month", span_of_time, "1 month"},
+                      {"2 yrs", span_of_time, "2 years"},
+                      {"2y", span_of_time, "2 years"},
+                      {"1 yr", span_of_time, "1 year"},
+                      {"1.5 quarters", span_of_time, "4.5 months"},
+                      {"2 qtrs", span_of_time, "6 months"},
+                      {"2q", span_of_time, "6 months"},
+                      {"1 fortnight", span_of_time, "2 weeks"},
+                      {"2 decades", span_of_time, "20 years"},
+                      {"30d", span_of_time, "30 days"},
+                      {"6 wks", span_of_time, "6 weeks"},
+                      {"1/2 year", span_of_time, "0.5 years"},
+                      {"1,5 years", span_of_time, "1.5 years"},
+                      {"18 m/s", span_of_time, ""},
+                      {"18 moons", span_of_time, ""},
+                      {"18 % months", span_of_time, ""},
+                      {"18 months 2 days", span_of_time, ""},
+                      {"per month", span_of_time, ""}});
 }
 
 TEST(Suggestions, MendRates) {
@@ -160,6 +172,7 @@ TEST(Suggestions, MendNumbersSharesAndCounts) {
                       {"25 Percent", share, "25 %"},
                       {"０.５", share, "0.5"},
                       {"0,25", share, "0.25"},
+                      {"0,250", share, "0.250"},
                       {"1,5 %", share, "1.5 %"},
                       {"+5 %", share, "5 %"},
                       {"5\u00a0%", share, "5 %"},
@@ -252,6 +265,8 @@ TEST(Suggestions, MendDates) {
       {"Dec 31 2026", ". Write '2026-12-31'?"},
       {"1 Sept 2026", ". Write '2026-09-01'?"},
       {"5/6/2026", " (day and month could change places). Dates are written 2026-12-31."},
+      {"5/12/2026", " (day and month could change places). Dates are written 2026-12-31."},
+      {"12/5/2026", " (day and month could change places). Dates are written 2026-12-31."},
       {"2026-13-01", " (there is no month 13). Dates are written 2026-12-31."},
       {"2026-12-32", " (there is no day 32). Dates are written 2026-12-31."},
       {"2026-02-29", " (the month is shorter). Dates are written 2026-12-31."},

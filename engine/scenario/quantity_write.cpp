@@ -27,7 +27,7 @@ std::vector<std::string> spans(double days) {
   std::vector<std::string> written;
   for (const TimeUnit* unit : {find_time_unit("year"), find_time_unit("month")}) {
     const double count = days / unit->days;
-    if (count == std::floor(count) && count * unit->days == days) {
+    if (count == std::floor(count)) {
       written.push_back(with_noun(count, unit->name));
     }
   }
