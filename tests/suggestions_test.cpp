@@ -304,6 +304,12 @@ TEST(Suggestions, SayWhatWasMeasuredInstead) {
                {"8 %/year", share, "it is a rate"},
                {"8 %", span_of_time, "it is a share"},
                {"25 percent", number, "it is a share"},
+               {"8 % pa", money, "it is a rate"},
+               {"18 mths", number, "it is a span of time"},
+               {"£6.5m pcm", money, "it is money over time"},
+               {"£6.5M", units, "it is an amount of money"},
+               {"1.5", units, ""},
+               {"5 per", number, ""},
                {"£5 per unit", number, "it is money"}};
   for (const auto& row : table) {
     EXPECT_EQ(std::get<QuantityError>(parse(row.text, row.unit)).reason, row.reason) << row.text;

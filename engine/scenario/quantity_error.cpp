@@ -12,21 +12,40 @@ bool reads(std::string_view text, const Unit& unit, const Currency& currency) {
   return std::holds_alternative<double>(value_of(take_apart(trimmed(text)), unit, currency));
 }
 
+/// The rewritten text if it is a quantity of the unit; otherwise empty.
+std::string mended(std::string_view text, const Unit& unit, const Currency& currency) {
+  std::string result = rewritten(text, unit, currency);
+  return reads(result, unit, currency) ? result : "";
+}
+
+struct Measure {
+  Dimension dimension;
+  std::string_view name;
+};
+constexpr Measure known_measures[] = {{Dimension::time, "a span of time"},
+                                      {Dimension::rate, "a rate"},
+                                      {Dimension::money, "an amount of money"},
+                                      {Dimension::money_per_time, "money over time"}};
+
+/// What the text would measure if it were mended; empty if it is no near miss of anything.
+std::string what_was_meant(std::string_view text, const Currency& currency) {
+  const bool has_symbol = !take_apart(text).symbol.empty();
+  for (const Measure& measure : known_measures) {
+    const Unit unit{measure.dimension};
+    if (is_money(unit) == has_symbol && !mended(text, unit, currency).empty()) {
+      return fmt::format("it is {}", measure.name);
+    }
+  }
+  return "";
+}
+
 /// What the text measures, where that can be read: "it is a span of time". Otherwise empty.
 std::string what_it_measures(std::string_view text) {
-  struct Reading {
-    Dimension dimension;
-    std::string_view name;
-  };
-  constexpr Reading readings[] = {{Dimension::time, "a span of time"},
-                                  {Dimension::rate, "a rate"},
-                                  {Dimension::money, "an amount of money"},
-                                  {Dimension::money_per_time, "money over time"}};
   const Parts parts = take_apart(text);
   for (const Currency& currency : known_currencies()) {
-    for (const Reading& reading : readings) {
-      if (std::holds_alternative<double>(value_of(parts, {reading.dimension}, currency))) {
-        return fmt::format("it is {}", reading.name);
+    for (const Measure& measure : known_measures) {
+      if (std::holds_alternative<double>(value_of(parts, {measure.dimension}, currency))) {
+        return fmt::format("it is {}", measure.name);
       }
     }
   }
@@ -113,11 +132,17 @@ QuantityError unmended(std::string_view text, Refusal refusal, const Unit& unit,
 QuantityError explain(std::string_view text, Refusal refusal, const Unit& unit,
                       const Currency& currency) {
   QuantityError error = unmended(text, refusal, unit, currency);
-  const std::string mended = rewritten(text, unit, currency);
-  if (!mended.empty() && mended != text && reads(mended, unit, currency)) {
-    error.suggestion = fmt::format("Write '{}'?", mended);
+  const std::string better = mended(text, unit, currency);
+  if (!better.empty() && better != text) {
+    error.suggestion = fmt::format("Write '{}'?", better);
+    return error;
   }
-  return error;
+  const bool vague =
+      error.reason.empty() || error.reason == "it has no currency" || error.reason == "it is money";
+  const bool of_other_kind =
+      vague && refusal != Refusal::not_whole && find_time_unit(unit.noun) == nullptr;
+  const std::string meant = of_other_kind ? what_was_meant(text, currency) : "";
+  return meant.empty() ? error : QuantityError{error.problem, meant, ""};
 }
 
 }  // namespace firstcustomer
