@@ -113,7 +113,7 @@ std::string categorical_problem(const Law& law) {
       return "values must be in ascending order";
     }
   }
-  return std::abs(sum - 1.0) <= 1e-9
+  return std::abs(sum - 1.0) <= largest_sum_error
              ? ""
              : fmt::format("probabilities must add up to 1, not {:.6g}", sum);
 }

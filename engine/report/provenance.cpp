@@ -25,7 +25,7 @@ std::string run_digest(const Scenario& scenario, const Plan& plan) {
   for (const Arm& arm : plan.arms) {
     plan_text += fmt::format("arm {}\n", arm.name);
   }
-  return sha256(write_document(scenario.resolved) + "---\n" + plan_text);
+  return sha256(write_document(without_provenance(scenario.resolved)) + "---\n" + plan_text);
 }
 
 }  // namespace firstcustomer

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "date_text.hpp"
 #include "firstcustomer/core/check.hpp"
 
 namespace firstcustomer {
@@ -191,8 +192,10 @@ void Reader::date(std::string_view key, Date& target, const FieldText& field) {
   const Node* value = unwrap(found->node, path_of(key));
   const auto date = value->kind == Node::Kind::scalar ? Date::parse(value->text) : std::nullopt;
   if (!date) {
-    shared_.diagnostics.error(value->place, fmt::format("{} is not a date", kind_of(*value)), "",
-                              "Dates are written 2026-12-31.");
+    const DateAdvice advice =
+        date_advice(value->kind == Node::Kind::scalar ? std::string_view(value->text) : "");
+    shared_.diagnostics.error(value->place, fmt::format("{} is not a date", kind_of(*value)),
+                              advice.reason, advice.suggestion);
     return;
   }
   target = *date;
@@ -309,50 +312,35 @@ void Reader::list(std::string_view key, const Container& items, const FieldText&
       continue;
     }
     resolved.items.emplace_back();
-    Reader inner = child(item, item.place, path, resolved.items.back());
+    Reader inner =
+        child(item, item.place, path, resolved.items.back(), found->is_default || is_default_);
     resolved.items.back().layout = Node::Layout::flow;
-    inner.is_default_ = found->is_default;
     items.describe_item(inner, i);
     inner.finish();
   }
   resolved_.entries.push_back({std::string(key), {}, std::move(resolved)});
 }
 
-void Reader::name_map(std::string_view key, const Container& items, const FieldText& field) {
-  known_.emplace_back(key);
-  const Node* node = map_.find(key);
-  if (node == nullptr && !field.fallback.empty()) {
-    items.resize(0);  // optional: nobody
-    const bool misspelt =
-        std::any_of(map_.entries.begin(), map_.entries.end(),
-                    [&](const Entry& e) { return nearest(e.key, {std::string(key)}) == key; });
-    if (!misspelt) {
-      shared_.places[path_of(key)] = place_;  // otherwise names in it are not unknown
-    }
-    Node nobody;
-    nobody.layout = Node::Layout::flow;
-    resolved_.entries.push_back({std::string(key), {}, std::move(nobody)});
-    return;
-  }
-  if (node == nullptr) {
+void Reader::no_names(std::string_view key, const Container& items, const FieldText& field) {
+  if (field.fallback.empty()) {
     missing_.emplace_back(key);
     return;
   }
-  if (node->reported) {
-    return;
+  items.resize(0);  // optional: nobody
+  const bool misspelt = std::any_of(map_.entries.begin(), map_.entries.end(), [&](const Entry& e) {
+    return nearest(e.key, {std::string(key)}) == key;
+  });
+  if (!misspelt) {
+    shared_.places[path_of(key)] = place_;  // otherwise names in it are not unknown
   }
-  if (node->kind != Node::Kind::map) {
-    shared_.diagnostics.error(node->place, fmt::format("'{}' should be a map of names, not {}",
-                                                       path_of(key), kind_of(*node)));
-    return;
-  }
-  Node map_only;
-  Node resolved;
-  resolved.layout = node->layout;
-  Reader names = child(*node, node->place, path_of(key), map_only);
-  resolved.entries = map_only.entries;
+  Node nobody;
+  nobody.layout = Node::Layout::flow;
+  resolved_.entries.push_back({std::string(key), {}, std::move(nobody)});
+}
+
+std::vector<const Entry*> Reader::readable_names(const Node& map, std::string_view key) {
   std::vector<const Entry*> entries;
-  for (const Entry& entry : node->entries) {
+  for (const Entry& entry : map.entries) {
     if (is_provenance_key(entry.key) || entry.value.reported) {
       continue;
     }
@@ -370,6 +358,30 @@ void Reader::name_map(std::string_view key, const Container& items, const FieldT
       entries.push_back(&entry);
     }
   }
+  return entries;
+}
+
+void Reader::name_map(std::string_view key, const Container& items, const FieldText& field) {
+  known_.emplace_back(key);
+  const Node* node = map_.find(key);
+  if (node == nullptr) {
+    no_names(key, items, field);
+    return;
+  }
+  if (node->reported) {
+    return;
+  }
+  if (node->kind != Node::Kind::map) {
+    shared_.diagnostics.error(node->place, fmt::format("'{}' should be a map of names, not {}",
+                                                       path_of(key), kind_of(*node)));
+    return;
+  }
+  Node map_only;
+  Node resolved;
+  resolved.layout = node->layout;
+  Reader names = child(*node, node->place, path_of(key), map_only);
+  resolved.entries = map_only.entries;
+  const std::vector<const Entry*> entries = readable_names(*node, key);
   items.resize(entries.size());
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const Entry& entry = *entries[i];

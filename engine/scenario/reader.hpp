@@ -109,6 +109,9 @@ class Reader : public FieldVisitor {
   /// Whether the value is a list, with entries unless `fallback` is "[]"; says so if it is not.
   bool is_list(const Found& found, std::string_view key, std::string_view fallback,
                std::string_view example);
+  /// Reads the numbers of a list; returns what the resolved scenario says of it.
+  Node read_items(const Found& list, const std::string& path, std::vector<double>& target,
+                  const NumberField& field);
   /// The scalar of a value that may be wrapped: {value: …, source: …}.
   const Node* unwrap(const Node& node, const std::string& path);
   void refuse_keys(const Node& map, const std::string& path, const std::vector<std::string>& known);
@@ -125,13 +128,26 @@ class Reader : public FieldVisitor {
   bool store_or_report(NumberTarget target, double value, const Range& range, const Node& written);
   /// A law's source stands beside the law, not among its parameters.
   void refuse_provenance(const Node& parameters);
-  bool in_range(double value, const Range& range, const Node& scalar);
-  bool law_in_range(const Law& law, const Range& range, Place place);
+  bool in_range(double value, const NumberField& field, const Node& scalar);
+  bool law_in_range(const Law& law, const NumberField& field, Place place);
+  /// A limit as people write it: "100 years". Zero reads the same in all units.
+  std::string limit_text(double limit, const Unit& unit) const;
   /// Says so if a law of bare numbers stands where numbers have a unit.
   bool law_has_unit(const LawDescription& family, const NumberField& field, const Node& written);
   /// The map of a law's parameters; null if it cannot be read, which is reported.
   const Node* law_parameters(const LawDescription& family, const Node& written,
-                             const NumberField& field);
+                             const NumberField& field, const std::string& path);
+  /// Whether all parameters without a default are there. If not, one message says which the law
+  /// has, and what the law was meant to be where other parameters determine it.
+  bool has_its_parameters(const Node& parameters, const std::string& path,
+                          const LawDescription& family, const NumberField& field);
+  void refuse_families(const Node& map, const std::string& path,
+                       const std::vector<std::string>& known);
+  /// A quantity that is `wrapper` itself or its 'value'; says so if it is none.
+  std::optional<double> number_or_range(const Node& value, const NumberField& field,
+                                        const Node& wrapper);
+  /// Says what law a range is that stands where a number or a law is wanted; false if it is none.
+  bool refuse_range(const Node& value, const NumberField& field, const Node& wrapper);
   void refuse_other_parameters(const Node& parameters, const std::string& path,
                                const LawDescription& family);
   /// Parameters that are plain numbers. True if all of them could be read.
@@ -140,12 +156,36 @@ class Reader : public FieldVisitor {
   /// The lists of a categorical law. True if all of them could be read.
   bool read_lists(const Node& parameters, const std::string& path, const LawDescription& family,
                   const NumberField& field, Law& law);
+  /// The list of one parameter; null if it cannot be read, which is reported.
+  const Node* list_of(const Node& parameters, const LawParameter& parameter);
+  /// Says so if probabilities fail to add up by less than 1 %, as rounded ones do.
+  bool add_up(const Node& probabilities, const Law& law);
+  std::optional<double> list_item(const Node& item, const LawParameter& parameter,
+                                  const NumberField& field);
+  /// The parameters of a law inside the run: numbers that may be uncertain.
+  void read_parameters(const Node& parameters, const std::string& path,
+                       const LawDescription& family, const NumberField& field, const Found& found,
+                       Law& law);
+  /// Of the assumptions from `first` on, drops those that are plain numbers.
+  void drop_plain_parameters(std::size_t first);
+  /// Looks at the uncertainties from `first` on, whose paths begin with the law's own.
+  void refuse_uncertain_limits(std::size_t first, std::size_t path_length,
+                               const LawDescription& family, Place place);
+  void read_law(const Found& found, const std::string& path, Law& target, const NumberField& field,
+                const Provenance& provenance);
   const LawDescription* family_of(const Node& map, const std::string& path);
   void note(const std::string& path, ValueKind kind, const Found& found,
             const Provenance& provenance);
 
+  /// A map of names that is not written: nobody, if that is allowed.
+  void no_names(std::string_view key, const Container& items, const FieldText& field);
+  /// The entries of a map of names that can be read; says what is wrong with the others.
+  std::vector<const Entry*> readable_names(const Node& map, std::string_view key);
+
   std::string path_of(std::string_view key) const;
-  Reader child(const Node& map, Place place, std::string path, Node& resolved);
+  /// `is_default`: the map as a whole is one, and rests on nothing.
+  Reader child(const Node& map, Place place, std::string path, Node& resolved,
+               bool is_default = false);
 
   Reading& shared_;
   const Node& map_;
@@ -162,11 +202,11 @@ class Reader : public FieldVisitor {
   std::vector<UnusedKey> unused_;
   /// Keys of words that could not be read: what depends on them is unknown.
   std::vector<std::string> unread_words_;
+  /// Whether a law may be suggested for a number: not for the limits of a law.
+  bool takes_laws_ = true;
 };
 
 bool is_provenance_key(std::string_view key);
-/// How a parameter of a law of the field's numbers is written: its unit, range and default.
-NumberField parameter_field(const LawParameter& parameter, const NumberField& field);
 /// Whether the field's numbers may have laws of the family: laws of bare numbers have no unit.
 bool may_follow(const LawDescription& family, const Unit& unit);
 

@@ -68,6 +68,23 @@ bool Reader::speaks_of(const Entry& entry, std::size_t source) const {
          (entry.value.place.source == source || shared_.overrides == entry.value.place.source);
 }
 
+Node without_provenance(const Node& node) {
+  Node bare = node;
+  std::erase_if(bare.entries, [](const Entry& entry) { return is_provenance_key(entry.key); });
+  if (bare.entries.size() == 1 && bare.entries[0].key == "value" &&
+      bare.entries[0].value.kind != Node::Kind::map) {
+    return without_provenance(Node(bare.entries[0].value));
+  }
+  bare.layout = Node::Layout::block;
+  for (Node& item : bare.items) {
+    item = without_provenance(item);
+  }
+  for (Entry& entry : bare.entries) {
+    entry.value = without_provenance(entry.value);
+  }
+  return bare;
+}
+
 void Reader::check_provenance(const Node& map) {
   for (const Entry& entry : map.entries) {
     if (!is_provenance_key(entry.key) || entry.value.reported) {
@@ -120,11 +137,15 @@ void Reader::inherit(const Reader& above) {
   resolved_provenance_ = above.resolved_provenance_;
 }
 
-Reader Reader::child(const Node& map, Place place, std::string path, Node& resolved) {
+Reader Reader::child(const Node& map, Place place, std::string path, Node& resolved,
+                     bool is_default) {
   Reader reader(shared_, map, place, std::move(path), resolved);
+  reader.is_default_ = is_default;
   reader.inherit(*this);
-  reader.read_group();
-  reader.resolve_group();
+  if (!is_default) {
+    reader.read_group();
+    reader.resolve_group();
+  }
   return reader;
 }
 

@@ -125,7 +125,8 @@ class SchemaMaker {
       case OutlineKind::number:
         return numbers_.number(number);
       case OutlineKind::numbers:
-        return {{"type", "array"}, {"minItems", 1}, {"items", numbers_.number(number)}};
+        return plain_or_wrapped(
+            {{"type", "array"}, {"minItems", 1}, {"items", numbers_.number(number)}});
       case OutlineKind::law:
         return numbers_.law(number);
       case OutlineKind::group:

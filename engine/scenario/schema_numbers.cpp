@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "law_text.hpp"
 #include "reader.hpp"
 #include "schema_values.hpp"
 
@@ -14,9 +15,17 @@ constexpr std::string_view space = "[ \\t]*";
 constexpr std::string_view unsigned_number = "(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?";
 constexpr std::string_view time_noun = "(day|week|month|year)s?";
 
-/// "/month", "per month".
+constexpr std::string_view percent = "(%|percent|per cent)";
+constexpr std::string_view magnitude = "(bn|m|k|[ \\t]*(thousand|million|billion))?";
+
+/// "/month", "per month", "a month".
 std::string per(std::string_view noun) {
-  return fmt::format("{0}(/{0}|per[ \\t]+){1}", space, noun);
+  return fmt::format("{0}(/{0}|per[ \\t]+|a[ \\t]+){1}", space, noun);
+}
+
+/// "/month", "per annum".
+std::string per_time() {
+  return fmt::format("({}|{}per[ \\t]+annum)", per(time_noun), space);
 }
 
 /// What follows a number of the unit; the same for all currencies.
@@ -25,19 +34,19 @@ std::string after_number(const Unit& unit) {
     case Dimension::number:
       return "";
     case Dimension::share:
-      return fmt::format("({}%)?", space);
+      return fmt::format("({0}{1}|{0}/{0}[1-9][0-9]*)?", space, percent);
     case Dimension::count:
       return unit.noun.empty() ? "" : fmt::format("({}{}s?)?", space, unit.noun);
     case Dimension::time:
       return fmt::format("{}{}", space, time_noun);
     case Dimension::rate:
-      return fmt::format("({}%)?{}", space, per(time_noun));
+      return fmt::format("({}{})?{}", space, percent, per_time());
     case Dimension::money:
-      return "(bn|m|k)?";
+      return std::string(magnitude);
     case Dimension::money_per_time:
-      return "(bn|m|k)?" + per(time_noun);
+      return std::string(magnitude) + per_time();
     case Dimension::money_per_unit:
-      return "(bn|m|k)?" + per(fmt::format("{}s?", unit.noun));
+      return std::string(magnitude) + per(fmt::format("{}s?", unit.noun));
     case Dimension::benchmark:
       return fmt::format("{}[^ \\t0-9].*", space);
   }

@@ -77,7 +77,7 @@ TEST_F(Check, AnOverrideIsCheckedLikeTheFile) {
           "--set nonsense");
   EXPECT_EQ(ran.exit_code, 65);
   EXPECT_THAT(ran.err, HasSubstr("--set:1:1: unknown key 'bugdet' in programme.fund"));
-  EXPECT_THAT(ran.err, HasSubstr("--set:2:19: '0' is out of range (it must be at least 1)"));
+  EXPECT_THAT(ran.err, HasSubstr("--set:2:19: '0' is out of range (it must be at least 1 test)"));
   EXPECT_THAT(ran.err, HasSubstr("'nonsense' sets nothing"));
 }
 

@@ -91,6 +91,15 @@ TEST(RunDigest, DoesNotDependOnWhetherADefaultIsWritten) {
             digest(small()));
 }
 
+TEST(RunDigest, DoesNotDependOnWhyAValueIsWhatItIs) {
+  const std::string plain = digest(small({"firms.alder.cash=£4m"}));
+  EXPECT_EQ(digest(small({"firms.alder.cash={value: £4m, source: Its books, grade: primary}"})),
+            plain);
+  EXPECT_EQ(digest(small({"firms.alder.cash=£4m", "firms.alder.note=A remark"})), plain);
+  EXPECT_NE(digest(small({"firms.alder.cash={value: £5m, source: Its books}"})), plain);
+  EXPECT_NE(digest(small({"firms.alder.cash={uniform: {low: £4m, high: £4m}}"})), plain);
+}
+
 TEST(Resolved, ReadsBackWithQuestionMarksAndNulls) {
   for (const char* change : {"finance.closing={value: 3 months, source: \"Who knows?\"}",
                              "title=\"Null\"", "title=\"NULL\""}) {

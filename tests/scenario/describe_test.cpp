@@ -274,7 +274,9 @@ TEST(Description, BoundsEveryNumber) {
       const bool correlation = field.path.starts_with("correlations.");
       if (is_number(field)) {
         const bool deflation = field.path.ends_with(".growth");  // prices may fall
-        EXPECT_GE(field.number.range.low, correlation ? -1.0 : deflation ? -0.5 : 0.0)
+        EXPECT_GE(field.number.range.low, correlation ? -1.0
+                                          : deflation ? -0.5
+                                                      : 0.0)
             << field.path << ": nothing else is negative";
       }
       const bool ratio = field.path.find(".thresholds.") != std::string::npos;  // may exceed 1

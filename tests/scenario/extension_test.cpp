@@ -242,7 +242,8 @@ TEST(Extension, RefusesWhatCannotBeExtended) {
        "the value, or remove the key.\n"},
       {"extends: small.yaml\nreason: r\nremove: firms.alpha\n",
        {},
-       "variant.yaml:3:9: 'remove' should be a list, not 'firms.alpha'. Write for example [a, b].\n"},
+       "variant.yaml:3:9: 'remove' should be a list, not 'firms.alpha'. Write for example [a, "
+       "b].\n"},
       {"extends: small.yaml\nreason: r\nremove: [firms.alhpa, [a], firms.alpha.cash.value]\n",
        {},
        "variant.yaml:3:10: there is no 'firms.alhpa' to remove (the extended scenario has no "

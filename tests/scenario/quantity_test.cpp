@@ -99,8 +99,28 @@ TEST(Quantity, ReadsSharesWithAndWithoutPercent) {
                         {"61.2 %", 0.612},
                         {"0.1 %", 0.001},
                         {"1e1 %", 0.1},
+                        {"25 percent", 0.25},
+                        {"25percent", 0.25},
+                        {"25 per cent", 0.25},
                         {"150 %", 1.5},
                         {"-5 %", -0.05}});
+}
+
+TEST(Quantity, ReadsFractionsAsShares) {
+  expect_values(share,
+                {{"1/3", 1.0 / 3.0},
+                 {"5/6", 5.0 / 6.0},
+                 {"1 / 7", 1.0 / 7.0},
+                 {"0/3", 0.0},
+                 {"3/2", 1.5},
+                 {"999999999999999/999999999999998", 999999999999999.0 / 999999999999998.0}});
+  for (const std::string_view text : {"1/0", "1/03", "1/3/3", "1/3 %", "1 %/3", "-1/3", "0.5/3",
+                                      "1e1/3", "1/", "/3", "1/3e1", "1/1000000000000000", "1/-3"}) {
+    EXPECT_FALSE(refusal(text, share).problem.empty());
+  }
+  for (const Unit& unit : {number, units, span_of_time, money, hazard, speed}) {
+    EXPECT_FALSE(refusal("1/3", unit).problem.empty()) << "only shares are fractions";
+  }
 }
 
 TEST(Quantity, ReadsCountsWithAndWithoutTheirNoun) {
@@ -146,6 +166,10 @@ TEST(Quantity, ReadsMoneyWithItsMagnitude) {
                         {"£ 5m", 5e6},
                         {"GBP 100m", 1e8},
                         {"GBP100m", 1e8},
+                        {"£20 thousand", 20'000.0},
+                        {"£100 million", 1e8},
+                        {"£1.5 billion", 1.5e9},
+                        {"£1.5billion", 1.5e9},
                         {"£1e6", 1e6},
                         {"£1e-2m", 10'000.0}});
 }
@@ -161,6 +185,9 @@ TEST(Quantity, ReadsMoneyOverTimeInPoundsAYear) {
                        {"£6.5m per month", 78e6},
                        {"£6.5m / month", 78e6},
                        {"£6.5m per months", 78e6},
+                       {"£6.5m a month", 78e6},
+                       {"£6.5 million a month", 78e6},
+                       {"£20 million per annum", 20e6},
                        {"£1/year", 1.0},
                        {"£1k/year", 1000.0},
                        {"£1/day", 365.25},
@@ -170,21 +197,16 @@ TEST(Quantity, ReadsMoneyOverTimeInPoundsAYear) {
 }
 
 TEST(Quantity, ReadsRatesPerYear) {
-  expect_values(hazard, {{"8 %/year", 0.08},
-                         {"0.08/year", 0.08},
-                         {"8%/year", 0.08},
-                         {"8 % / year", 0.08},
-                         {"8 % per year", 0.08},
-                         {"0.08 per year", 0.08},
-                         {"2 %/month", 0.02 * 12.0},
-                         {"0.02/month", 0.02 * 12.0},
-                         {"1 %/week", 0.01 * 365.25 / 7.0},
-                         {"1/day", 365.25},
-                         {"150 %/year", 1.5},
-                         {"1e1 %/year", 0.1},
-                         {"0/year", 0.0},
-                         {"0 %/month", 0.0},
-                         {"-8 %/year", -0.08},
+  expect_values(hazard, {{"8 %/year", 0.08},          {"0.08/year", 0.08},
+                         {"8%/year", 0.08},           {"8 % / year", 0.08},
+                         {"8 % per year", 0.08},      {"0.08 per year", 0.08},
+                         {"8 % a year", 0.08},        {"8 % per annum", 0.08},
+                         {"8 percent a year", 0.08},  {"8 per cent per annum", 0.08},
+                         {"0.08 per annum", 0.08},    {"2 %/month", 0.02 * 12.0},
+                         {"0.02/month", 0.02 * 12.0}, {"1 %/week", 0.01 * 365.25 / 7.0},
+                         {"1/day", 365.25},           {"150 %/year", 1.5},
+                         {"1e1 %/year", 0.1},         {"0/year", 0.0},
+                         {"0 %/month", 0.0},          {"-8 %/year", -0.08},
                          {"-0.08/year", -0.08}});
   EXPECT_EQ(value("8 %/year", hazard, "USD"), 0.08) << "no money in it";
 }
@@ -193,6 +215,8 @@ TEST(Quantity, ReadsPricesPerUnit) {
   expect_values(price, {{"£20k per unit", 20'000.0},
                         {"£20k/unit", 20'000.0},
                         {"£20k / unit", 20'000.0},
+                        {"£20k a unit", 20'000.0},
+                        {"£20 thousand per unit", 20'000.0},
                         {"£20000 per unit", 20'000.0},
                         {"£0.07 per unit", 0.07},
                         {"£0 per unit", 0.0}});
@@ -256,12 +280,12 @@ TEST(Quantity, SaysWhatIsWrongAndWhatToWrite) {
       {"18 moons", span_of_time, "'18 moons' is not a span of time, such as '18 months'",
        "'moons' is not a unit of time", ""},
       {"18 Months", span_of_time, "'18 Months' is not a span of time, such as '18 months'",
-       "'Months' is not a unit of time", ""},
-      {"18 %", span_of_time, "'18 %' is not a span of time, such as '18 months'",
-       "'%' is not a unit of time", ""},
-      {"£6.5m", rate, "'£6.5m' is not money over time, such as '£1.2m/month'", "",
-       "Write '£6.5m/month'?"},
-      {"£20k", price, "'£20k' is not a price, such as '£20k per unit'", "",
+       "'Months' is not a unit of time", "Write '18 months'?"},
+      {"18 %", span_of_time, "'18 %' is not a span of time, such as '18 months'", "it is a share",
+       ""},
+      {"£6.5m", rate, "'£6.5m' is not money over time, such as '£1.2m/month'",
+       "it is an amount of money", "Write '£6.5m/month'?"},
+      {"£20k", price, "'£20k' is not a price, such as '£20k per unit'", "it is an amount of money",
        "Write '£20k per unit'?"},
       {"12", speed, "'12' is not a quantity in tokens/J", "the benchmark is measured in tokens/J",
        "Write '12 tokens/J'?"},
@@ -269,44 +293,50 @@ TEST(Quantity, SaysWhatIsWrongAndWhatToWrite) {
        "the benchmark is measured in tokens/J", "Write '12 tokens/J'?"},
       {"12 Tokens/J", speed, "'12 Tokens/J' is not a quantity in tokens/J",
        "the benchmark is measured in tokens/J", "Write '12 tokens/J'?"},
-      {"8 %", hazard, "'8 %' is not a rate, such as '8 %/year'", "", "Write '8 %/year'?"},
-      {"8%", hazard, "'8%' is not a rate, such as '8 %/year'", "", "Write '8%/year'?"},
-      {"0.08", hazard, "'0.08' is not a rate, such as '8 %/year'", "", "Write '0.08/year'?"},
+      {"8 %", hazard, "'8 %' is not a rate, such as '8 %/year'", "it is a share",
+       "Write '8 %/year'?"},
+      {"8%", hazard, "'8%' is not a rate, such as '8 %/year'", "it is a share",
+       "Write '8 %/year'?"},
+      {"0.08", hazard, "'0.08' is not a rate, such as '8 %/year'", "it has no unit",
+       "Write '0.08/year'?"},
       {"8 %/moon", hazard, "'8 %/moon' is not a rate, such as '8 %/year'", "", ""},
       {"8 %/units", hazard, "'8 %/units' is not a rate, such as '8 %/year'", "", ""},
-      {"8/year %", hazard, "'8/year %' is not a rate, such as '8 %/year'", "", ""},
-      {"8 %%/year", hazard, "'8 %%/year' is not a rate, such as '8 %/year'", "", ""},
-      {"8 % year", hazard, "'8 % year' is not a rate, such as '8 %/year'", "", ""},
-      {"8 months", hazard, "'8 months' is not a rate, such as '8 %/year'", "", ""},
+      {"8/year %", hazard, "'8/year %' is not a rate, such as '8 %/year'", "", "Write '8 %/year'?"},
+      {"8 %%/year", hazard, "'8 %%/year' is not a rate, such as '8 %/year'", "",
+       "Write '8 %/year'?"},
+      {"8 % year", hazard, "'8 % year' is not a rate, such as '8 %/year'", "", "Write '8 %/year'?"},
+      {"8 months", hazard, "'8 months' is not a rate, such as '8 %/year'", "it is a span of time",
+       ""},
       // Money where none belongs.
-      {"£8/year", hazard, "'£8/year' is not a rate, such as '8 %/year'", "it is money", ""},
-      {"£5", number, "'£5' is not a number", "it is money", ""},
-      {"£5", share, "'£5' is not a share, such as '25 %' or 0.25", "it is money", ""},
-      {"£5", units, "'£5' is not a number of units", "it is money", ""},
-      {"$5", bare_count, "'$5' is not a whole number", "it is money", ""},
+      {"£8/year", hazard, "'£8/year' is not a rate, such as '8 %/year'", "it is money over time",
+       ""},
+      {"£5", number, "'£5' is not a number", "it is an amount of money", ""},
+      {"£5", share, "'£5' is not a share, such as '25 %' or 0.25", "it is an amount of money", ""},
+      {"£5", units, "'£5' is not a number of units", "it is an amount of money", ""},
+      {"$5", bare_count, "'$5' is not a whole number", "it is an amount of money", ""},
       {"£18 months", span_of_time, "'£18 months' is not a span of time, such as '18 months'",
        "it is money", ""},
       // Numbers that programs disagree about.
       {"010", number, "'010' begins with a zero", "some programs read such numbers as octal",
-       "Drop the zero."},
+       "Write '10'?"},
       {"-010", number, "'-010' begins with a zero", "some programs read such numbers as octal",
-       "Drop the zero."},
+       "Write '-10'?"},
       {"00", bare_count, "'00' begins with a zero", "some programs read such numbers as octal",
-       "Drop the zero."},
+       "Write '0'?"},
       {"08 months", span_of_time, "'08 months' begins with a zero",
-       "some programs read such numbers as octal", "Drop the zero."},
+       "some programs read such numbers as octal", "Write '8 months'?"},
       {"£007m", money, "'£007m' begins with a zero", "some programs read such numbers as octal",
-       "Drop the zero."},
+       "Write '£7m'?"},
       {"1_000", number, "'1_000' has separators between its digits",
-       "they mean different things in different places", "Write the digits without them."},
+       "they mean different things in different places", "Write '1000'?"},
       {"1,000", units, "'1,000' has separators between its digits",
-       "they mean different things in different places", "Write the digits without them."},
+       "they mean different things in different places", "Write '1000'?"},
       {"£1,000", money, "'£1,000' has separators between its digits",
-       "they mean different things in different places", "Write the digits without them."},
+       "they mean different things in different places", "Write '£1000'?"},
       {"£20,000 per unit", price, "'£20,000 per unit' has separators between its digits",
-       "they mean different things in different places", "Write the digits without them."},
+       "they mean different things in different places", "Write '£20000 per unit'?"},
       {"1,5 %", share, "'1,5 %' has separators between its digits",
-       "they mean different things in different places", "Write the digits without them."},
+       "they mean different things in different places", "Write '1.5 %'?"},
       // Too large.
       {"1e400", number, "'1e400' is too large", "it is beyond what a double can hold", ""},
       {"-1e400", number, "'-1e400' is too large", "it is beyond what a double can hold", ""},
@@ -371,7 +401,6 @@ TEST(Quantity, RefusesWhatIsNoDecimalNumberInEveryDimension) {
                                       "£5 m",
                                       "£5M",
                                       "£5mm",
-                                      "£5 million",
                                       "£5 k per unit",
                                       "£5kper unit",
                                       "£5bn5",
@@ -456,6 +485,18 @@ TEST(Quantity, RefusesMoneyAsABenchmark) {
   }
 }
 
+TEST(Quantity, RefusesWordsThatRunOn) {
+  for (const std::string_view text :
+       {"£5 millions", "£5 millionper", "£5 thousandth", "£5 million million", "£5k million"}) {
+    EXPECT_FALSE(refusal(text, money).problem.empty());
+  }
+  EXPECT_FALSE(refusal("5 percentage", share).problem.empty());
+  EXPECT_FALSE(refusal("8 % an annum", hazard).problem.empty());
+  EXPECT_FALSE(refusal("8 %/annum", hazard).problem.empty());
+  EXPECT_FALSE(refusal("5 annum", span_of_time).problem.empty());
+  EXPECT_FALSE(refusal("5 million", number).problem.empty()) << "of what?";
+}
+
 TEST(Quantity, RefusesAPluralOfNoNoun) {
   EXPECT_FALSE(refusal("5 s", bare_count).problem.empty());
   EXPECT_FALSE(refusal("5s", bare_count).problem.empty());
@@ -495,6 +536,53 @@ TEST(Quantity, DescribesUnitsWithAnExampleInTheCurrency) {
   }
 }
 
+TEST(Quantity, WritesValuesAsPeopleDo) {
+  const struct {
+    double value;
+    Unit unit;
+    std::string_view expected;
+  } table[] = {
+      {36525.0, span_of_time, "100 years"},
+      {365.25, span_of_time, "1 year"},
+      {547.875, span_of_time, "18 months"},
+      {30.4375, span_of_time, "1 month"},
+      {10.0, span_of_time, "10 days"},
+      {0.5, span_of_time, "0.5 days"},
+      {1.0, share, "100 %"},
+      {0.35, share, "35 %"},
+      {1.0 / 3.0, share, "33.33333333333333 %"},
+      {0.08, hazard, "8 %/year"},
+      {1e9, money, "£1bn"},
+      {-2.5e6, money, "-£2.5m"},
+      {1000.0, money, "£1k"},
+      {999.5, money, "£999.5"},
+      {20'000.0, price, "£20k per unit"},
+      {78e6, rate, "£78m/year"},
+      {1e12, units, "1000000000000 units"},
+      {1.0, units, "1 unit"},
+      {3.0, bare_count, "3"},
+      {0.1, number, "0.1"},
+      {9.51, speed, "9.51 tokens/J"},
+  };
+  for (const auto& row : table) {
+    EXPECT_EQ(write_quantity(row.value, row.unit, *find_currency("GBP")), row.expected);
+  }
+  EXPECT_EQ(write_quantity(5e6, money, *find_currency("EUR")), "€5m");
+}
+
+TEST(Quantity, ReadsWhatItWrites) {
+  std::mt19937_64 bits(4);
+  for (int i = 0; i < 20'000; ++i) {
+    const double size = std::pow(10.0, static_cast<double>(bits() % 20) - 6.0);
+    const double any = (static_cast<double>(bits() >> 11U) * 0x1p-53 - 0.3) * size;
+    for (const Unit& unit : all_units) {
+      const double written = unit.dimension == Dimension::count ? std::round(any) : any;
+      const std::string text = write_quantity(written, unit, *find_currency("USD"));
+      ASSERT_EQ(value(text, unit, "USD"), written) << text;
+    }
+  }
+}
+
 TEST(Quantity, ReadsTheExamplesItGives) {
   for (const Unit& unit : {share, span_of_time, money, rate, price, hazard}) {
     const std::string text = describe_unit(unit, *find_currency("GBP"));
@@ -516,7 +604,7 @@ TEST(Quantity, SuggestionsAreReadable) {
                                    {"-8%", hazard},
                                    {"0.08", hazard},
                                    {"12", speed},
-                                   {"12 m/s", speed}}) {
+                                   {"12 m/s", speed}}) {  // more in suggestions_test
     const std::string suggestion = refusal(text, unit).suggestion;
     ASSERT_TRUE(suggestion.starts_with("Write '") && suggestion.ends_with("'?")) << suggestion;
     value(suggestion.substr(7, suggestion.size() - 9), unit);

@@ -257,7 +257,8 @@ TEST(Scenario, ReportsAllMistakesOfATextAtOnce) {
   EXPECT_FALSE(read.scenario);
   EXPECT_EQ(
       read.messages(),
-      "small.yaml:12:13: '2030-06-31' is not a date. Dates are written 2026-12-31.\n"
+      "small.yaml:12:13: '2030-06-31' is not a date (the month is shorter). Dates are written "
+      "2026-12-31.\n"
       "small.yaml:13:3: duplicate key 'deadline' (it stands already in line 12, and only one can "
       "count). Remove one of them.\n"
       "small.yaml:21:21: 'repaet' is not a value of "
@@ -269,7 +270,8 @@ TEST(Scenario, ReportsAllMistakesOfATextAtOnce) {
       "small.yaml:41:17: 'firms.alpha.technology' should be a text, not a list.\n"
       "small.yaml:45:5: unknown key 'bunr' in firms.alpha (it would be ignored). Did you mean "
       "'burn'?\n"
-      "small.yaml:49:29: '£20k' is not a price, such as '£20k per unit'. Write '£20k per unit'?\n"
+      "small.yaml:49:29: '£20k' is not a price, such as '£20k per unit' (it is an amount of "
+      "money). Write '£20k per unit'?\n"
       "small.yaml:51:60: 'guess' is not a grade. Grades are primary, published, recalled, "
       "assumed.\n");
 }
@@ -462,8 +464,9 @@ TEST(Scenario, RefusesValuesOfTheWrongKind) {
       {"firms.alpha.cash={value: {value: £4m}}",
        "--set:1:26: a map is not an amount of money, such as '£100m'."},
       {"finance.closing={lognormal: 5 months}",
-       "--set:1:29: a lognormal law has named parameters."},
-      {"firms.alpha.cash={lognormal: £5m}", "--set:1:30: a lognormal law has named parameters."},
+       "--set:1:29: a lognormal law has named parameters (median and sigma)."},
+      {"firms.alpha.cash={lognormal: £5m}",
+       "--set:1:30: a lognormal law has named parameters (median and sigma)."},
       {"finance.closing={}", "--set:1:17: no value for 'finance.closing'. Known here: value, "},
       {"firms.alpha.cash={grade: assumed}",
        "--set:1:18: no value for 'firms.alpha.cash'. Known here: value, "},
@@ -487,11 +490,11 @@ TEST(Scenario, RefusesValuesOutOfTheirRanges) {
       {"firms.alpha.cash=-£4m", "--set:1:18: '-£4m' is out of range (it must not be negative)."},
       {"firms.alpha.remaining=-1 day", "--set:1:23: '-1 day' is out of range (it must not be"},
       {"frontier.speed.annual_growth=0", "--set:1:30: '0' is out of range (it must be positive)."},
-      {"standard.attempts=0", "--set:1:19: '0' is out of range (it must be at least 1)."},
+      {"standard.attempts=0", "--set:1:19: '0' is out of range (it must be at least 1 test)."},
       {"standard.attempts=101 tests",
-       "--set:1:19: '101 tests' is out of range (it must be at most 100)."},
+       "--set:1:19: '101 tests' is out of range (it must be at most 100 tests)."},
       {"finance.rounds.seed.graduation=140 %",
-       "--set:1:32: '140 %' is out of range (it must be at most 1)."},
+       "--set:1:32: '140 %' is out of range (it must be at most 100 %)."},
       {"finance.rounds.seed.graduation=40", "--set:1:32: '40' is out of range (it must be at"},
       {"technologies.chip.stages.design.success.0=-1 %",
        "--set:1:43: '-1 %' is out of range (it must not be negative)."},
@@ -518,12 +521,15 @@ TEST(Scenario, RefusesValuesOutOfTheirRanges) {
 }
 
 TEST(Scenario, AsksForDatesAsTheyAreWritten) {
-  for (const std::string date : {"2026-02-29", "2026-13-01", "2026-1-1", "01.02.2026", "2026",
-                                 "2026-01-01T00:00", "today", "\"\"", "2026/01/01", "0000-01-01"}) {
+  for (const std::string date : {"2026-01-01T00:00", "today", "\"\"", "0000-00"}) {
     const std::string shown = date == "\"\"" ? "" : date;
     expect_refused(read_small({"start=" + date}), "--set:1:7: '" + shown +
                                                       "' is not a date. Dates are written "
                                                       "2026-12-31.\n");
+  }
+  for (const std::string date :
+       {"2026-02-29", "2026-13-01", "2026-1-1", "01.02.2026", "2026", "2026/01/01"}) {
+    expect_refused(read_small({"start=" + date}), "--set:1:7: '" + date + "' is not a date");
   }
   expect_refused(read_small({"start=[2026-01-01]"}), "--set:1:7: a list is not a date.");
   expect_refused(read_small({"frontier.speed.on=soon"}), "--set:1:19: 'soon' is not a date.");
@@ -913,17 +919,21 @@ TEST(Scenario, SaysWhereAndWhyALawIsWrong) {
        "a bernoulli law has no unit (this value is money over time, such as '£1.2m/month')."},
       {"programme.contract.0.pay", "{bernoulli: {probability: 0.3}}", 1,
        "a bernoulli law has no unit (this value is a price, such as '£20k per unit')."},
-      {"finance.market", "{poisson: {mean: 3 months}}", 18, "'3 months' is not a number."},
+      {"finance.market", "{poisson: {mean: 3 months}}", 18,
+       "'3 months' is not a number (it is a span of time)."},
       {"finance.attempts", "{poisson: {mean: 3}}", 1,
-       "this poisson law reaches out of range (no value may be below 1)."},
+       "this poisson law reaches out of range (no value may be below 1 attempt)."},
       {"finance.market", "{poisson: {mean: -3}}", 1,
        "not a poisson law (mean must lie between 0 and 10000)."},
       {"technologies.chip.slip", "{poisson: {mean: 20000}}", 18,
        "'20000' is out of range (it must be at most 10000)."},
       {"technologies.chip.slip", "{bernoulli: {probability: 1.5}}", 27,
-       "'1.5' is out of range (it must be at most 1)."},
-      {"technologies.chip.slip", "{bernoulli: 0.3}", 13, "a bernoulli law has named parameters."},
-      {"finance.market", "{bernoulli: 0.3}", 13, "a bernoulli law has named parameters."},
+       "'1.5' is out of range (it must be at most 100 %)."},
+      {"technologies.chip.slip", "{bernoulli: 0.3}", 13,
+       "a bernoulli law has named parameters (probability).\n"},
+      {"finance.market", "{bernoulli: 0.3}", 13,
+       "a bernoulli law has named parameters (probability). Write '{bernoulli: {probability: "
+       "0.3}}'?"},
       // Lists.
       {"finance.closing",
        "{categorical: {values: [1 month, 3 months], probabilities: [0.4, 0.3, 0.3]}}", 60,
@@ -966,8 +976,9 @@ TEST(Scenario, SaysWhereAndWhyALawIsWrong) {
        "this categorical law reaches out of range (no value may be below 0)."},
       {"finance.rounds.seed.graduation",
        "{categorical: {values: [50 %, 101 %], probabilities: [0.4, 0.6]}}", 1,
-       "this categorical law reaches out of range (no value may be above 1)."},
-      {"finance.closing", "{categorical: [1, 2]}", 15, "a categorical law has named parameters."},
+       "this categorical law reaches out of range (no value may be above 100 %)."},
+      {"finance.closing", "{categorical: [1, 2]}", 15,
+       "a categorical law has named parameters (values and probabilities)."},
       // Shapes.
       {"finance.closing", "{gamma: {shape: 0.05, scale: 1 month}}", 17,
        "'0.05' is out of range (it must be at least 0.1)."},
@@ -982,7 +993,7 @@ TEST(Scenario, SaysWhereAndWhyALawIsWrong) {
       {"finance.closing", "{gamma: {shape: {lognormal: {median: 2, sigma: 1}}, scale: 1 day}}", 17,
        "this lognormal law reaches out of range (no value may be below 0.1)."},
       {"firms.alpha.cash", "{gamma: {shape: 2 months, scale: £1m}}", 17,
-       "'2 months' is not a number."},
+       "'2 months' is not a number (it is a span of time)."},
       // Limits.
       {"firms.alpha.cash", "{beta: {alpha: 2, beta: 6, low: £0}}", 8,
        "'firms.alpha.cash.beta.high' is missing (it has no default)."},
@@ -991,7 +1002,7 @@ TEST(Scenario, SaysWhereAndWhyALawIsWrong) {
       {"firms.alpha.cash", "{beta: {alpha: 2, beta: 6, low: £3, high: £1}}", 1,
        "not a beta law (low must not exceed high)."},
       {"finance.rounds.seed.graduation", "{beta: {alpha: 2, beta: 6, high: 120 %}}", 1,
-       "this beta law reaches out of range (no value may be above 1)."},
+       "this beta law reaches out of range (no value may be above 100 %)."},
       {"finance.closing", "{pert: {low: 1 month, mode: 3 months}}", 8,
        "'finance.closing.pert.high' is missing (it has no default)."},
       {"finance.closing", "{pert: {low: 3 months, mode: 1 month, high: 5 months}}", 1,
@@ -1011,14 +1022,19 @@ TEST(Scenario, SaysWhereAndWhyALawIsWrong) {
   }
 }
 
-TEST(Scenario, NamesBothMissingLimitsOfABetaLaw) {
+TEST(Scenario, NamesAllMissingParametersAtOnce) {
   for (const std::string path : {"firms.alpha.cash", "finance.closing"}) {
-    const ReadScenario read = read_small({path + "={beta: {alpha: 2, beta: 6}}"});
-    EXPECT_FALSE(read.scenario);
     const std::string place = "--set:1:" + std::to_string(path.size() + 9) + ": '" + path;
-    EXPECT_THAT(lines(read.messages()),
-                ElementsAre(place + ".beta.low' is missing (it has no default).",
-                            place + ".beta.high' is missing (it has no default)."));
+    expect_refused(read_small({path + "={beta: {alpha: 2, beta: 6}}"}),
+                   place +
+                       ".beta' needs low and high (only bare numbers and shares lie between 0 "
+                       "and 1 by default).\n");
+    expect_refused(read_small({path + "={pert: {}}"}),
+                   place + ".pert' needs low, mode and high (a pert law has low, mode and high).");
+    expect_refused(
+        read_small({path + "={categorical: {}}"}),
+        "--set:1:" + std::to_string(path.size() + 16) + ": '" + path +
+            ".categorical' needs values and probabilities (a categorical law has values and");
   }
 }
 
@@ -1046,17 +1062,17 @@ TEST(Scenario, RefusesLawsThatReachOutOfRange) {
       {"firms.alpha.remaining", "{normal: {mean: 5 months, sd: 1 day}}",
        "this normal law reaches out of range (no value may be below 0)."},
       {"finance.rounds.seed.graduation", "{lognormal: {median: 40 %, sigma: 0.1}}",
-       "this lognormal law reaches out of range (no value may be above 1)."},
+       "this lognormal law reaches out of range (no value may be above 100 %)."},
       {"technologies.chip.stages.design.success.0", "{exponential: {mean: 40 %}}",
-       "this exponential law reaches out of range (no value may be above 1)."},
+       "this exponential law reaches out of range (no value may be above 100 %)."},
       {"programme.contract.0.up_to", "{lognormal: {median: 400 units, sigma: 0.1}}",
-       "this lognormal law reaches out of range (no value may be below 1)."},
+       "this lognormal law reaches out of range (no value may be below 1 unit)."},
       {"finance.closing", "{uniform: {low: -1 day, high: 5 days}}",
        "this uniform law reaches out of range (no value may be below 0)."},
       {"firms.alpha.cash", "{uniform: {low: -£1, high: £1}}",
        "this uniform law reaches out of range (no value may be below 0)."},
       {"finance.rounds.seed.graduation", "{triangular: {low: 50 %, mode: 100 %, high: 101 %}}",
-       "this triangular law reaches out of range (no value may be above 1)."},
+       "this triangular law reaches out of range (no value may be above 100 %)."},
       {"technologies.chip.slip", "{uniform: {low: 0, high: 0}}",
        "this uniform law reaches out of range (every value must be above 0)."},
       {"finance.closing", "{uniform: {low: 2 days, high: 1 day}}",
@@ -1192,6 +1208,83 @@ TEST(Scenario, ValuesInheritSourceAndGrade) {
   for (const auto& row : table) {
     EXPECT_EQ(assumption(*read, row.path)->grade, row.grade) << row.path;
     EXPECT_EQ(assumption(*read, row.path)->source, row.source) << row.path;
+  }
+}
+
+TEST(Scenario, TakesOneSourceForAWholeList) {
+  const std::string path = "technologies.chip.stages.design.success";
+  const std::string text =
+      with("success: [50 %, 80 %]",
+           "success: {value: [18 %, {value: 57 %, source: Elsewhere, grade: recalled}, {uniform: "
+           "{low: 60 %, high: 70 %}}], source: Here, grade: published, note: n}");
+  const ReadScenario read = read_text(text);
+  ASSERT_EQ(read.messages(), "");
+  EXPECT_THAT(read->numbers.technologies[0].stages[0].success,
+              ElementsAre(0.18, 0.57, ::testing::DoubleEq(0.65)));
+  const struct {
+    std::string_view item;
+    std::string_view source;
+    Grade grade;
+    ValueKind kind;
+  } table[] = {{".0", "Here", Grade::published, ValueKind::number},
+               {".1", "Elsewhere", Grade::recalled, ValueKind::number},
+               {".2", "Here", Grade::published, ValueKind::uncertain}};
+  for (const auto& row : table) {
+    const Assumption* found = assumption(*read, path + std::string(row.item));
+    ASSERT_NE(found, nullptr) << row.item;
+    EXPECT_EQ(found->source, row.source);
+    EXPECT_EQ(found->grade, row.grade);
+    EXPECT_EQ(found->kind, row.kind);
+    EXPECT_FALSE(found->is_default);
+  }
+  EXPECT_EQ(assumption(*read, path), nullptr) << "items are listed, not the list";
+  ASSERT_NE(uncertainty(*read, path + ".2"), nullptr);
+  const std::string resolved = write_document(read->resolved);
+  const ReadScenario again = read_text(resolved);
+  ASSERT_EQ(again.messages(), "");
+  EXPECT_EQ(write_document(again->resolved), resolved);
+  EXPECT_EQ(values_of(again->numbers), values_of(read->numbers));
+  EXPECT_EQ(assumption(*again, path + ".0")->source, "Here");
+  EXPECT_EQ(assumption(*again, path + ".1")->grade, Grade::recalled);
+}
+
+TEST(Scenario, OverridesItemsOfAListWithOneSource) {
+  const std::string path = "technologies.chip.stages.design.success";
+  const std::string text =
+      with("success: [50 %, 80 %]", "success: {value: [18 %, 57 %], source: Here}");
+  const ReadScenario item = read_text(text, {path + ".value.1=60 %"});
+  ASSERT_EQ(item.messages(), "");
+  EXPECT_EQ(assumption(*item, path + ".0")->source, "Here");
+  EXPECT_EQ(assumption(*item, path + ".1")->source, "set on the command line");
+  const ReadScenario again = read_text(write_document(item->resolved));
+  ASSERT_EQ(again.messages(), "");
+  EXPECT_EQ(assumption(*again, path + ".1")->source, "set on the command line");
+  const ReadScenario whole = read_text(text, {path + "=[1 %]"});
+  ASSERT_EQ(whole.messages(), "");
+  EXPECT_EQ(assumption(*whole, path + ".0")->source, "set on the command line");
+}
+
+TEST(Scenario, SaysWhatIsWrongInAListWithOneSource) {
+  const std::string path = "technologies.chip.stages.design.success";
+  const struct {
+    std::string_view written;
+    std::string_view message;
+  } table[] = {
+      {"{value: 50 %, source: Here}",
+       "--set:1:49: 'technologies.chip.stages.design.success' should be a list, not '50 %'. Write "
+       "for example [50 %, 80 %]."},
+      {"{value: [], source: Here}",
+       "--set:1:49: 'technologies.chip.stages.design.success' has no entry (at least one is"},
+      {"{value: [150 %], source: Here}", "--set:1:50: '150 %' is out of range ("},
+      {"{value: [50 %], sourse: Here}",
+       "--set:1:57: unknown key 'sourse' in technologies.chip.stages.design.success (it would be "
+       "ignored). Did you mean 'source'?"},
+      {"{value: [50 %], grade: guess}", "--set:1:64: 'guess' is not a grade."},
+      {"{values: [50 %]}",
+       "--set:1:41: 'technologies.chip.stages.design.success' should be a list, not a map."},
+  };
+  for (const auto& row : table) {
+    expect_refused(read_small({path + "=" + std::string(row.written)}), std::string(row.message));
   }
 }
 
@@ -1626,13 +1719,18 @@ TEST(Scenario, RefusesWhatIsNoRate) {
     std::string_view text;
     std::string_view message;
   } table[] = {
-      {"8 %", "--set:1:34: '8 %' is not a rate, such as '8 %/year'. Write '8 %/year'?\n"},
-      {"0.08", "--set:1:34: '0.08' is not a rate, such as '8 %/year'. Write '0.08/year'?\n"},
-      {"£8/year", "--set:1:34: '£8/year' is not a rate, such as '8 %/year' (it is money).\n"},
-      {"8 years", "--set:1:34: '8 years' is not a rate, such as '8 %/year'.\n"},
+      {"8 %",
+       "--set:1:34: '8 %' is not a rate, such as '8 %/year' (it is a share). Write '8 %/year'?\n"},
+      {"0.08",
+       "--set:1:34: '0.08' is not a rate, such as '8 %/year' (it has no unit). Write "
+       "'0.08/year'?\n"},
+      {"£8/year",
+       "--set:1:34: '£8/year' is not a rate, such as '8 %/year' (it is money over time).\n"},
+      {"8 years",
+       "--set:1:34: '8 years' is not a rate, such as '8 %/year' (it is a span of time).\n"},
       {"-8 %/year", "--set:1:34: '-8 %/year' is out of range (it must not be negative).\n"},
       {"{lognormal: {median: 8 %, sigma: 0.74}}",
-       "--set:1:55: '8 %' is not a rate, such as '8 %/year'. Write '8 %/year'?\n"},
+       "--set:1:55: '8 %' is not a rate, such as '8 %/year' (it is a share). Write '8 %/year'?\n"},
       {"{poisson: {mean: 3}}",
        "--set:1:34: a poisson law has no unit (this value is a rate, such as '8 %/year').\n"},
       {"{normal: {mean: 8 %/year, sd: 1 %/year}}",
@@ -1645,7 +1743,7 @@ TEST(Scenario, RefusesWhatIsNoRate) {
   }
   const std::string text = with("8 %/year", "8 %", facility_scenario());
   expect_refused(read_text(text), located("8 %}", text) +
-                                      "'8 %' is not a rate, such as '8 %/year'"
+                                      "'8 %' is not a rate, such as '8 %/year' (it is a share)"
                                       ". Write '8 %/year'?\n");
 }
 
@@ -1669,9 +1767,9 @@ TEST(Scenario, RefusesWrongFacilities) {
       {"facilities.shuttle.first=soon",
        "--set:1:26: 'soon' is not a date. Dates are written 2026-12-31.\n"},
       {"facilities.shuttle.months_between=0 months",
-       "--set:1:35: '0 months' is out of range (it must be at least 1).\n"},
+       "--set:1:35: '0 months' is out of range (it must be at least 1 month).\n"},
       {"facilities.shuttle.months_between=1201 months",
-       "--set:1:35: '1201 months' is out of range (it must be at most 1200).\n"},
+       "--set:1:35: '1201 months' is out of range (it must be at most 1200 months).\n"},
       {"facilities.shuttle.months_between=90 days",
        "--set:1:35: '90 days' is not a number of months.\n"},
       {"facilities.laboratory.kind=server",
@@ -1684,16 +1782,16 @@ TEST(Scenario, RefusesWrongFacilities) {
        "--set:1:30: 'first come' is not a value of 'facilities.laboratory.serves'. Did you mean "
        "'first-come'?\n"},
       {"facilities.laboratory.capacity=0",
-       "--set:1:32: '0' is out of range (it must be at least 1).\n"},
+       "--set:1:32: '0' is out of range (it must be at least 1 server).\n"},
       {"facilities.laboratory.capacity=1000001",
-       "--set:1:32: '1000001' is out of range (it must be at most 1000000).\n"},
+       "--set:1:32: '1000001' is out of range (it must be at most 1000000 servers).\n"},
       {"facilities.laboratory.capacity=1.5", "--set:1:32: '1.5' is not a whole number.\n"},
       {"facilities.laboratory.capacity=2 seats",
        "--set:1:32: '2 seats' is not a number of servers.\n"},
       {"facilities.shuttle.capacity=2 servers",
        "--set:1:29: '2 servers' is not a number of seats.\n"},
       {"facilities.laboratory.capacity={uniform: {low: 0, high: 3}}",
-       "--set:1:32: this uniform law reaches out of range (no value may be below 1).\n"},
+       "--set:1:32: this uniform law reaches out of range (no value may be below 1 server).\n"},
       {"facilities.laboratory.capcity=2",
        "--set:1:1: unknown key 'capcity' in facilities.laboratory (it would be ignored). Did you "
        "mean 'capacity'?\n"},

@@ -115,6 +115,13 @@ constexpr std::string_view sound_changes[][2] = {
      "    parent_funded: yes\n    burn: £0/month\n"},
     {"    remaining: 6 months\n", "    begun: no\n"},
     {"cancel_hazard: 8 %/year", "cancel_hazard: 0.02 per month"},
+    {"cancel_hazard: 8 %/year", "cancel_hazard: 8 percent per annum"},
+    {"cancel_hazard: 8 %/year", "cancel_hazard: 8 per cent a year"},
+    {"repeat_cost: £1m", "repeat_cost: £1.5 million"},
+    {"repeat_cost: £1m", "repeat_cost: £0.02billion"},
+    {"unit_cost: £2k per unit", "unit_cost: £2 thousand a unit"},
+    {"burn: £0.25m/month", "burn: £3m per annum"},
+    {"success: [50 %, 80 %]", "success: {value: [1/3, 2 / 3], source: x, grade: assumed}"},
 };
 
 /// The richest of the small scenarios, with `better` spelt out.
@@ -196,7 +203,7 @@ constexpr std::string_view broken_changes[][2] = {
     {"duration: 12 months", "duration: {beta: {alpha: 1, beta: 2}}"},
     {"        repeat_cost: £1m\n", ""},
     {"repeat_cost: £1m", "repeat_cost: 1000000"},
-    {"repeat_cost: £1m", "repeat_cost: £1 million"},
+    {"repeat_cost: £1m", "repeat_cost: £1 mio"},
     {"repeat_cost: £1m", "repeat_cost: £1,000,000"},
     {"success: [50 %, 80 %]", "success: 50 %"},
     {"success: [50 %, 80 %]", "success: []"},

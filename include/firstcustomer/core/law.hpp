@@ -83,6 +83,8 @@ const LawDescription& description(LawFamily family);
 
 /// Of one categorical law; more values call for a continuous law.
 inline constexpr std::size_t most_categories = 8;
+/// By which the probabilities of a categorical law may miss 1.
+inline constexpr double largest_sum_error = 1e-9;
 /// Larger means are refused: a normal law does as well.
 inline constexpr double largest_poisson_mean = 10'000.0;
 

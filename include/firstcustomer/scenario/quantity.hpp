@@ -4,6 +4,8 @@
 ///
 /// A field says what it measures; the text must say it too. Decimal numbers are read exactly (to
 /// the nearest double); nothing octal, hexadecimal, infinite or with thousands separators passes.
+/// Words that can mean one thing only pass beside signs: "£100 million", "25 percent", "8 % a
+/// year", "per annum". What else people write is refused, with what to write instead.
 
 #include <cstdint>
 #include <string>
@@ -15,7 +17,7 @@ namespace firstcustomer {
 /// What a field measures.
 enum class Dimension : std::uint8_t {
   number,          ///< a bare number
-  share,           ///< "23 %" or 0.23
+  share,           ///< "23 %", 0.23 or "1/3"
   count,           ///< a whole number, optionally with its noun: "250 units"
   time,            ///< "18 months"; in days
   rate,            ///< "8 %/year"; so many per year
@@ -45,7 +47,8 @@ struct Currency {
 /// Null for an unknown code.
 const Currency* find_currency(std::string_view code);
 
-/// What is wrong with a text as a quantity of its unit.
+/// What is wrong with a text as a quantity of its unit. A suggestion of the form "Write 'X'?" is
+/// one that `parse_quantity` accepts.
 struct QuantityError {
   std::string problem;
   std::string reason;
@@ -56,6 +59,10 @@ struct QuantityError {
 /// the text is not one.
 std::variant<double, QuantityError> parse_quantity(std::string_view text, const Unit& unit,
                                                    const Currency& currency);
+
+/// The value, given in the canonical unit, as people write it: 36525 days are "100 years". Reads
+/// back to the same value. Needs: a finite value; whole for counts.
+std::string write_quantity(double value, const Unit& unit, const Currency& currency);
 
 /// How a value of the unit is written: "a span of time, such as '18 months'".
 std::string describe_unit(const Unit& unit, const Currency& currency);

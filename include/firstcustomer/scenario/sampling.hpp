@@ -26,7 +26,7 @@ class ParameterUniforms {
                              const std::vector<Correlation>& correlations = {});
 
   /// One for each uncertainty, in their order; valid until the next call. A function of the luck
-  /// alone. Costs: 16 ns a number, 60 to 100 more for each that is correlated.
+  /// alone. Costs: 16 ns a number, 100 to 180 more for each that is correlated.
   std::span<const double> draw(const Luck& luck);
 
   std::span<const EntityHash> paths() const { return paths_; }

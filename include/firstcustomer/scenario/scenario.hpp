@@ -60,6 +60,10 @@ struct Scenario {
   Node resolved;
 };
 
+/// A document without its sources, grades and notes: they say why, not what, and leave no trace in
+/// results.
+Node without_provenance(const Node& node);
+
 /// Reads a scenario text, laid over the files that it extends, with overrides (`path=value`)
 /// applied in order. Empty if there are errors; warnings alone do not stop it.
 /// `name`: path of its file, from which files that it extends are found.
