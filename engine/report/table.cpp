@@ -134,14 +134,20 @@ std::string_view about_intervals(const Plan& plan, const std::vector<Row>& rows)
 
 }  // namespace
 
-std::string run_table(const Scenario& scenario, const Plan& plan, const Results& results) {
-  const Currency* currency = find_currency(scenario.head.currency);
-  std::string text = fmt::format("{}\n", scenario.head.title);
+std::string origin_text(const Scenario& scenario) {
+  std::string text;
   for (const ScenarioFile& file : scenario.files) {
     if (file.extension.extends_another()) {
       text += fmt::format("Variant of {}: {}\n", file.extension.extends, file.extension.reason);
     }
   }
+  return text;
+}
+
+std::string run_table(const Scenario& scenario, const Plan& plan, const Results& results) {
+  const Currency* currency = find_currency(scenario.head.currency);
+  std::string text = fmt::format("{}\n", scenario.head.title);
+  text += origin_text(scenario);
   if (!scenario.changes.empty()) {
     text += fmt::format("Changed: {}\n", fmt::join(scenario.changes, ", "));
   }

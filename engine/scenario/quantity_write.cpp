@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -35,7 +36,7 @@ std::vector<std::string> spans(double days) {
   return written;
 }
 
-/// With the largest magnitude of which there is at least one, then without.
+/// The shortest first, of several the one with the largest magnitude; the one without is last.
 std::vector<std::string> amounts(double value, const Currency& currency, std::string_view behind) {
   struct Magnitude {
     double size;
@@ -49,6 +50,11 @@ std::vector<std::string> amounts(double value, const Currency& currency, std::st
       written.push_back(fmt::format("{}{}{}{}{}", value < 0.0 ? "-" : "", currency.symbol,
                                     plain(std::abs(count)), magnitude.suffix, behind));
     }
+  }
+  std::stable_sort(written.begin(), written.end() - 1,
+                   [](const std::string& a, const std::string& b) { return a.size() < b.size(); });
+  if (written.back().size() < written.front().size()) {
+    written.insert(written.begin(), written.back());
   }
   return written;
 }

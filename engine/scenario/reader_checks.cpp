@@ -245,7 +245,9 @@ void check_economics(Reading& reading) {
   if (!numbers.programme || numbers.technologies.empty()) {
     return;
   }
-  const std::string symbol(reading.currency->symbol);
+  const auto written = [&](Money amount) {
+    return write_quantity(amount.major(), {Dimension::money}, *reading.currency);
+  };
   const auto& contract = numbers.programme->contract;
   if (contract.empty()) {
     return;
@@ -258,18 +260,17 @@ void check_economics(Reading& reading) {
                                            return a.supply.unit_cost < b.supply.unit_cost;
                                          });
   if (best->pay < cheapest->supply.unit_cost) {
-    reading.diagnostics.warning(
-        place_of(reading, "programme.contract.0.pay"),
-        fmt::format("no firm can accept {}{} per unit", symbol, best->pay.major()),
-        fmt::format("the lowest unit cost is {}{}, of '{}'", symbol,
-                    cheapest->supply.unit_cost.major(), cheapest->name),
-        "Raise the price or see 'technologies'.");
+    reading.diagnostics.warning(place_of(reading, "programme.contract.0.pay"),
+                                fmt::format("no firm can accept {} per unit", written(best->pay)),
+                                fmt::format("the lowest unit cost is {}, of '{}'",
+                                            written(cheapest->supply.unit_cost), cheapest->name),
+                                "Raise the price or see 'technologies'.");
   }
   const Money budget = numbers.programme->fund.budget;
   if (budget > Money{} && budget < contract.front().pay) {
-    reading.diagnostics.warning(
-        place_of(reading, "programme.fund.budget"), "the budget does not pay for one unit",
-        fmt::format("the first costs {}{}", symbol, contract.front().pay.major()));
+    reading.diagnostics.warning(place_of(reading, "programme.fund.budget"),
+                                "the budget does not pay for one unit",
+                                fmt::format("the first costs {}", written(contract.front().pay)));
   }
 }
 

@@ -16,6 +16,12 @@ bool is_limit(std::string_view name) {
   return name == "low" || name == "mode" || name == "high";
 }
 
+/// "a lognormal law", "an exponential law".
+std::string a_law(const LawDescription& family) {
+  return fmt::format("{} {} law", family.family == LawFamily::exponential ? "an" : "a",
+                     family.name);
+}
+
 }  // namespace
 
 bool Reader::law_in_range(const Law& law, const NumberField& field, Place place) {
@@ -23,7 +29,7 @@ bool Reader::law_in_range(const Law& law, const NumberField& field, Place place)
   const std::string_view name = description(law.family).name;
   const std::string wrong = problem(law);
   if (!wrong.empty()) {
-    shared_.diagnostics.error(place, fmt::format("not a {} law", name), wrong);
+    shared_.diagnostics.error(place, fmt::format("not {}", a_law(description(law.family))), wrong);
     return false;
   }
   if (is_within(law, range)) {
@@ -94,7 +100,7 @@ bool Reader::law_has_unit(const LawDescription& family, const NumberField& field
     return true;
   }
   shared_.diagnostics.error(
-      written.place, fmt::format("a {} law has no unit", family.name),
+      written.place, fmt::format("{} has no unit", a_law(family)),
       fmt::format("this value is {}", describe_unit(field.unit, *shared_.currency)));
   return false;
 }
@@ -124,9 +130,8 @@ bool Reader::has_its_parameters(const Node& parameters, const std::string& path,
   if (!others.empty()) {
     const std::string law = rewritten_law(family, parameters, field, *shared_.currency);
     shared_.diagnostics.error(
-        place,
-        fmt::format("a {} law has {}, not {}", family.name, in_a_row(names), in_a_row(others)), "",
-        law.empty() ? "" : fmt::format("Write '{}'?", law));
+        place, fmt::format("{} has {}, not {}", a_law(family), in_a_row(names), in_a_row(others)),
+        "", law.empty() ? "" : fmt::format("Write '{}'?", law));
   } else if (missing.size() == 1) {
     shared_.diagnostics.error(place, fmt::format("'{}.{}' is missing", path, missing[0]),
                               "it has no default");
@@ -134,7 +139,7 @@ bool Reader::has_its_parameters(const Node& parameters, const std::string& path,
     shared_.diagnostics.error(place, fmt::format("'{}' needs {}", path, in_a_row(missing)),
                               family.family == LawFamily::beta && missing[0] == "low"
                                   ? "only bare numbers and shares lie between 0 and 1 by default"
-                                  : fmt::format("a {} law has {}", family.name, in_a_row(names)));
+                                  : fmt::format("{} has {}", a_law(family), in_a_row(names)));
   }
   return false;
 }
@@ -148,7 +153,7 @@ const Node* Reader::law_parameters(const LawDescription& family, const Node& wri
   if (parameters.kind != Node::Kind::map) {
     const std::string law = rewritten_law(family, parameters, field, *shared_.currency);
     shared_.diagnostics.error(
-        parameters.place, fmt::format("a {} law has named parameters", family.name),
+        parameters.place, fmt::format("{} has named parameters", a_law(family)),
         in_a_row(parameter_names(family)), law.empty() ? "" : fmt::format("Write '{}'?", law));
     return nullptr;
   }
@@ -224,7 +229,7 @@ void Reader::refuse_uncertain_limits(std::size_t first, std::size_t path_length,
   const auto& uncertainties = shared_.scenario.uncertainties;
   if (std::any_of(uncertainties.begin() + static_cast<std::ptrdiff_t>(first), uncertainties.end(),
                   of_limit)) {
-    shared_.diagnostics.error(place, fmt::format("uncertain limits of a {} law", family.name),
+    shared_.diagnostics.error(place, fmt::format("uncertain limits of {}", a_law(family)),
                               "drawn limits could change places",
                               "Take a law with a median or mean, such as lognormal.");
   }

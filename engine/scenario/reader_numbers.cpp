@@ -54,7 +54,11 @@ bool Reader::in_range(double value, const NumberField& field, const Node& scalar
   } else if (!low) {
     reason = fmt::format("it must be at least {}", limit_text(range.low, field.unit));
   }
-  shared_.diagnostics.error(scalar.place, fmt::format("'{}' is out of range", scalar.text), reason);
+  const bool percent = field.unit.dimension == Dimension::share && range.high == 1.0 &&
+                       value > 1.0 && value <= 100.0 &&
+                       scalar.text.find_first_not_of("0123456789.") == std::string::npos;
+  shared_.diagnostics.error(scalar.place, fmt::format("'{}' is out of range", scalar.text), reason,
+                            percent ? fmt::format("Write '{} %'?", scalar.text) : "");
   return false;
 }
 

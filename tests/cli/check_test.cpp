@@ -66,8 +66,23 @@ TEST_F(Check, AnEconomicDoubtIsAWarning) {
   const Ran ran =
       run("check scenarios/uk-first-customer.yaml --set 'programme.contract.0.pay=£1k per unit'");
   EXPECT_EQ(ran.exit_code, 0);
-  EXPECT_THAT(ran.err, HasSubstr("--set:1:26: warning: no firm can accept £1000 per unit (the "
-                                 "lowest unit cost is £2000, of 'sram-5nm')"));
+  EXPECT_THAT(ran.err, HasSubstr("--set:1:26: warning: no firm can accept £1k per unit (the "
+                                 "lowest unit cost is £2k, of 'sram-5nm')"));
+}
+
+TEST_F(Check, SaysWhatAScenarioIsAVariantOf) {
+  const Ran ran = run("check scenarios/uk-first-customer-floating.yaml");
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_EQ(ran.err, "");
+  EXPECT_THAT(ran.out, ::testing::StartsWith("Variant of uk-first-customer.yaml: The standard"));
+}
+
+TEST_F(Check, AProblemOfTheExtendedFileIsToldThere) {
+  write("base.yaml", "title: Base\nseed: one\n");
+  const auto variant = write("variant.yaml", "extends: base.yaml\nreason: A test\n");
+  const Ran ran = run("check " + variant.string());
+  EXPECT_EQ(ran.exit_code, 65);
+  EXPECT_THAT(ran.err, HasSubstr("base.yaml:2:7: 'one' is not a whole number"));
 }
 
 TEST_F(Check, AnOverrideIsCheckedLikeTheFile) {

@@ -128,6 +128,16 @@ TEST_F(Run, TheResolvedScenarioGivesTheSameBytes) {
   EXPECT_EQ(second, first);
 }
 
+TEST_F(Run, AVariantIsItsResolvedScenario) {
+  const std::string variant = "scenarios/uk-first-customer-floating.yaml";
+  const auto first = run_files(variant + " -n 300 --seed 7");
+  const path resolved = write("again.yaml", first.at("scenario.resolved.yaml"));
+  EXPECT_EQ(run_files(resolved.string() + " -n 300"), first);
+  EXPECT_NE(run_files(std::string(uk) + " -n 300 --seed 7").at("runs.csv"), first.at("runs.csv"));
+  EXPECT_THAT(run("run " + variant + " -n 100 --quiet").out,
+              HasSubstr("\nVariant of uk-first-customer.yaml: The standard is unpublished; "));
+}
+
 TEST_F(Run, ADifferentSeedIsDifferentLuck) {
   EXPECT_NE(run_files(std::string(uk) + " -n 300 --seed 1").at("runs.csv"),
             run_files(std::string(uk) + " -n 300 --seed 2").at("runs.csv"));

@@ -625,10 +625,10 @@ TEST(Scenario, WarnsOfWhatIsHardlyMeant) {
       {"standard.deadline=2025-12-31",
        "--set:1:19: warning: the deadline is before the start (no test can count).\n"},
       {"programme.contract.0.pay=£1999.99 per unit",
-       "--set:1:26: warning: no firm can accept £1999.99 per unit (the lowest unit cost is £2000, "
+       "--set:1:26: warning: no firm can accept £1999.99 per unit (the lowest unit cost is £2k, "
        "of 'chip'). Raise the price or see 'technologies'.\n"},
       {"programme.fund.budget=£19999.99",
-       "--set:1:23: warning: the budget does not pay for one unit (the first costs £20000).\n"},
+       "--set:1:23: warning: the budget does not pay for one unit (the first costs £20k).\n"},
   };
   for (const auto& row : table) {
     const ReadScenario read = read_small({std::string(row.assignment)});
@@ -664,7 +664,7 @@ TEST(Scenario, ComparesTheBestPriceWithTheLowestCost) {
   EXPECT_EQ(messages("£999/unit", "£1k/unit"), "");
   EXPECT_EQ(messages("£1k/unit", "£1/unit"), "");
   EXPECT_THAT(messages("£1/unit", "£999/unit"),
-              HasSubstr("warning: no firm can accept £999 per unit (the lowest unit cost is £1000, "
+              HasSubstr("warning: no firm can accept £999 per unit (the lowest unit cost is £1k, "
                         "of 'cheap')."));
 }
 

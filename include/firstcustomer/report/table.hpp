@@ -8,7 +8,10 @@
 
 namespace firstcustomer {
 
-/// Title, behaviour, arms with intervals, paired differences, and what the model assumes.
+/// Which scenarios this one is a variant of, and why: a line each, none if of none.
+std::string origin_text(const Scenario& scenario);
+
+/// Title, origin, behaviour, arms with intervals, paired differences, and what the model assumes.
 std::string run_table(const Scenario& scenario, const Plan& plan, const Results& results);
 
 }  // namespace firstcustomer

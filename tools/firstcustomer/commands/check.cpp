@@ -2,6 +2,7 @@
 
 #include "../command.hpp"
 #include "firstcustomer/report/assumptions.hpp"
+#include "firstcustomer/report/table.hpp"
 
 namespace firstcustomer::tools {
 
@@ -23,6 +24,7 @@ int check_command(const Invocation& invocation) {
   if (!read.scenario) {
     return read.exit_code;
   }
+  fmt::print("{}", origin_text(*read.scenario));
   const AssumptionCounts counts = count_assumptions(*read.scenario);
   fmt::print("{}",
              assumptions_table(*read.scenario,
