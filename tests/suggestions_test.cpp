@@ -189,7 +189,7 @@ TEST(Suggestions, MendNumbersSharesAndCounts) {
                       {"1'000", number, "1000"},
                       {"１２", number, "12"},
                       {"0x1F", number, "31"},
-                      {"5 %", number, "0.05"},
+                      {"5 %", number, ""},  // 0.05, or 1.05
                       {"5 million", number, "5000000"},
                       {"1.2.3", number, ""},
                       {"5 units", number, ""},
@@ -206,7 +206,8 @@ TEST(Suggestions, MendNumbersSharesAndCounts) {
 
 TEST(Suggestions, KeepTheBenchmarksUnit) {
   expect_suggestions({{"12 tokens/j", speed, "12 tokens/J"},
-                      {"12 tokens/W", speed, "12 tokens/J"},
+                      {"12 tokens/W", speed, ""},  // converted, not renamed
+                      {"12k tokens/j", speed, "12000 tokens/J"},
                       {"12", speed, "12 tokens/J"},
                       {"1,200", speed, "1200 tokens/J"},
                       {"12k tokens/J", speed, "12000 tokens/J"},
@@ -394,7 +395,7 @@ TEST(Suggestions, AreReadWhenTheyAreWritten) {
     }
   }
   EXPECT_GT(values, 3'000U) << "the texts are not all nonsense";
-  EXPECT_GT(suggestions, 10'000U) << "near misses are mended";
+  EXPECT_GT(suggestions, 5'000U) << "near misses are mended";
 }
 
 /// A suggestion changes how a number is written, never which number it is.

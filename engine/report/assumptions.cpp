@@ -67,7 +67,10 @@ AssumptionCounts count_assumptions(const Scenario& scenario) {
 std::string assumptions_table(const Scenario& scenario, Which which) {
   std::vector<Assumption> rows;
   std::copy_if(scenario.assumptions.begin(), scenario.assumptions.end(), std::back_inserter(rows),
-               [&](const Assumption& a) { return which == Which::all || only_assumed(a); });
+               [&](const Assumption& a) {
+                 return which == Which::all || (which == Which::only_changed && a.is_changed) ||
+                        (which == Which::only_assumed && only_assumed(a));
+               });
   // Defaults come last: they stand for what a scenario leaves out, and would bury what it says.
   const auto badness = [](const Assumption& a) {
     if (a.is_default) {

@@ -39,7 +39,7 @@ void describe_discount_step(FieldVisitor& visitor, DiscountStep& step, std::size
 void describe(FieldVisitor& visitor, Appraisal& appraisal, Date start) {
   const std::string first_day = start.to_string();
   visitor.date("price_base", appraisal.price_base,
-               {.help = "Date in whose prices present values are.",
+               {.help = "Present values are in the prices of this date.",
                 .fallback = first_day,
                 .fallback_says = "the start"});
   visitor.date("base_date", appraisal.base_date,

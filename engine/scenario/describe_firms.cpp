@@ -7,7 +7,10 @@ void describe_round(FieldVisitor& visitor, Round& round) {
   visitor.number("graduation", &round.graduation,
                  {.unit = {Dimension::share},
                   .range = between(0, 1),
-                  .help = "Share of firms that ever close this round, in a neutral market."});
+                  .help = "Probability that the round closes within its attempts, for a firm whose "
+                          "cash lasts so long. "
+                          "Each of n attempts closes with probability 1 − (1 − min(graduation × "
+                          "market, 95 %))^(1/n)."});
   visitor.law(
       "size", round.size,
       {.unit = {Dimension::money}, .range = above(0), .help = "Money that the round brings."});
@@ -35,13 +38,13 @@ void describe(FieldVisitor& visitor, Finance& finance) {
   visitor.number("attempts", &finance.attempts,
                  {.unit = {Dimension::count, "attempt"},
                   .range = between(1, 100),
-                  .help = "Raises a firm may try for one round.",
+                  .help = "Attempts a firm may make at one round, the first included.",
                   .fallback = "2"});
-  visitor.number(
-      "round_lasts", &finance.round_lasts,
-      {.unit = {Dimension::time},
-       .range = above(0),
-       .help = "Span a round is sized for: burn rises to size over span if that is more."});
+  visitor.number("round_lasts", &finance.round_lasts,
+                 {.unit = {Dimension::time},
+                  .range = above(0),
+                  .help = "How long a round is meant to last: at its closing burn rises to size ÷ "
+                          "round_lasts, if that is more than before."});
   visitor.name_map(
       "rounds",
       named_items(finance.rounds, [](FieldVisitor& v, Round& item) { describe_round(v, item); }),
@@ -58,10 +61,10 @@ void describe(FieldVisitor& visitor, Firm& firm) {
                 .fallback = "no"});
   visitor.text("stage", firm.stage,
                {.help = "Name of the stage of its technology in which it stands at the start."});
-  visitor.flag(
-      "begun", firm.begun,
-      {.help = "Whether it is under way in that stage, or begins and pays for it at the start.",
-       .fallback = "yes"});
+  visitor.flag("begun", firm.begun,
+               {.help = "yes: the stage is under way and paid for at the start. no: the firm "
+                        "begins the stage, and pays for it, on the first day.",
+                .fallback = "yes"});
   visitor.when({firm.begun, {{"begun", "yes"}}}, [&](FieldVisitor& v) {
     v.number("remaining", &firm.remaining,
              {.unit = {Dimension::time},
@@ -71,7 +74,7 @@ void describe(FieldVisitor& visitor, Firm& firm) {
   visitor.number("burn", &firm.burn,
                  {.unit = {Dimension::money_per_time},
                   .range = at_least(0),
-                  .help = "Spending at the start, apart from the costs of stages."});
+                  .help = "Running costs at the start, apart from the costs of stages and units."});
   visitor.when({!firm.parent_funded, {{"parent_funded", "no"}}}, [&](FieldVisitor& v) {
     v.number("cash", &firm.cash,
              {.unit = {Dimension::money}, .range = at_least(0), .help = "Cash at the start."});

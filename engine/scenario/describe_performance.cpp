@@ -18,11 +18,11 @@ void describe_level(FieldVisitor& visitor, Threshold& threshold, const Benchmark
 }
 
 void describe_ratio(FieldVisitor& visitor, Threshold& threshold) {
-  visitor.number(
-      "at_least", &threshold.required,
-      {.unit = {Dimension::share},
-       .range = above(0),
-       .help = "Share of the frontier: how many times as good as it a product must be."});
+  visitor.number("at_least", &threshold.required,
+                 {.unit = {Dimension::share},
+                  .range = above(0),
+                  .help = "Performance divided by the frontier's: 80 % is four fifths of it, 120 % "
+                          "a fifth above it."});
   visitor.choice(
       "fixed", threshold.fixed, fixed_words,
       {.help = "Which frontier counts: that of one fixed date, or that of the day of each test.",
@@ -62,11 +62,13 @@ void describe(FieldVisitor& visitor, Benchmark& benchmark) {
                {.help = "Unit that values of the benchmark carry in this file, such as tokens/J."});
   visitor.choice("better", benchmark.better, better_words,
                  {.help = "Whether higher or lower values are better.", .fallback = "higher"});
-  visitor.number("noise", &benchmark.noise,
-                 {.unit = {Dimension::number},
-                  .range = between(0, 5),
-                  .help = "Standard deviation of the log of one measurement around the true value.",
-                  .fallback = "0"});
+  visitor.number(
+      "noise", &benchmark.noise,
+      {.unit = {Dimension::number},
+       .range = between(0, 5),
+       .help =
+           "Error of one measurement: the standard deviation of its log, so 0.15 is about ±15 %.",
+       .fallback = "0"});
 }
 
 void describe(FieldVisitor& visitor, FrontierPath& path, const Benchmark& benchmark) {
@@ -78,8 +80,8 @@ void describe(FieldVisitor& visitor, FrontierPath& path, const Benchmark& benchm
   visitor.number("annual_growth", &path.annual_growth,
                  {.unit = {Dimension::number},
                   .range = above(0),
-                  .help = "How many times as good the frontier becomes each year: with 1.6, 1.6 "
-                          "times; with 1 it stands still."});
+                  .help = "Factor by which the frontier is multiplied each year, no percentage: "
+                          "1.5 is 50 % better each year, 1 stands still."});
 }
 
 void describe(FieldVisitor& visitor, Standard& standard, const std::vector<Benchmark>& benchmarks) {
@@ -89,20 +91,25 @@ void describe(FieldVisitor& visitor, Standard& standard, const std::vector<Bench
   thresholds.name = [&standard](std::size_t i) -> std::string& {
     return standard.thresholds[i].benchmark;
   };
-  visitor.name_map("thresholds", thresholds,
-                   {.help = "What a product must reach in each benchmark; all of it in one test.",
-                    .item = "benchmark"});
+  visitor.name_map(
+      "thresholds", thresholds,
+      {.help =
+           "What a product must reach in each benchmark; all thresholds must be met in one test.",
+       .item = "benchmark"});
   visitor.date("deadline", standard.deadline, {.help = "Last day on which a test counts."});
-  visitor.number("attempts", &standard.attempts,
-                 {.unit = {Dimension::count, "test"},
-                  .range = between(1, 100),
-                  .help = "Tests that a firm may take.",
-                  .fallback = "1"});
-  visitor.number("retest_after", &standard.retest_after,
-                 {.unit = {Dimension::time},
-                  .range = at_least(0),
-                  .help = "From a missed test to the beginning of the next.",
-                  .fallback = "6 months"});
+  visitor.number(
+      "attempts", &standard.attempts,
+      {.unit = {Dimension::count, "test"},
+       .range = between(1, 100),
+       .help = "Tests that a firm may take in all, the first included; with 1 there is no retest.",
+       .fallback = "1"});
+  visitor.number(
+      "retest_after", &standard.retest_after,
+      {.unit = {Dimension::time},
+       .range = at_least(0),
+       .help = "From the day a test is missed until the firm begins the next: it then pays "
+               "repeat_cost, joins the line of the facility, and the test takes repeat_duration.",
+       .fallback = "6 months"});
 }
 
 }  // namespace firstcustomer

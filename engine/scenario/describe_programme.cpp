@@ -10,11 +10,12 @@ void describe_clause(FieldVisitor& visitor, Clause& clause) {
   visitor.number("pay", &clause.pay,
                  {.unit = {Dimension::money_per_unit, "unit"},
                   .range = above(0),
-                  .help = "Paid for each accepted unit."});
+                  .help = "Price paid for each accepted unit."});
   visitor.number("up_to", &clause.up_to,
                  {.unit = {Dimension::count, "unit"},
                   .range = between(1, 1e12),
-                  .help = "Units of one firm that the clause pays for."});
+                  .help = "Largest number of units bought from each firm under this clause; the "
+                          "budget and max_share_per_firm limit it, too."});
 }
 
 }  // namespace
@@ -28,7 +29,7 @@ void describe(FieldVisitor& visitor, Programme& programme) {
     v.number("max_share_per_firm", &programme.eligibility.max_share_per_firm,
              {.unit = {Dimension::share},
               .range = between(0, 1),
-              .help = "Most of the budget that one firm's order may take.",
+              .help = "Largest share of the whole budget that one firm's order may be worth.",
               .fallback = "100 %"});
   });
   visitor.list("contract",
@@ -51,10 +52,10 @@ void describe(FieldVisitor& visitor, Programme& programme) {
     v.number("cancel_hazard", &programme.strength.cancel_hazard,
              {.unit = {Dimension::rate},
               .range = at_least(0),
-              .help = "Rate at which the open programme is cancelled. It then places no order any "
-                      "more and honours those it has placed; what is free, or comes back later, "
-                      "lapses. A rate of 8 %/year cancels within a year with probability 1 − "
-                      "e^−0.08 = 7.7 %, within five years with 33 %.",
+              .help = "Rate at which the open programme is cancelled. It then places no new orders "
+                      "but honours existing ones; money that is free, or comes back later, lapses. "
+                      "A rate of 8 %/year cancels within a year with probability 1 − e^−0.08 = 7.7 "
+                      "%, within five years with 33 %.",
               .fallback = "0 %/year"});
   });
 }

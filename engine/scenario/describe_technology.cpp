@@ -32,7 +32,7 @@ void describe_stage(FieldVisitor& visitor, Stage& stage) {
   visitor.law("duration", stage.duration,
               {.unit = {Dimension::time},
                .range = at_least(0),
-               .help = "Time from begin to end, before the firm's slip; from when it is served, "
+               .help = "Time from start to finish, before the firm's slip; from when it is served, "
                        "where a facility is needed."});
   visitor.number("cost", &stage.cost,
                  {.unit = {Dimension::money},
@@ -66,13 +66,16 @@ void describe(FieldVisitor& visitor, Technology& technology) {
   visitor.law("slip", technology.slip,
               {.unit = {Dimension::number},
                .range = above(0),
-               .help = "Factor on all durations of a firm's development, drawn once for each firm.",
+               .help = "Actual over planned duration: 1.35 is 35 % late. Drawn once for each firm; "
+                       "it multiplies all its durations.",
                .fallback = "1"});
-  visitor.law("relative_performance", technology.relative_performance,
-              {.unit = {Dimension::number},
-               .range = above(0),
-               .help = "Performance at first silicon over the frontier of the date planned for it, "
-                       "so that delays cost ground."});
+  visitor.law(
+      "relative_performance", technology.relative_performance,
+      {.unit = {Dimension::number},
+       .range = above(0),
+       .help = "True performance divided by the frontier on the date planned for the end of the "
+               "last stage before the test (median durations, no slip): 1.2 is 20 % better. Delays "
+               "do not raise it, so they cost ground. The same for every benchmark."});
   visitor.name_map(
       "stages",
       named_items(technology.stages, [](FieldVisitor& v, Stage& item) { describe_stage(v, item); }),

@@ -57,6 +57,7 @@ void apply_override(Node& root, std::string_view assignment, std::size_t source,
   }
   Node* node = &root;
   std::string_view path = assignment.substr(0, equals);
+  path = path.substr(0, path.find_last_not_of(' ') + 1);
   while (true) {
     const auto dot = path.find('.');
     const std::string key(path.substr(0, dot));

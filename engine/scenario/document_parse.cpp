@@ -42,6 +42,13 @@ class TreeBuilder : public YAML::EventHandler {
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     refuse_anchor(mark, anchor);
     // An empty value has no place of its own: the key's is where the reader looks.
+    if (!open_.empty() && open_.back().has_key && may_be_cut(open_.back())) {
+      report_cut(open_.back());
+      open_.back().dropped = true;
+      open_.back().repeated = false;
+      add(Node::scalar("", places_.at(mark)));
+      return;
+    }
     const Place place =
         open_.empty() || !open_.back().has_key ? places_.at(mark) : open_.back().key_place;
     diagnostics_.error(place, "an empty value", "nothing was written, and nothing is not a default",
@@ -61,12 +68,7 @@ class TreeBuilder : public YAML::EventHandler {
     if (!places_.is_closed(mark)) {
       stop(mark, "a quote that is not closed", "everything after it would be part of the text");
     }
-    is_merge_ = value == "<<" && tag == "?" && at_key();
-    if (is_merge_) {
-      diagnostics_.error(places_.at(mark, value), "a merge key",
-                         "a scenario spells out every value",
-                         "Write the keys out, or extend another scenario.");
-    }
+    is_no_key_ = tag == "?" && at_key() && refuse_key(value, places_.at(mark, value));
     add(Node::scalar(value, places_.at(mark, value)));
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -84,7 +86,8 @@ class TreeBuilder : public YAML::EventHandler {
   struct Open {
     Node node;
     bool has_key = false;
-    bool dropped = false;  // the value of a key that is repeated, or no key
+    bool repeated = false;  // the key stands here a second time
+    bool dropped = false;   // nothing of the key and its value is kept
     std::string key;
     Place key_place;
     std::unordered_set<std::string> keys = {};
@@ -98,6 +101,44 @@ class TreeBuilder : public YAML::EventHandler {
   /// Whether what comes next is a key.
   bool at_key() const {
     return !open_.empty() && open_.back().node.kind == Node::Kind::map && !open_.back().has_key;
+  }
+
+  /// Says so if a word that stands for a key is none.
+  bool refuse_key(std::string_view key, Place place) {
+    if (key == "<<") {
+      diagnostics_.error(place, "a merge key", "a scenario spells out every value",
+                         "Write the keys out, or extend another scenario.");
+    }
+    return key == "<<";
+  }
+
+  /// Whether a key between brackets may be the end of a number that a comma cut: 50,000,000.
+  static bool may_be_cut(const Open& parent) {
+    const std::string& key = parent.key;
+    const bool digits = key.find_first_not_of("0123456789") == std::string::npos;
+    return parent.node.layout == Node::Layout::flow && !key.empty() && key[0] >= '0' &&
+           key[0] <= '9' && (digits || key.find_first_of(" %") != std::string::npos);
+  }
+
+  /// Once a line: one number has many commas.
+  void report_cut(const Open& parent) {
+    if (parent.key_place.line == cut_line_) {
+      return;
+    }
+    cut_line_ = parent.key_place.line;
+    diagnostics_.error(parent.key_place, fmt::format("'{}' after a comma", parent.key),
+                       "between brackets a comma ends the value",
+                       "Write numbers without commas, such as £50m or 3.5 months.");
+  }
+
+  void report_duplicate(const Open& parent) {
+    const auto first = std::find_if(parent.node.entries.begin(), parent.node.entries.end(),
+                                    [&](const Entry& e) { return e.key == parent.key; });
+    const int line =
+        first == parent.node.entries.end() ? parent.key_place.line : first->key_place.line;
+    diagnostics_.error(parent.key_place, fmt::format("duplicate key '{}'", parent.key),
+                       fmt::format("it stands already in line {}, and only one can count", line),
+                       "Remove one of them.");
   }
 
   void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
@@ -128,7 +169,7 @@ class TreeBuilder : public YAML::EventHandler {
     node.kind = kind;
     node.layout = style == YAML::EmitterStyle::Flow ? Node::Layout::flow : Node::Layout::block;
     node.place = places_.at(mark);
-    open_.push_back({std::move(node), false, false, {}, {}});
+    open_.push_back({std::move(node), false, false, false, {}, {}});
   }
 
   void close() {
@@ -150,19 +191,13 @@ class TreeBuilder : public YAML::EventHandler {
       parent.has_key = true;
       parent.key = std::move(node.text);
       parent.key_place = node.place;
-      const bool is_new = parent.keys.insert(parent.key).second;
-      parent.dropped = !is_new || is_merge_;
-      is_merge_ = false;
-      if (!is_new) {
-        const auto first = std::find_if(parent.node.entries.begin(), parent.node.entries.end(),
-                                        [&](const Entry& e) { return e.key == parent.key; });
-        diagnostics_.error(parent.key_place, fmt::format("duplicate key '{}'", parent.key),
-                           fmt::format("it stands already in line {}, and only one can count",
-                                       first->key_place.line),
-                           "Remove one of them.");
-      }
+      parent.repeated = !parent.keys.insert(parent.key).second && !is_no_key_;
+      parent.dropped = parent.repeated || is_no_key_;
     } else {
       parent.has_key = false;
+      if (parent.repeated) {
+        report_duplicate(parent);
+      }
       if (!parent.dropped) {
         parent.node.entries.push_back({std::move(parent.key), parent.key_place, std::move(node)});
       }
@@ -182,19 +217,20 @@ class TreeBuilder : public YAML::EventHandler {
   Node root_;
   std::vector<Open> open_;
   std::size_t nodes_ = 0;
-  bool is_merge_ = false;  // the key just met is <<, whose value is dropped
+  bool is_no_key_ = false;  // the key just met is none: nothing of it is kept
+  int cut_line_ = -1;       // where a number cut by a comma was last reported
 };
 
 /// Says what is wrong with the syntax: the parser's words where no better are known.
 void report_syntax(const Places& places, const TreeBuilder& builder, const YAML::Exception& broken,
                    Diagnostics& diagnostics) {
-  const std::string reason = "the rest cannot be read before this is mended";
+  const std::string reason = "the rest cannot be read before this is corrected";
   const std::string_view parser = broken.msg;
   const bool unclosed =
       parser == YAML::ErrorMsg::END_OF_MAP_FLOW || parser == YAML::ErrorMsg::END_OF_SEQ_FLOW;
   if (const auto tab = places.tab_before(broken.mark.line)) {
-    diagnostics.error(*tab, "a tab in the indentation", "YAML takes blanks only there",
-                      "Replace tabs by blanks.");
+    diagnostics.error(*tab, "a tab in the indentation", "YAML allows only spaces there",
+                      "Replace tabs by spaces.");
   } else if (unclosed && builder.open_bracket()) {
     diagnostics.error(*builder.open_bracket(), "a bracket that is not closed", reason,
                       "Close it, or put a comma before what follows it.");
@@ -204,6 +240,12 @@ void report_syntax(const Places& places, const TreeBuilder& builder, const YAML:
   } else if (parser == YAML::ErrorMsg::END_OF_MAP || parser == YAML::ErrorMsg::END_OF_SEQ) {
     diagnostics.error(places.at(broken.mark), "this line does not fit the lines above it", reason,
                       "Indent it like the keys it belongs to; keys end with a colon.");
+  } else if (const auto key = places.key_without_space(broken.mark.line)) {
+    diagnostics.error(*key, "no space after a colon", "so this is no key, but part of a text",
+                      "Put a space behind the colon.");
+  } else if (parser == YAML::ErrorMsg::MAP_VALUE) {
+    diagnostics.error(places.at(broken.mark), "a colon where no key can end", reason,
+                      "Put a text that has a colon and a space in it between quotes.");
   } else {
     diagnostics.error(places.at(broken.mark), "not valid YAML: " + broken.msg, reason);
   }

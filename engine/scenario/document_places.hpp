@@ -87,6 +87,22 @@ class Places {
     }
     return std::nullopt;
   }
+  /// The key of a line, or of the one before it, whose colon has no space behind it.
+  std::optional<Place> key_without_space(int last) const {
+    for (int i = std::max(last - 1, 0); i <= last && static_cast<std::size_t>(i) < lines_.size();
+         ++i) {
+      const std::string_view rest = lines_[static_cast<std::size_t>(i)];
+      const std::string_view line = rest.substr(0, rest.find('\n'));
+      const std::size_t begin = std::min(line.find_first_not_of(' '), line.size());
+      const std::size_t colon = line.find_first_not_of(
+          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-", begin);
+      if (colon != std::string_view::npos && colon > begin && line[colon] == ':' &&
+          colon + 1 < line.size() && line[colon + 1] != ' ' && line[colon + 1] != '\r') {
+        return at(i, static_cast<int>(begin), line.substr(begin, colon - begin));
+      }
+    }
+    return std::nullopt;
+  }
   /// The mark that ends the first document, if it stands on a line of its own.
   std::optional<Place> end_of_document() const {
     bool begun = false;

@@ -34,6 +34,20 @@ bool makes_value(const Entry& entry) {
   });
 }
 
+/// The path of the first key of that name; empty if there is none.
+std::string path_to(const Node& node, std::string_view key) {
+  for (const Entry& entry : node.entries) {
+    if (entry.key == key) {
+      return entry.key;
+    }
+    const std::string below = path_to(entry.value, key);
+    if (!below.empty()) {
+      return entry.key + "." + below;
+    }
+  }
+  return "";
+}
+
 /// Follows `extends` from file to file.
 class Chain {
  public:
@@ -117,11 +131,15 @@ void Chain::remove(Node& base, const std::string& path, Place place) {
       std::vector<std::string> known;
       std::transform(node->entries.begin(), node->entries.end(), std::back_inserter(known),
                      [](const Entry& entry) { return entry.key; });
+      const std::string elsewhere = path_to(base, path.substr(path.rfind('.') + 1));
       const bool whole = node->kind != Node::Kind::map;
       diagnostics_.error(place, fmt::format("there is no '{}' to remove", path),
                          whole ? "values and lists have no parts that can go"
                                : fmt::format("the extended scenario has no '{}' there", key),
-                         whole ? "Write the whole value anew." : did_you_mean(key, known));
+                         whole ? "Write the whole value anew."
+                         : elsewhere.empty() || !did_you_mean(key, known).empty()
+                             ? did_you_mean(key, known)
+                             : fmt::format("Did you mean '{}'?", elsewhere));
       return;
     }
     if (dot == std::string_view::npos) {
@@ -185,6 +203,9 @@ std::optional<Node> Chain::read(const std::string& name, const std::string& text
   std::optional<Node> base;
   if (!extension.extends.empty()) {
     base = read_base(name, extension, extends->place);
+  }
+  if (base && root->entries.empty() && extension.remove.empty() && diagnostics_.errors() == 0) {
+    diagnostics_.warning(extends->place, "this variant changes nothing", "it says nothing else");
   }
   if (base) {
     remove_all(*base, extension, written);

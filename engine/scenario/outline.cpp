@@ -158,14 +158,14 @@ void add_paths(const OutlineField& group, std::vector<std::string>& paths) {
 OutlineField scenario_outline() {
   OutlineField root;
   Outliner outliner(root);
-  Extension extension;
-  describe(outliner, extension);
   ScenarioHead head;
   describe(outliner, head);
   Case exemplar;
   describe(outliner, exemplar);
   std::vector<Correlation> correlations;
   describe(outliner, correlations);
+  Extension extension;
+  describe(outliner, extension);
   return root;
 }
 

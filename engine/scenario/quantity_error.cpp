@@ -81,10 +81,32 @@ std::string reason_of(std::string_view text, const Parts& parts, const Unit& uni
                                            : "";
 }
 
+/// What to do about a number in other terms, which cannot be rewritten without knowing what was
+/// meant; empty if there is nothing to say.
+std::string conversion(std::string_view text, const Parts& parts, const Unit& unit) {
+  const auto percent = parts.number.empty() ? std::nullopt : decimal(parts.number, -2);
+  const bool is_percent = percent && parts.symbol.empty() && after_percent(parts.rest).has_value();
+  if (unit.dimension == Dimension::number && is_percent) {
+    return fmt::format("As a plain number, {0} % more is {1} and {0} % of something is {2}.",
+                       parts.number, 1.0 + *percent, *percent);
+  }
+  if (unit.dimension != Dimension::benchmark || parts.number.empty()) {
+    return "";
+  }
+  if (is_percent || text.find("frontier") != std::string_view::npos) {
+    return "A share of the frontier takes 'of: frontier' beside it.";
+  }
+  return parts.rest.empty() || !parts.symbol.empty() ? ""
+                                                     : fmt::format("Convert it to {}.", unit.noun);
+}
+
 QuantityError not_a(std::string_view text, const Parts& parts, const Unit& unit,
                     const Currency& currency) {
   QuantityError error{fmt::format("'{}' is not {}", text, describe_unit(unit, currency)),
                       reason_of(text, parts, unit), other_thing(text).suggestion};
+  if (error.suggestion.empty()) {
+    error.suggestion = conversion(text, parts, unit);
+  }
   const bool amount = unit.dimension == Dimension::money && parts.symbol == currency.symbol;
   if (amount && !parts.number.empty() && error.reason == "it is money") {
     error.reason = "";

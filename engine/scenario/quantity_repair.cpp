@@ -156,7 +156,9 @@ std::string rate_in_words(const std::string& number, const Meaning& meaning) {
   if (!said || (meaning.time && meaning.time->multiple != 1.0)) {
     return "";
   }
-  return fmt::format("{}{}/{}", number, meaning.percent ? " %" : "",
+  // Nobody means 200 % a year by 2.
+  const bool percent = meaning.percent || (!meaning.per && decimal(number, 0).value_or(0.0) >= 1.0);
+  return fmt::format("{}{}/{}", number, percent ? " %" : "",
                      meaning.time ? meaning.time->unit : "year");
 }
 
@@ -180,7 +182,10 @@ std::string bare_in_words(const std::string& number, const Meaning& meaning, con
   if (unit.dimension == Dimension::share) {
     return meaning.percent ? number + " %" : number;
   }
-  return times(number, meaning.power.value_or(0) - (meaning.percent ? 2 : 0), 1.0);
+  if (meaning.percent) {
+    return "";  // 50 % of a factor may be 0.5, or 1.5
+  }
+  return times(number, meaning.power.value_or(0), 1.0);
 }
 
 std::string time_in_words(const std::string& number, const Meaning& meaning) {
@@ -191,11 +196,19 @@ std::string time_in_words(const std::string& number, const Meaning& meaning) {
   return plural(times(number, 0, time.multiple), time.unit);
 }
 
-/// Any unit stands for the benchmark's own: which was meant only the writer knows.
+/// Only without a unit, or with the benchmark's own in other letters: nobody converts by renaming.
 std::string benchmark_in_words(const Words& words, const std::string& number, const Unit& unit) {
   const bool thousands = !words.rest.empty() && (words.rest[0] == "k" || words.rest[0].size() > 2);
   const auto power = thousands ? magnitude_word(words.rest[0]) : std::nullopt;
-  return fmt::format("{} {}", times(number, power.value_or(0), 1.0), unit.noun);
+  std::string written;
+  for (std::size_t i = power ? 1 : 0; i < words.rest.size(); ++i) {
+    written += words.rest[i];
+  }
+  std::string own = lower_case(unit.noun);
+  std::erase(own, ' ');
+  return written.empty() || written == own
+             ? fmt::format("{} {}", times(number, power.value_or(0), 1.0), unit.noun)
+             : "";
 }
 
 /// A fraction of whole numbers, "1/3", as a decimal number. Empty if the text is none.

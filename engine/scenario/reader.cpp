@@ -6,6 +6,7 @@
 
 #include "date_text.hpp"
 #include "firstcustomer/core/check.hpp"
+#include "firstcustomer/scenario/outline.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -34,6 +35,24 @@ void put_at(Node& node, Place place) {
     entry.key_place = place;
     put_at(entry.value, place);
   }
+}
+
+/// Where a key belongs that is unknown where it stands: "It belongs in programme.fund." Empty if it
+/// belongs nowhere, or in many places.
+std::string home_of(std::string_view key) {
+  constexpr std::size_t most = 3;
+  std::vector<std::string> homes;
+  for (const std::string& path : outline_paths(scenario_outline())) {
+    const auto dot = path.rfind('.');
+    if (std::string_view(path).substr(dot + 1) == key) {
+      homes.push_back(dot == std::string::npos ? "the top" : path.substr(0, dot));
+    }
+  }
+  if (homes.empty() || homes.size() > most) {
+    return "";
+  }
+  return fmt::format("It belongs {} {}.", homes[0] == "the top" ? "at" : "in",
+                     fmt::join(homes, " or "));
 }
 
 }  // namespace
@@ -111,8 +130,12 @@ void Reader::refuse_keys(const Node& map, const std::string& path,
       std::vector<std::string> all = known;
       all.insert(all.end(), std::begin(provenance_keys), std::end(provenance_keys));
       std::string suggestion = did_you_mean(entry.key, all);
+      if (suggestion.empty()) {
+        suggestion = home_of(entry.key);
+      }
       if (suggestion.empty() && !known.empty()) {
-        suggestion = fmt::format("Known here: {}.", fmt::join(known, ", "));
+        const bool value = known == std::vector<std::string>{"value"};
+        suggestion = fmt::format("Known here: {}.", fmt::join(value ? all : known, ", "));
       }
       shared_.diagnostics.error(entry.key_place,
                                 path.empty()
@@ -130,16 +153,20 @@ void Reader::finish() {
 }
 
 void Reader::report_missing() {
-  for (const std::string& key : missing_) {
-    const bool misspelt =
-        std::any_of(map_.entries.begin(), map_.entries.end(), [&](const Entry& e) {
-          return std::find(known_.begin(), known_.end(), e.key) == known_.end() &&
-                 nearest(e.key, known_) == key;
-        });
-    if (!misspelt) {
-      shared_.diagnostics.error(place_, fmt::format("'{}' is missing", path_of(key)),
-                                "it has no default");
-    }
+  std::vector<std::string> missing = missing_;
+  std::erase_if(missing, [&](const std::string& key) {
+    return std::any_of(map_.entries.begin(), map_.entries.end(), [&](const Entry& e) {
+      return std::find(known_.begin(), known_.end(), e.key) == known_.end() &&
+             nearest(e.key, known_) == key;  // misspelt, which is said elsewhere
+    });
+  });
+  if (missing.size() == 1) {
+    shared_.diagnostics.error(place_, fmt::format("'{}' is missing", path_of(missing[0])),
+                              "it has no default");
+  } else if (!missing.empty()) {
+    const std::string whole = path_.empty() ? "the scenario" : fmt::format("'{}'", path_);
+    shared_.diagnostics.error(place_, fmt::format("{} lacks {}", whole, fmt::join(missing, ", ")),
+                              "they have no default", did_you_mean(name_, other_names_));
   }
 }
 
@@ -294,7 +321,14 @@ void Reader::list(std::string_view key, const Container& items, const FieldText&
   if (!found) {
     return;
   }
-  if (!is_list(*found, key, field.fallback, "")) {
+  std::string example;
+  if (found->node.kind != Node::Kind::list) {
+    items.resize(1);
+    const auto keys = keys_of([&](FieldVisitor& visitor) { items.describe_item(visitor, 0); });
+    items.resize(0);
+    example = fmt::format("Write a list of maps: [{{{}: …}}].", fmt::join(keys, ": …, "));
+  }
+  if (!is_list(*found, key, field.fallback, example)) {
     return;
   }
   Node resolved;
@@ -372,8 +406,10 @@ void Reader::name_map(std::string_view key, const Container& items, const FieldT
     return;
   }
   if (node->kind != Node::Kind::map) {
-    shared_.diagnostics.error(node->place, fmt::format("'{}' should be a map of names, not {}",
-                                                       path_of(key), kind_of(*node)));
+    shared_.diagnostics.error(
+        node->place,
+        fmt::format("'{}' should be a map of names, not {}", path_of(key), kind_of(*node)), "",
+        fmt::format("Write each under its name: {}: {{NAME: {{…}}}}.", key));
     return;
   }
   Node map_only;
@@ -390,6 +426,12 @@ void Reader::name_map(std::string_view key, const Container& items, const FieldT
     items.name(i) = entry.key;
     resolved.entries.push_back({entry.key, {}, Node{}});
     Reader inner = names.child(entry.value, entry.key_place, path, resolved.entries.back().value);
+    inner.name_ = entry.key;
+    for (const Entry* other : entries) {
+      if (other != &entry) {
+        inner.other_names_.push_back(other->key);
+      }
+    }
     items.describe_item(inner, i);
     inner.finish();
   }

@@ -97,6 +97,8 @@ class Reader : public FieldVisitor {
   Provenance provenance_of(const Found& found);
   /// What a value that is not a default rests on as far as that source says.
   Provenance provenance_of(const Found& found, std::size_t source) const;
+  /// Whether a value differs, at least in part, from what is extended and overridden.
+  bool is_changed(const Found& found) const;
   /// Says what is wrong with the sources and grades that a map gives.
   void check_provenance(const Node& map);
 
@@ -197,6 +199,9 @@ class Reader : public FieldVisitor {
   /// What holds for values of the resolved map.
   Provenance resolved_provenance_;
   bool is_default_ = false;  // the whole map is one
+  /// Of an item of a map of names, whose others it may have been meant to change.
+  std::string name_;
+  std::vector<std::string> other_names_;
   std::vector<std::string> known_;
   std::vector<std::string> missing_;
   std::vector<UnusedKey> unused_;
@@ -206,6 +211,8 @@ class Reader : public FieldVisitor {
   bool takes_laws_ = true;
 };
 
+/// The keys of what is described, under whatever condition they stand.
+std::vector<std::string> keys_of(const std::function<void(FieldVisitor&)>& describe_fields);
 bool is_provenance_key(std::string_view key);
 /// Whether the field's numbers may have laws of the family: laws of bare numbers have no unit.
 bool may_follow(const LawDescription& family, const Unit& unit);

@@ -50,6 +50,13 @@ class KeyCollector : public FieldVisitor {
 
 }  // namespace
 
+std::vector<std::string> keys_of(const std::function<void(FieldVisitor&)>& describe_fields) {
+  std::vector<std::string> keys;
+  KeyCollector collector(keys);
+  describe_fields(collector);
+  return keys;
+}
+
 void Reader::optional_object(std::string_view key, const OptionalGroup& group,
                              const FieldText& field) {
   if (map_.find(key) == nullptr) {
@@ -71,15 +78,13 @@ void Reader::when(const Condition& condition,
     describe_fields(*this);
     return;
   }
-  std::vector<std::string> keys;
-  KeyCollector collector(keys);
-  describe_fields(collector);
+  const std::vector<std::string> keys = keys_of(describe_fields);
   if (unknown) {
     known_.insert(known_.end(), keys.begin(), keys.end());
     return;
   }
-  for (std::string& key : keys) {
-    unused_.push_back({std::move(key), condition_text(condition)});
+  for (const std::string& key : keys) {
+    unused_.push_back({key, condition_text(condition)});
   }
 }
 

@@ -40,7 +40,8 @@ void refuse_law(Reading& reading, Place place, const std::string& path,
                [&](const std::string& each) { return each.starts_with(path + "."); });
   reading.diagnostics.error(place, fmt::format("'{}' is a law inside a run", path),
                             "its uncertain parameters may be correlated, its draws may not",
-                            own.empty() ? "" : fmt::format("Name {}.", fmt::join(own, " or ")));
+                            own.empty() ? "Make a parameter uncertain and name that."
+                                        : fmt::format("Name {}.", fmt::join(own, " or ")));
 }
 
 /// Says why a path is no uncertain number of the scenario.
@@ -167,13 +168,12 @@ void check_consistency(Reading& reading) {
   const auto& [i, j] = most;
   reading.diagnostics.warning(
       place_of(reading, "correlations"),
-      fmt::format("rank correlation of '{}' and '{}' becomes {}", numbers.paths[i],
-                  numbers.paths[j],
+      fmt::format("the correlations cannot hold together: the rank of '{}' and '{}' becomes {}",
+                  numbers.paths[i], numbers.paths[j],
                   becomes(rank(nearest.at(i, j)), rank(numbers.pearson.at(i, j)))),
-      fmt::format("no numbers have all the correlations given; in the nearest matrix of numbers "
-                  "that exist {} of {} pairs change, this one most",
-                  changed, pairs),
-      "Weaken the correlations, or name the pairs left out.");
+      fmt::format("the nearest that can are taken; {} of {} pairs change, this one most", changed,
+                  pairs),
+      "Write weaker ranks, or name the pairs left out.");
 }
 
 }  // namespace

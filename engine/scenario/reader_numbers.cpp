@@ -16,7 +16,8 @@ void Reader::note(const std::string& path, ValueKind kind, const Found& found,
   std::erase_if(shown.entries, [&](const Entry& entry) { return is_provenance_key(entry.key); });
   const Node* value = shown.find("value");
   shared_.scenario.assumptions.push_back({path, kind, inline_text(value ? *value : shown),
-                                          provenance.grade, provenance.source, found.is_default});
+                                          provenance.grade, provenance.source, found.is_default,
+                                          is_changed(found)});
 }
 
 std::optional<double> Reader::quantity(const Node& scalar, const NumberField& field) {

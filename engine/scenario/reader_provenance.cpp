@@ -149,6 +149,13 @@ Reader Reader::child(const Node& map, Place place, std::string path, Node& resol
   return reader;
 }
 
+bool Reader::is_changed(const Found& found) const {
+  const auto& files = shared_.scenario.files;
+  const bool in_variant = files.size() > 1 && found.place.source == files.front().source;
+  const bool set = shared_.overrides && has_part_of(found.node, *shared_.overrides);
+  return !found.is_default && (in_variant || set);
+}
+
 Provenance Reader::provenance_of(const Found& found) {
   if (found.is_default) {
     return {};

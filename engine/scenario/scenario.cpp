@@ -31,6 +31,19 @@ void say_what_values_rest_on(const Reading& reading, Reader& reader) {
   }
 }
 
+/// A variant without a title of its own must not be taken for what it extends.
+void tell_title_apart(Reading& reading) {
+  Scenario& scenario = reading.scenario;
+  const auto title = reading.places.find("title");
+  Node* resolved = scenario.resolved.find("title");
+  if (scenario.files.size() > 1 && title != reading.places.end() && resolved != nullptr &&
+      title->second.source != scenario.files.front().source &&
+      title->second.source != reading.overrides) {
+    scenario.head.title += fmt::format(" (variant: {})", scenario.files.front().extension.reason);
+    *resolved = Node::scalar(scenario.head.title, resolved->place);
+  }
+}
+
 void apply_overrides(Node& root, const std::vector<std::string>& overrides, Reading& reading) {
   if (overrides.empty()) {
     return;
@@ -73,6 +86,7 @@ std::optional<Scenario> read_scenario(const std::string& name, const std::string
   Reader reader = Reader::root(reading, root, whole, scenario.resolved);
   describe_extension(reader, scenario.resolved);
   describe(reader, scenario.head);
+  tell_title_apart(reading);
   scenario.assumptions.clear();  // the head assumes nothing about the world
   if (!scenario.uncertainties.empty()) {
     diagnostics.error(reading.places["seed"], "the seed is uncertain",

@@ -77,6 +77,29 @@ TEST_F(Check, SaysWhatAScenarioIsAVariantOf) {
   EXPECT_THAT(ran.out, ::testing::StartsWith("Variant of uk-first-customer.yaml: The standard"));
 }
 
+TEST_F(Check, ListsWhatAVariantChanges) {
+  const auto variant = write("variant.yaml", "extends: " FIRSTCUSTOMER_SOURCE_DIRECTORY
+                                             "/scenarios/uk-first-customer.yaml\nreason: A test\n"
+                                             "programme: {fund: {budget: £150m}}\n");
+  const Ran ran =
+      run("check " + variant.string() + " --changed --set standard.deadline=2031-12-31");
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  std::istringstream lines(ran.out);
+  std::string header;
+  std::string first;
+  std::string second;
+  std::string blank;
+  std::getline(lines, header);
+  EXPECT_THAT(header, ::testing::StartsWith("Variant of "));
+  std::getline(lines, header);
+  std::getline(lines, first);
+  std::getline(lines, second);
+  std::getline(lines, blank);
+  EXPECT_THAT(first, ::testing::ContainsRegex("^standard.deadline .*set on the command line$"));
+  EXPECT_THAT(second, ::testing::ContainsRegex("^programme.fund.budget .*£150m .*A test$"));
+  EXPECT_EQ(blank, "");
+}
+
 TEST_F(Check, AProblemOfTheExtendedFileIsToldThere) {
   write("base.yaml", "title: Base\nseed: one\n");
   const auto variant = write("variant.yaml", "extends: base.yaml\nreason: A test\n");

@@ -117,7 +117,7 @@ TEST_F(Run, CorrelatedNumbersGiveTheSameBytesEverywhere) {
     EXPECT_EQ(run_files(resolved.string() + " -n 450 --design " + design), one);
   }
   EXPECT_THAT(run("run " + options + "independent --quiet").err,
-              HasSubstr("instead of -0.80 (no numbers have all the correlations given"));
+              HasSubstr("instead of -0.80 (the nearest that can are taken"));
 }
 
 TEST_F(Run, TheResolvedScenarioGivesTheSameBytes) {

@@ -46,13 +46,20 @@ TEST_F(Schema, ExplainsAPathAsCheckPrintsIt) {
   EXPECT_THAT(both.out, HasSubstr("\n\nfacilities.<facility>.capacity: count, 2 seats"));
 }
 
+TEST_F(Schema, ASingleWordMeansEveryFieldOfThatName) {
+  const Ran ran = run("schema attempts");
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_THAT(ran.out, ::testing::StartsWith("standard.attempts: count"));
+  EXPECT_THAT(ran.out, HasSubstr("\n\nfinance.attempts: count"));
+}
+
 TEST_F(Schema, SuggestsAFieldForAnUnknownOne) {
   const struct {
     std::string field;
     std::string message;
   } table[] = {
       {"programme.fund.bugdet", "Did you mean 'programme.fund.budget'?"},
-      {"payment_terms", "Did you mean 'programme.fund.payment_terms'?"},
+      {"fund.payment_terms", "Did you mean 'programme.fund.payment_terms'?"},
       {"zzz", "'firstcustomer schema --reference' lists all fields."},
   };
   for (const auto& row : table) {

@@ -183,7 +183,7 @@ TEST(ReadCorrelations, MistakesAreSaidWhereTheyStand) {
                 median + "."},
            {item(cash + ", finance.rounds.seed.size", "0.5"), "finance.rounds.seed.size",
             "'finance.rounds.seed.size' is a law inside a run (its uncertain parameters may be "
-            "correlated, its draws may not)."},
+            "correlated, its draws may not). Make a parameter uncertain and name that."},
            {item(cash, "0.5"), "[" + cash, "a correlation of one number (it takes two or more)."},
            {item("", "0.5"), "[], rank",
             "'correlations.0.between' has no entry (at least one is needed)."},
@@ -247,10 +247,10 @@ TEST(ReadCorrelations, ContradictionsAreWarnedOfAtTheKey) {
   // The nearest matrix of three equal scores has −1/2: ranks of −6/π asin(1/4).
   EXPECT_EQ(read.messages(),
             "small.yaml:" + place_of("correlations", correlated(items)) +
-                ": warning: rank correlation of '" + cash + "' and '" + growth +
-                "' becomes -0.48 instead of -0.90 (no numbers have all the correlations given; in "
-                "the nearest matrix of numbers that exist 3 of 3 pairs change, this one most). "
-                "Weaken the correlations, or name the pairs left out.\n");
+                ": warning: the correlations cannot hold together: the rank of '" + cash +
+                "' and '" + growth +
+                "' becomes -0.48 instead of -0.90 (the nearest that can are taken; 3 of 3 pairs "
+                "change, this one most). Write weaker ranks, or name the pairs left out.\n");
   EXPECT_EQ(read->correlations[0].rank, -0.9) << "what was written stays";
 }
 

@@ -37,6 +37,8 @@ struct ReadVariant {
 };
 
 const std::string head = "extends: small.yaml\nreason: A test\n";
+const std::string nothing_changed =
+    "variant.yaml:1:10: warning: this variant changes nothing (it says nothing else).\n";
 
 Node parsed(const std::string& text) {
   Diagnostics diagnostics;
@@ -78,8 +80,11 @@ TEST(Extension, MergesGroupsAndReplacesValues) {
 }
 
 TEST(Extension, AVariantWithoutChangesIsTheScenario) {
-  const ReadVariant variant(head);
+  const ReadVariant variant(head + "title: Small\n");
   ASSERT_EQ(variant.messages(), "");
+  EXPECT_EQ(ReadVariant(head).messages(), nothing_changed);
+  EXPECT_EQ(ReadVariant(head)->head.title, "Small (variant: A test)");
+  EXPECT_EQ(ReadVariant(head)->resolved.find("title")->text, "Small (variant: A test)");
   const auto base = testing::read_text(std::string(small_scenario));
   EXPECT_EQ(values_of(variant->head), values_of(base->head));
   EXPECT_EQ(values_of(variant->numbers), values_of(base->numbers));
@@ -188,7 +193,7 @@ TEST(Extension, ALawMendedOnTheCommandLineRestsOnIt) {
       {"finance.rounds.seed.size={lognormal: {median: £5m, sigma: 1}, source: Rounds}"});
   ASSERT_EQ(read.messages(), "");
   std::string base = write_document(read->resolved);
-  const ReadVariant mended("extends: base.yaml\nreason: r\n", {{"base.yaml", base}},
+  const ReadVariant mended("extends: base.yaml\nreason: r\nseed: 3\n", {{"base.yaml", base}},
                            {"finance.rounds.seed.size.lognormal.sigma=0.5"});
   ASSERT_EQ(mended.messages(), "");
   EXPECT_EQ(assumption(*mended.scenario, "finance.rounds.seed.size")->source,
@@ -261,7 +266,8 @@ TEST(Extension, RefusesWhatCannotBeExtended) {
        "b.yaml: not a scenario (a scenario is a map of keys to values).\n"},
       {"extends: b.yaml\nreason: r\n",
        {{"b.yaml", "a: [\n"}},
-       "b.yaml:1:4: a bracket that is not closed (the rest cannot be read before this is mended). "
+       "b.yaml:1:4: a bracket that is not closed (the rest cannot be read before this is "
+       "corrected). "
        "Close it, or put a comma before what follows it.\n"},
   };
   for (const auto& row : table) {

@@ -349,26 +349,39 @@ TEST(Scenario, DoesNotMissWhatIsMisspelt) {
 TEST(Scenario, NamesMissingPartsOfItself) {
   const struct {
     std::string_view override_path;
-    std::vector<std::string> missing;
+    std::string_view message;
   } table[] = {
-      {"finance={}", {"finance.closing", "finance.round_lasts", "finance.rounds"}},
-      {"standard={}", {"standard.thresholds", "standard.deadline"}},
+      {"finance={}", "'finance' lacks closing, round_lasts, rounds (they have no default).\n"},
+      {"standard={}", "'standard' lacks thresholds, deadline (they have no default).\n"},
       {"technologies.chip.supply={}",
-       {"technologies.chip.supply.lead_time", "technologies.chip.supply.units_per_month",
-        "technologies.chip.supply.unit_cost"}},
+       "'technologies.chip.supply' lacks lead_time, units_per_month, unit_cost (they have no "
+       "default).\n"},
+      {"firms.alhpa.cash=£4m",
+       "'firms.alhpa' lacks description, technology, stage, remaining, burn (they have no "
+       "default). Did you mean 'alpha'?\n"},
   };
   for (const auto& row : table) {
-    const ReadScenario read = read_small({std::string(row.override_path)});
-    for (const std::string& path : row.missing) {
-      EXPECT_THAT(read.messages(), HasSubstr("'" + path + "' is missing (it has no default)."));
-    }
-    EXPECT_EQ(read.diagnostics.errors(), row.missing.size()) << read.messages();
+    expect_refused(read_small({std::string(row.override_path)}),
+                   "--set:1:1: " + std::string(row.message));
   }
   const ReadScenario nothing = read_text("title: Nothing\n");
-  for (const std::string path :
-       {"benchmarks", "technologies", "firms", "finance", "standard", "start", "horizon"}) {
-    EXPECT_THAT(nothing.messages(), HasSubstr("'" + path + "' is missing"));
-  }
+  EXPECT_EQ(nothing.messages(),
+            "small.yaml: 'standard' is missing (it needs thresholds, deadline).\n"
+            "small.yaml: 'finance' is missing (it needs closing, round_lasts, rounds).\n"
+            "small.yaml: the scenario lacks description, start, horizon, benchmarks, technologies, "
+            "firms (they have no default).\n");
+}
+
+TEST(Scenario, KnowsWhereAKeyBelongs) {
+  expect_refused(read_small({"programme.budget=£5m"}),
+                 "--set:1:1: unknown key 'budget' in programme (it would be ignored). It belongs "
+                 "in programme.fund.\n");
+  expect_refused(read_small({"retest_after=1 month"}),
+                 "--set:1:1: unknown key 'retest_after' (it would be ignored). It belongs in "
+                 "standard.\n");
+  expect_refused(read_small({"firms.alpha.horizon=2030-01-01"}),
+                 "--set:1:1: unknown key 'horizon' in firms.alpha (it would be ignored). It "
+                 "belongs at the top.\n");
 }
 
 TEST(Scenario, SuggestsNamesForUnknownOnes) {
@@ -1761,7 +1774,9 @@ TEST(Scenario, RefusesWrongFacilities) {
       {"technologies.chip.stages.test.fasility=laboratory",
        "--set:1:1: unknown key 'fasility' in technologies.chip.stages.test (it would be ignored). "
        "Did you mean 'facility'?\n"},
-      {"facilities=3", "--set:1:12: 'facilities' should be a map of names, not '3'.\n"},
+      {"facilities=3",
+       "--set:1:12: 'facilities' should be a map of names, not '3'. Write each under its "
+       "name: facilities: {NAME: {…}}.\n"},
       {"facilities.shuttle.first=2025-12-31",
        "--set:1:26: the first departure is before the start (the start is 2026-01-01).\n"},
       {"facilities.shuttle.first=soon",
@@ -1808,8 +1823,7 @@ TEST(Scenario, RefusesWrongFacilities) {
   const ReadScenario departing =
       read_text(facility_scenario(), {"facilities.laboratory={kind: departures, capacity: 2}"});
   EXPECT_EQ(departing.messages(),
-            "--set:1:1: 'facilities.laboratory.first' is missing (it has no default).\n"
-            "--set:1:1: 'facilities.laboratory.months_between' is missing (it has no "
+            "--set:1:1: 'facilities.laboratory' lacks first, months_between (they have no "
             "default).\n");
 }
 

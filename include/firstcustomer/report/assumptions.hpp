@@ -18,7 +18,7 @@ struct AssumptionCounts {
 };
 AssumptionCounts count_assumptions(const Scenario& scenario);
 
-enum class Which : unsigned char { all, only_assumed };
+enum class Which : unsigned char { all, only_assumed, only_changed };
 
 /// One line a value, worst grade first and defaults last: path, kind, value, grade, source.
 std::string assumptions_table(const Scenario& scenario, Which which);

@@ -70,7 +70,7 @@ struct OutlineField {
 };
 
 /// The whole scenario, as a group without a key, in the order of the descriptions. What a variant
-/// says of the scenario that it extends comes first.
+/// says of the scenario that it extends comes last.
 OutlineField scenario_outline();
 
 /// Whether a field must be written where it has a meaning: it has no default. A group must be if it

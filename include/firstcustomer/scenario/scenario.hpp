@@ -41,6 +41,8 @@ struct Assumption {
   Grade grade = Grade::ungraded;
   std::string source;
   bool is_default = false;
+  /// Whether it comes from the command line, or from the variant rather than what it extends.
+  bool is_changed = false;
 };
 
 struct Scenario {

@@ -11,7 +11,8 @@ int check_command(const Invocation& invocation) {
   visible.add_options()(
       "set", options::value<std::vector<std::string>>()->composing()->value_name("path=value"),
       "override a field; may be repeated")(
-      "assumed", "list only the values that rest on no better source than an assumption");
+      "assumed", "list only the values that rest on no better source than an assumption")(
+      "changed", "list only the values that differ from the extended scenario, or that --set sets");
   const auto values =
       parse(invocation.arguments, "usage: firstcustomer check SCENARIO [options]", visible);
   if (!values) {
@@ -26,14 +27,18 @@ int check_command(const Invocation& invocation) {
   }
   fmt::print("{}", origin_text(*read.scenario));
   const AssumptionCounts counts = count_assumptions(*read.scenario);
-  fmt::print("{}",
-             assumptions_table(*read.scenario,
-                               values->count("assumed") > 0 ? Which::only_assumed : Which::all));
+  if (values->count("assumed") > 0 && values->count("changed") > 0) {
+    throw UsageError("--assumed and --changed select differently: take one");
+  }
+  const Which which = values->count("assumed") > 0   ? Which::only_assumed
+                      : values->count("changed") > 0 ? Which::only_changed
+                                                     : Which::all;
+  fmt::print("{}", assumptions_table(*read.scenario, which));
   fmt::print(
-      "\n{}: {} values, of which {} uncertain (drawn once per replication), {} laws (drawn "
-      "inside a run), {} only assumed; {} warning{}.\n",
-      path, counts.values, counts.uncertain, counts.laws, counts.assumed, read.warnings,
-      read.warnings == 1 ? "" : "s");
+      "\n{}: {} values: {} uncertain (drawn once per replication), {} law{} (drawn inside a run); "
+      "{} rest on an assumption or on nothing; {} warning{}.\n",
+      path, counts.values, counts.uncertain, counts.laws, counts.laws == 1 ? "" : "s",
+      counts.assumed, read.warnings, read.warnings == 1 ? "" : "s");
   return success;
 }
 

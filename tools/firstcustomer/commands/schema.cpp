@@ -34,7 +34,8 @@ int schema_command(const Invocation& invocation) {
       invocation.arguments,
       "usage: firstcustomer schema [FIELD] [options]\n\n"
       "Prints the JSON Schema of scenarios, for editors; with FIELD, such as programme.fund or\n"
-      "programme.fund.budget, what that field or group means and how it is written.\n",
+      "programme.fund.budget, what that field or group means and how it is written. A single word\n"
+      "means every field of that name.\n",
       visible, {"field", 0, 1, "name one field or none"});
   if (!values) {
     return success;
@@ -49,7 +50,13 @@ int schema_command(const Invocation& invocation) {
     throw UsageError("--reference prints all fields: name none, or leave it out");
   }
   const std::string path = (*values)["field"].as<std::vector<std::string>>().front();
-  const auto found = find_fields(outline, path);
+  auto found = find_fields(outline, path);
+  for (const std::string& known : outline_paths(outline)) {
+    if (path.find('.') == std::string::npos && known.ends_with("." + path)) {
+      const auto more = find_fields(outline, known);
+      found.insert(found.end(), more.begin(), more.end());
+    }
+  }
   if (found.empty()) {
     throw UsageError(fmt::format("there is no field '{}'. {}", path, suggestion(outline, path)));
   }
