@@ -30,12 +30,35 @@ bool has_constant_prices(const Scenario& scenario) {
   return true;
 }
 
-/// "3.5 %", without digits that are only a binary fraction's.
-std::string rate_text(const Scenario& scenario, std::size_t step) {
-  const double percent = 100.0 * scenario.numbers.appraisal.discount[step].rate.value();
-  const std::string digits = fmt::format("{:.4g}", percent);
-  const bool uncertain = is_uncertain(scenario, fmt::format("appraisal.discount.{}.rate", step));
-  return fmt::format("{}{} %", uncertain ? "an uncertain " : "", digits);
+/// "3.5 %", without digits that are only a binary fraction's. `path`: of the rate.
+std::string rate_text(const Scenario& scenario, PerYear rate, const std::string& path) {
+  return fmt::format("{}{:.4g} %", is_uncertain(scenario, path) ? "an uncertain " : "",
+                     100.0 * rate.value());
+}
+
+std::string discount_rate_text(const Scenario& scenario, std::size_t step) {
+  return rate_text(scenario, scenario.numbers.appraisal.discount[step].rate,
+                   fmt::format("appraisal.discount.{}.rate", step));
+}
+
+/// The growth of prices between the price base or the start and the horizon: "2.6 % a year, 1.9 %
+/// from April 2027".
+std::string deflator_text(const Scenario& scenario) {
+  const Case& numbers = scenario.numbers;
+  const auto& steps = numbers.appraisal.deflator;
+  const Date first = std::min(numbers.start, numbers.appraisal.price_base);
+  std::string text;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const bool over = i + 1 < steps.size() && steps[i + 1].from <= first;
+    if (over || steps[i].from > numbers.horizon) {
+      continue;
+    }
+    const std::string rate =
+        rate_text(scenario, steps[i].growth, fmt::format("appraisal.deflator.{}.growth", i));
+    text += text.empty() ? fmt::format("{} a year", rate)
+                         : fmt::format(", {} from {}", rate, month_of(steps[i].from));
+  }
+  return text;
 }
 
 /// Whether so many years after the base date are over by the horizon.
@@ -51,15 +74,15 @@ std::string discount_text(const Scenario& scenario) {
   for (std::size_t i = 1; i < appraisal.discount.size(); ++i) {
     const std::int64_t after = appraisal.discount[i].after;
     if (is_reached(scenario.numbers, after)) {
-      later += fmt::format("{}{} after {} years", later.empty() ? "" : ", ", rate_text(scenario, i),
-                           after);
+      later += fmt::format("{}{} after {} years", later.empty() ? "" : ", ",
+                           discount_rate_text(scenario, i), after);
     }
   }
   const bool nothing =
       appraisal.discount.empty() || (appraisal.discount[0].rate == PerYear{} && later.empty() &&
                                      !is_uncertain(scenario, "appraisal.discount.0.rate"));
   return nothing ? "not discounted"
-                 : fmt::format("discounted at {} a year{} to {}", rate_text(scenario, 0),
+                 : fmt::format("discounted at {} a year{} to {}", discount_rate_text(scenario, 0),
                                later.empty() ? "" : fmt::format(" ({})", later),
                                month_of(appraisal.base_date));
 }
@@ -70,7 +93,8 @@ std::string present_value_terms(const Scenario& scenario) {
   const std::string prices =
       has_constant_prices(scenario)
           ? "no inflation"
-          : fmt::format("prices of {}", month_of(scenario.numbers.appraisal.price_base));
+          : fmt::format("deflated by {} to prices of {}", deflator_text(scenario),
+                        month_of(scenario.numbers.appraisal.price_base));
   return fmt::format("{}, {}", prices, discount_text(scenario));
 }
 

@@ -116,7 +116,7 @@ std::string about_zeros(const std::vector<Row>& rows, std::int64_t succeeded) {
   // The rule of three: with no case among n, 3/n is the upper limit of a one-sided 95 % interval.
   return any && succeeded > 3
              ? fmt::format(
-                   " A bare 0 stood in every replication: anything else is rarer than {:.2g} "
+                   " A 0 without ± stood in every replication: anything else is rarer than {:.2g} "
                    "% (95 %).",
                    300.0 / static_cast<double>(succeeded))
              : "";

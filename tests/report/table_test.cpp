@@ -183,7 +183,7 @@ Private money raised, present value                     0                0      
 Suppliers' spending, from all sources               £5.0m ± 0.0      £4.8m ± 0.1               −£0.2m ± 0.1
 Suppliers' spending, present value                      0                0                          0
 
-Money is nominal. A bare 0 stood in every replication: anything else is rarer than 3 % (95 %).
+Money is nominal. A 0 without ± stood in every replication: anything else is rarer than 3 % (95 %).
 Present values: no inflation, not discounted.
 
 The model assumes)"));
