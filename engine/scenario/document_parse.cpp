@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <sstream>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "document_places.hpp"
 #include "firstcustomer/scenario/document.hpp"
@@ -87,7 +87,8 @@ class TreeBuilder : public YAML::EventHandler {
     bool dropped = false;  // the value of a key that is repeated, or no key
     std::string key;
     Place key_place;
-    std::unordered_set<std::string> keys = {};
+    /// Where each stood first.
+    std::unordered_map<std::string, Place> keys = {};
   };
 
   [[noreturn]] void stop(const YAML::Mark& mark, std::string problem, std::string reason) {
@@ -150,23 +151,28 @@ class TreeBuilder : public YAML::EventHandler {
       parent.has_key = true;
       parent.key = std::move(node.text);
       parent.key_place = node.place;
-      const bool is_new = parent.keys.insert(parent.key).second;
-      parent.dropped = !is_new || is_merge_;
-      is_merge_ = false;
-      if (!is_new) {
-        const auto first = std::find_if(parent.node.entries.begin(), parent.node.entries.end(),
-                                        [&](const Entry& e) { return e.key == parent.key; });
-        diagnostics_.error(parent.key_place, fmt::format("duplicate key '{}'", parent.key),
-                           fmt::format("it stands already in line {}, and only one can count",
-                                       first->key_place.line),
-                           "Remove one of them.");
+      parent.dropped = is_merge_;
+      if (!is_merge_) {
+        refuse_duplicate(parent);
       }
+      is_merge_ = false;
     } else {
       parent.has_key = false;
       if (!parent.dropped) {
         parent.node.entries.push_back({std::move(parent.key), parent.key_place, std::move(node)});
       }
       count(parent);
+    }
+  }
+
+  void refuse_duplicate(Open& parent) {
+    const auto [first, is_new] = parent.keys.emplace(parent.key, parent.key_place);
+    if (!is_new) {
+      parent.dropped = true;
+      diagnostics_.error(
+          parent.key_place, fmt::format("duplicate key '{}'", parent.key),
+          fmt::format("it stands already in line {}, and only one can count", first->second.line),
+          "Remove one of them.");
     }
   }
 
