@@ -11,11 +11,11 @@
 
 #include "document_places.hpp"
 #include "firstcustomer/scenario/document.hpp"
+#include "firstcustomer/scenario/text_file.hpp"
 
 namespace firstcustomer {
 namespace {
 
-constexpr std::size_t largest_source = 1U << 20U;
 constexpr std::size_t most_nodes = 100'000;
 constexpr std::size_t deepest = 32;
 
@@ -276,7 +276,7 @@ std::size_t invalid_utf8(std::string_view text) {
 
 std::optional<Node> parse_document(std::size_t source, std::string_view text,
                                    Diagnostics& diagnostics) {
-  if (text.size() > largest_source) {
+  if (text.size() > largest_text) {
     diagnostics.error({source, 0, 0, 1}, "larger than 1 MiB", "no scenario is so large");
     return std::nullopt;
   }
