@@ -148,15 +148,21 @@ void Reader::text(std::string_view key, std::string& target, const FieldText& fi
   if (!found) {
     return;
   }
+  check_provenance(found->node);
   const Node* value = unwrap(found->node, path_of(key));
+  if (value->reported) {
+    return;
+  }
   if (value->kind != Node::Kind::scalar) {
     shared_.diagnostics.error(
         found->place, fmt::format("'{}' should be a text, not {}", path_of(key), kind_of(*value)));
     return;
   }
-  if (value->text.empty() && field.fallback.empty()) {
+  if (value->text.empty()) {
     shared_.diagnostics.error(value->place, fmt::format("'{}' is empty", path_of(key)),
-                              "it has no default");
+                              field.fallback.empty()
+                                  ? "it has no default"
+                                  : fmt::format("left out, it is '{}'", field.fallback));
     return;
   }
   target = value->text;
@@ -190,6 +196,9 @@ void Reader::date(std::string_view key, Date& target, const FieldText& field) {
   }
   const Provenance provenance = provenance_of(*found);
   const Node* value = unwrap(found->node, path_of(key));
+  if (value->reported) {
+    return;
+  }
   const auto date = value->kind == Node::Kind::scalar ? Date::parse(value->text) : std::nullopt;
   if (!date) {
     const DateAdvice advice =
@@ -211,6 +220,10 @@ void Reader::word(std::string_view key, std::uint8_t& target,
   }
   const Provenance provenance = provenance_of(*found);
   const Node* value = unwrap(found->node, path_of(key));
+  if (value->reported) {
+    unread_words_.emplace_back(key);
+    return;
+  }
   const bool scalar = value->kind == Node::Kind::scalar;
   auto match = scalar ? std::find(words.begin(), words.end(), value->text) : words.end();
   if (match == words.end()) {

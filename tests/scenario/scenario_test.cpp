@@ -1,5 +1,6 @@
 #include "firstcustomer/scenario/scenario.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -1303,6 +1304,7 @@ TEST(Scenario, RefusesUnknownGradesAndSourcesThatAreNoText) {
   expect_refused(read_small({"firms.alpha.cash={value: £4m, note: {a: b}}"}),
                  "--set:1:37: 'note' should be a text. Write several in one text, with semicolons "
                  "between.\n");
+  expect_refused(read_small({"title={value: Small, grade: best}"}), "--set:1:29: 'best' is not");
   expect_refused(read_small({"firms.alpha.cash={value: £4m, sourec: a}"}),
                  "--set:1:31: unknown key 'sourec' in firms.alpha.cash (it would be ignored). Did "
                  "you mean 'source'?\n");
@@ -1538,6 +1540,16 @@ TEST(Scenario, SaysThatAListIsEmpty) {
 
 TEST(Scenario, ReportsAnEmptyValueOnce) {
   expect_refused(read_text(with("cash: £4m", "cash:")), located("cash:") + "an empty value ");
+  for (const std::string key : {"title", "start", "fiscal_year"}) {
+    expect_refused(read_small({key + "={value: }"}),
+                   fmt::format("--set:1:{}: an empty value ", key.size() + 3));
+  }
+}
+
+TEST(Scenario, RefusesEmptyTextsThatMayBeLeftOut) {
+  expect_refused(read_small({"firms.alpha.next_round=\"\""}),
+                 "--set:1:24: 'firms.alpha.next_round' is empty (left out, it is 'none').\n");
+  expect_refused(read_small({"title=\"\""}), "--set:1:7: 'title' is empty (it has no default).\n");
 }
 
 TEST(Scenario, NamesAnUnknownBenchmarkOfALevel) {
