@@ -1566,6 +1566,19 @@ TEST(Scenario, DoesNotMissPartsThatAreMisspelt) {
                  "'facilities'?\n");
 }
 
+TEST(Scenario, SaysNothingThatFollowsFromAnotherMistake) {
+  // A word decides what other fields mean; names decide what stands under them.
+  const std::string facilities = facility_scenario();
+  expect_refused(read_text(with("kind: departures", "kinnd: departures", facilities)),
+                 located("kind: departures", facilities) + "unknown key 'kinnd' ");
+  expect_refused(read_text(with("kind: departures", "kind: ", facilities)),
+                 located("kind: departures", facilities) + "an empty value ");
+  expect_refused(read_text(with("benchmarks:\n  speed: {unit: tokens/J}\n", "")),
+                 "small.yaml: 'benchmarks' is missing ");
+  expect_refused(read_text(with("{unit: tokens/J}", "5")),
+                 located("{unit: tokens/J}") + "'benchmarks.speed' should be a map");
+}
+
 TEST(Scenario, IgnoresNoProvenanceInsideLaws) {
   for (const std::string path : {"firms.alpha.cash", "finance.rounds.seed.size"}) {
     for (const std::string key : {"grade: nonsense", "grade: primary", "source: lost"}) {
