@@ -42,6 +42,52 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return d[a.size()][b.size()];
 }
 
+/// As a message shows what may come from a file: on one line, moving no cursor.
+std::string printable(std::string_view text) {
+  std::string shown;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '\n') {
+      shown += "\\n";
+    } else if (byte < 0x20 || byte == 0x7f) {
+      shown += fmt::format("\\x{:02x}", static_cast<unsigned>(byte));
+    } else {
+      shown += c;
+    }
+  }
+  return shown;
+}
+
+/// The beginning and the end of a text that nobody would read to its end.
+std::string shortened(std::string text) {
+  constexpr std::size_t longest = 1200;
+  constexpr std::size_t kept = 400;
+  if (text.size() <= longest) {
+    return text;
+  }
+  const auto is_inside = [&](std::size_t i) {
+    return (static_cast<unsigned char>(text[i]) & 0xc0U) == 0x80U;
+  };
+  std::size_t begin = kept;
+  std::size_t end = text.size() - kept;
+  while (is_inside(begin)) {
+    --begin;
+  }
+  while (is_inside(end)) {
+    ++end;
+  }
+  return text.substr(0, begin) + " … " + text.substr(end);
+}
+
+/// Whether a line may stand above a caret: not if it fills the terminal or moves the cursor.
+bool is_shown(std::string_view line) {
+  return line.size() <= 1000 && line.find('\x1b') == std::string_view::npos;
+}
+
+std::string told(std::string_view text) {
+  return shortened(printable(text));
+}
+
 }  // namespace
 
 std::size_t Diagnostics::add_source(std::string name, std::string text) {
@@ -49,17 +95,15 @@ std::size_t Diagnostics::add_source(std::string name, std::string text) {
   return sources_.size() - 1;
 }
 
-void Diagnostics::error(Place place, std::string problem, std::string reason,
-                        std::string suggestion) {
-  problems_.push_back(
-      {Severity::error, place, std::move(problem), std::move(reason), std::move(suggestion)});
+void Diagnostics::error(Place place, std::string_view problem, std::string_view reason,
+                        std::string_view suggestion) {
+  problems_.push_back({Severity::error, place, told(problem), told(reason), told(suggestion)});
   ++errors_;
 }
 
-void Diagnostics::warning(Place place, std::string problem, std::string reason,
-                          std::string suggestion) {
-  problems_.push_back(
-      {Severity::warning, place, std::move(problem), std::move(reason), std::move(suggestion)});
+void Diagnostics::warning(Place place, std::string_view problem, std::string_view reason,
+                          std::string_view suggestion) {
+  problems_.push_back({Severity::warning, place, told(problem), told(reason), told(suggestion)});
 }
 
 std::vector<Problem> Diagnostics::sorted() const {
@@ -91,9 +135,10 @@ std::string Diagnostics::render(Excerpts excerpts) const {
       text += ' ' + problem.suggestion;
     }
     text += '\n';
-    if (excerpts == Excerpts::with_caret && line > 0 &&
-        static_cast<std::size_t>(line) <= source.lines.size()) {
-      text += fmt::format("{:5} | {}\n", line, source.lines[static_cast<std::size_t>(line) - 1]);
+    const auto number = static_cast<std::size_t>(line);
+    if (excerpts == Excerpts::with_caret && line > 0 && number <= source.lines.size() &&
+        is_shown(source.lines[number - 1])) {
+      text += fmt::format("{:5} | {}\n", line, source.lines[number - 1]);
       text += fmt::format("      | {:{}}^{:~<{}}\n", "", column - 1, "", std::max(length - 1, 0));
     }
   }

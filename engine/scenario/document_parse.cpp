@@ -7,15 +7,15 @@
 
 #include <algorithm>
 #include <sstream>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "document_places.hpp"
 #include "firstcustomer/scenario/document.hpp"
+#include "firstcustomer/scenario/text_file.hpp"
 
 namespace firstcustomer {
 namespace {
 
-constexpr std::size_t largest_source = 1U << 20U;
 constexpr std::size_t most_nodes = 100'000;
 constexpr std::size_t deepest = 32;
 
@@ -90,7 +90,8 @@ class TreeBuilder : public YAML::EventHandler {
     bool dropped = false;   // nothing of the key and its value is kept
     std::string key;
     Place key_place;
-    std::unordered_set<std::string> keys = {};
+    /// Where each stood first.
+    std::unordered_map<std::string, Place> keys = {};
   };
 
   [[noreturn]] void stop(const YAML::Mark& mark, std::string problem, std::string reason) {
@@ -132,10 +133,7 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void report_duplicate(const Open& parent) {
-    const auto first = std::find_if(parent.node.entries.begin(), parent.node.entries.end(),
-                                    [&](const Entry& e) { return e.key == parent.key; });
-    const int line =
-        first == parent.node.entries.end() ? parent.key_place.line : first->key_place.line;
+    const int line = parent.keys.at(parent.key).line;
     diagnostics_.error(parent.key_place, fmt::format("duplicate key '{}'", parent.key),
                        fmt::format("it stands already in line {}, and only one can count", line),
                        "Remove one of them.");
@@ -191,7 +189,7 @@ class TreeBuilder : public YAML::EventHandler {
       parent.has_key = true;
       parent.key = std::move(node.text);
       parent.key_place = node.place;
-      parent.repeated = !parent.keys.insert(parent.key).second && !is_no_key_;
+      parent.repeated = !is_no_key_ && !parent.keys.emplace(parent.key, parent.key_place).second;
       parent.dropped = parent.repeated || is_no_key_;
     } else {
       parent.has_key = false;
@@ -312,7 +310,7 @@ std::size_t invalid_utf8(std::string_view text) {
 
 std::optional<Node> parse_document(std::size_t source, std::string_view text,
                                    Diagnostics& diagnostics) {
-  if (text.size() > largest_source) {
+  if (text.size() > largest_text) {
     diagnostics.error({source, 0, 0, 1}, "larger than 1 MiB", "no scenario is so large");
     return std::nullopt;
   }

@@ -170,20 +170,32 @@ void Reader::report_missing() {
   }
 }
 
+bool Reader::is_misspelt(std::string_view key) const {
+  return std::any_of(map_.entries.begin(), map_.entries.end(), [&](const Entry& entry) {
+    return nearest(entry.key, {std::string(key)}) == key;
+  });
+}
+
 void Reader::text(std::string_view key, std::string& target, const FieldText& field) {
   auto found = take(key, field.fallback);
   if (!found) {
     return;
   }
+  check_provenance(found->node);
   const Node* value = unwrap(found->node, path_of(key));
+  if (value->reported) {
+    return;
+  }
   if (value->kind != Node::Kind::scalar) {
     shared_.diagnostics.error(
         found->place, fmt::format("'{}' should be a text, not {}", path_of(key), kind_of(*value)));
     return;
   }
-  if (value->text.empty() && field.fallback.empty()) {
+  if (value->text.empty()) {
     shared_.diagnostics.error(value->place, fmt::format("'{}' is empty", path_of(key)),
-                              "it has no default");
+                              field.fallback.empty()
+                                  ? "it has no default"
+                                  : fmt::format("left out, it is '{}'", field.fallback));
     return;
   }
   target = value->text;
@@ -217,6 +229,9 @@ void Reader::date(std::string_view key, Date& target, const FieldText& field) {
   }
   const Provenance provenance = provenance_of(*found);
   const Node* value = unwrap(found->node, path_of(key));
+  if (value->reported) {
+    return;
+  }
   const auto date = value->kind == Node::Kind::scalar ? Date::parse(value->text) : std::nullopt;
   if (!date) {
     const DateAdvice advice =
@@ -233,11 +248,16 @@ void Reader::date(std::string_view key, Date& target, const FieldText& field) {
 void Reader::word(std::string_view key, std::uint8_t& target,
                   std::span<const std::string_view> words, const FieldText& field) {
   auto found = take(key, field.fallback);
-  if (!found) {
+  if (!found || (found->is_default && is_misspelt(key))) {
+    unread_words_.emplace_back(key);
     return;
   }
   const Provenance provenance = provenance_of(*found);
   const Node* value = unwrap(found->node, path_of(key));
+  if (value->reported) {
+    unread_words_.emplace_back(key);
+    return;
+  }
   const bool scalar = value->kind == Node::Kind::scalar;
   auto match = scalar ? std::find(words.begin(), words.end(), value->text) : words.end();
   if (match == words.end()) {
@@ -275,6 +295,7 @@ void Reader::object(std::string_view key, const FieldText& field,
     place = entry.key == key ? entry.key_place : place;
     if (node == nullptr && nearest(entry.key, {std::string(key)}) == key) {
       missing_.emplace_back(key);  // misspelt: what is in it is not missing
+      shared_.missing.insert(path_of(key));
       return;
     }
   }
@@ -282,6 +303,7 @@ void Reader::object(std::string_view key, const FieldText& field,
     return;
   }
   if (node != nullptr && node->kind != Node::Kind::map) {
+    shared_.missing.insert(path_of(key));
     shared_.diagnostics.error(
         node->place, fmt::format("'{}' should be a map, not {}", path_of(key), kind_of(*node)));
     return;
@@ -358,13 +380,11 @@ void Reader::list(std::string_view key, const Container& items, const FieldText&
 void Reader::no_names(std::string_view key, const Container& items, const FieldText& field) {
   if (field.fallback.empty()) {
     missing_.emplace_back(key);
+    shared_.missing.insert(path_of(key));
     return;
   }
   items.resize(0);  // optional: nobody
-  const bool misspelt = std::any_of(map_.entries.begin(), map_.entries.end(), [&](const Entry& e) {
-    return nearest(e.key, {std::string(key)}) == key;
-  });
-  if (!misspelt) {
+  if (!is_misspelt(key)) {
     shared_.places[path_of(key)] = place_;  // otherwise names in it are not unknown
   }
   Node nobody;
@@ -375,7 +395,13 @@ void Reader::no_names(std::string_view key, const Container& items, const FieldT
 std::vector<const Entry*> Reader::readable_names(const Node& map, std::string_view key) {
   std::vector<const Entry*> entries;
   for (const Entry& entry : map.entries) {
-    if (is_provenance_key(entry.key) || entry.value.reported) {
+    if (is_provenance_key(entry.key)) {
+      continue;
+    }
+    if (entry.value.reported || entry.value.kind != Node::Kind::map) {
+      shared_.missing.insert(fmt::format("{}.{}", path_of(key), entry.key));
+    }
+    if (entry.value.reported) {
       continue;
     }
     if (entry.key == "none") {
@@ -406,6 +432,7 @@ void Reader::name_map(std::string_view key, const Container& items, const FieldT
     return;
   }
   if (node->kind != Node::Kind::map) {
+    shared_.missing.insert(path_of(key));
     shared_.diagnostics.error(
         node->place,
         fmt::format("'{}' should be a map of names, not {}", path_of(key), kind_of(*node)), "",

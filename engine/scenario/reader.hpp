@@ -25,7 +25,7 @@ struct Reading {
   Scenario& scenario;
   /// Of every value read, by path: for checks across fields.
   std::map<std::string, Place> places;
-  /// Fields that have no value, which was reported.
+  /// Fields, groups and names that have no value, or none that can be read, which was reported.
   std::set<std::string> missing = {};
   /// The source of overrides, if there are any.
   std::optional<std::size_t> overrides = std::nullopt;
@@ -61,6 +61,8 @@ class Reader : public FieldVisitor {
               const std::function<void(FieldVisitor&)>& describe_fields) override;
   void list(std::string_view key, const Container& items, const FieldText& field) override;
   void name_map(std::string_view key, const Container& items, const FieldText& field) override;
+  /// Without names there is nothing to say of what stands under them.
+  void per_name(std::string_view key, const Container& items, const FieldText& field) override;
   void optional_object(std::string_view key, const OptionalGroup& group,
                        const FieldText& field) override;
   void when(const Condition& condition,
@@ -185,6 +187,8 @@ class Reader : public FieldVisitor {
   std::vector<const Entry*> readable_names(const Node& map, std::string_view key);
 
   std::string path_of(std::string_view key) const;
+  /// Whether a key that is not written stands here with a slip.
+  bool is_misspelt(std::string_view key) const;
   /// `is_default`: the map as a whole is one, and rests on nothing.
   Reader child(const Node& map, Place place, std::string path, Node& resolved,
                bool is_default = false);

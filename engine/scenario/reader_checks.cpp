@@ -38,7 +38,8 @@ const Named* resolve(Reading& reading, const std::string& path, const std::strin
                      std::string_view what, std::string_view of = "") {
   const Named* found = find_named(items, name);
   // A name or a list that could not be read has been reported.
-  const bool readable = !name.empty() && reading.places.count(list) > 0;
+  const bool readable = !name.empty() && reading.places.count(list) > 0 &&
+                        !reading.missing.contains(list + "." + name);
   if (found == nullptr && (readable || reading.diagnostics.errors() == 0)) {
     std::vector<std::string> known;
     for (const Named& item : items) {

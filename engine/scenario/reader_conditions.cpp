@@ -67,6 +67,14 @@ void Reader::optional_object(std::string_view key, const OptionalGroup& group,
   object(key, field, group.describe_fields);
 }
 
+void Reader::per_name(std::string_view key, const Container& items, const FieldText& field) {
+  if (items.size() > 0) {
+    FieldVisitor::per_name(key, items, field);
+  } else {
+    known_.emplace_back(key);
+  }
+}
+
 void Reader::when(const Condition& condition,
                   const std::function<void(FieldVisitor&)>& describe_fields) {
   const bool unknown =

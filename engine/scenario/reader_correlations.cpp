@@ -32,6 +32,13 @@ const Assumption* find_assumption(const Reading& reading, std::string_view path)
   return found == all.end() ? nullptr : &*found;
 }
 
+/// Whether a path, or what it is a part of, could not be read.
+bool is_missing(const Reading& reading, std::string_view path) {
+  const bool own = reading.missing.contains(std::string(path));
+  const auto dot = path.rfind('.');
+  return own || (dot != std::string_view::npos && is_missing(reading, path.substr(0, dot)));
+}
+
 /// A law's draws are not correlated, its parameters may be: which of them are uncertain?
 void refuse_law(Reading& reading, Place place, const std::string& path,
                 const std::vector<std::string>& uncertain) {
@@ -49,9 +56,10 @@ void refuse_path(Reading& reading, Place place, const std::string& path,
                  const std::vector<std::string>& uncertain, bool all_read) {
   const Assumption* assumption = find_assumption(reading, path);
   const bool known = assumption != nullptr || reading.places.contains(path);
+  const bool read = assumption != nullptr && !assumption->is_default;
   if (assumption != nullptr && assumption->kind == ValueKind::law) {
     refuse_law(reading, place, path, uncertain);
-  } else if ((known || reading.missing.contains(path)) && assumption == nullptr && !all_read) {
+  } else if (!all_read && !read && (known || is_missing(reading, path))) {
     return;  // it could not be read, and that has been said
   } else if (known && !path.starts_with("correlations")) {
     reading.diagnostics.error(place, fmt::format("'{}' cannot be correlated", path),

@@ -143,8 +143,9 @@ Node Reader::read_items(const Found& list, const std::string& path, std::vector<
   Node resolved = list.node;
   for (std::size_t i = 0; i < target.size(); ++i) {
     const Found item{list.node.items[i], list.node.items[i].place, list.is_default};
-    const Provenance provenance =
-        read_number(item, fmt::format("{}.{}", path, i), &target[i], field);
+    const std::string path_of_item = fmt::format("{}.{}", path, i);
+    shared_.places[path_of_item] = item.place;
+    const Provenance provenance = read_number(item, path_of_item, &target[i], field);
     resolved.items[i] = resolved_value(item, provenance);
   }
   return resolved;

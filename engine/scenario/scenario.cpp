@@ -16,10 +16,6 @@ void place_at_key(Reading& reading, const Node& root, const std::string& key) {
   }
 }
 
-}  // namespace
-
-namespace {
-
 /// Values of a variant that say nothing themselves rest on its reason, those of the command line on
 /// that.
 void say_what_values_rest_on(const Reading& reading, Reader& reader) {
@@ -52,7 +48,13 @@ void apply_overrides(Node& root, const std::vector<std::string>& overrides, Read
       reading.diagnostics.add_source("--set", fmt::format("{}", fmt::join(overrides, "\n")));
   int line = 0;
   for (const std::string& assignment : overrides) {
-    apply_override(root, assignment, *reading.overrides, ++line, reading.diagnostics);
+    ++line;
+    if (assignment.starts_with("extends=")) {
+      reading.diagnostics.error({*reading.overrides, line, 1, 7}, "'extends' cannot be set",
+                                "only a file can be a variant");
+      continue;
+    }
+    apply_override(root, assignment, *reading.overrides, line, reading.diagnostics);
     if (assignment.substr(0, 5) != "seed=") {
       reading.scenario.changes.push_back(assignment);
     }

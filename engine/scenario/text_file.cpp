@@ -4,7 +4,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <utility>
 
 namespace firstcustomer {
 
@@ -15,14 +15,22 @@ TextFile read_text_file(const std::string& path) {
   }
   errno = 0;
   std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
+  std::string text(largest_text + 1, '\0');
   if (file) {
-    text << file.rdbuf();
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
   }
-  if (!file || file.bad()) {
+  if (!file.is_open() || file.bad()) {
     return {std::nullopt, errno != 0 ? std::strerror(errno) : "it cannot be read"};
   }
-  return {text.str(), ""};
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return {std::move(text), ""};
+}
+
+TextFile read_regular_file(const std::string& path) {
+  std::error_code ignored;
+  const auto status = std::filesystem::status(path, ignored);
+  const bool special = std::filesystem::is_other(status);
+  return special ? TextFile{std::nullopt, "it is a device or a pipe"} : read_text_file(path);
 }
 
 }  // namespace firstcustomer

@@ -238,6 +238,18 @@ TEST(ReadCorrelations, AllMistakesAreSaidAtOnceAndEachOnce) {
   EXPECT_THAT(read_text(no_cash).messages(), Not(HasSubstr("uncertain number")));
 }
 
+TEST(ReadCorrelations, WhatStandsInAGroupThatCannotBeReadIsNotUnknown) {
+  const std::string text = correlated(item(cash + ", " + market, "0.1"));
+  for (const std::string& broken :
+       {with("finance:\n", "finnance:\n", text), with("firms:\n", "firrms:\n", text),
+        with("market: {uniform: {low: 1, high: 2}}", "maarket: {uniform: {low: 1, high: 2}}", text),
+        text.substr(0, text.find("firms:\n")) + "firms: 5\n" + text.substr(text.find("programme:")),
+        text.substr(0, text.find("firms:\n")) + text.substr(text.find("programme:"))}) {
+    const std::string messages = read_text(broken).messages();
+    EXPECT_EQ(std::count(messages.begin(), messages.end(), '\n'), 1) << messages;
+  }
+}
+
 // ---- Correlations that contradict one another ----
 
 TEST(ReadCorrelations, ContradictionsAreWarnedOfAtTheKey) {

@@ -73,6 +73,34 @@ TEST(Diagnostics, KeepsProblemsAsTheyAreGiven) {
   EXPECT_EQ(problem.suggestion, "The suggestion.");
 }
 
+TEST(Diagnostics, KeepsEachProblemOnALineThatCanBeRead) {
+  Diagnostics diagnostics;
+  const std::string text = "a\x1b[31m" + std::string(2000, 'b');
+  const std::size_t source = diagnostics.add_source("f", text);
+  diagnostics.error({source, 1, 1, 1}, "'a\nb' is\x1b[31m red", "\t", std::string(1201, 'c'));
+  const std::string kept(400, 'c');
+  EXPECT_EQ(diagnostics.render(Excerpts::with_caret),
+            "f:1:1: 'a\\nb' is\\x1b[31m red (\\x09). " + kept + " … " + kept + "\n");
+}
+
+TEST(Diagnostics, ShortensBetweenCharacters) {
+  Diagnostics diagnostics;
+  std::string text = "x";
+  std::string kept = "x";
+  for (int i = 0; i < 700; ++i) {
+    text += "£";
+    kept += i < 199 ? "£" : "";
+  }
+  diagnostics.error({diagnostics.add_source("f", ""), 0, 0, 1}, text);
+  std::string rest;
+  for (int i = 0; i < 200; ++i) {
+    rest += "£";
+  }
+  EXPECT_EQ(diagnostics.sorted()[0].problem, kept + " … " + rest);
+  diagnostics.warning({0, 0, 0, 1}, std::string(1200, 'c'));
+  EXPECT_EQ(diagnostics.sorted()[1].problem, std::string(1200, 'c'));
+}
+
 TEST(Diagnostics, OrdersBySourceLineAndColumn) {
   Diagnostics diagnostics;
   const std::size_t file = diagnostics.add_source("file", "a: 1\nb: 2\nc: 3\n");

@@ -208,6 +208,8 @@ TEST(Document, RefusesWhatAScenarioMustNotContain) {
       {"£: &x 1\nb: *x", {"f:1:4: an anchor ", "f:2:4: an alias "}},
       {"a: &x [1]\nb: *x", {"f:1:4: an anchor ", "f:2:4: an alias "}},
       {"a: {<<: {b: 1}, c: 2}\n", {"f:1:5: a merge key (a scenario spells out every value)."}},
+      {"{<<: 1, b: 2, <<: 3}", {"f:1:2: a merge key ", "f:1:15: a merge key "}},
+      {"{\"<<\": 1, <<: 2}", {"f:1:11: a merge key "}},
       {"a: &x {b: 1}", {"f:1:4: an anchor "}},
       {"&x a: 1", {"f:1:1: an anchor "}},
       {"a: &x", {"f:1:1: an empty value ", "f:1:4: an anchor "}},

@@ -240,6 +240,9 @@ TEST(Extension, RefusesWhatCannotBeExtended) {
       {"extends: [small.yaml]\nreason: r\n",
        {},
        "variant.yaml:1:10: 'extends' should be a text, not a list.\n"},
+      {"extends: \"\"\nreason: r\n",
+       {},
+       "variant.yaml:1:10: 'extends' is empty (left out, it is 'none').\n"},
       {"extends:\nreason: r\n",
        {},
        "variant.yaml:1:1: an empty value (nothing was written, and nothing is not a default). "
@@ -291,6 +294,13 @@ TEST(Extension, OverridesComeLast) {
   const ReadVariant variant(head + "firms: {alpha: {cash: £9m}}\n", {}, {"firms.alpha.cash=£11m"});
   ASSERT_EQ(variant.messages(), "");
   EXPECT_EQ(variant->numbers.firms[0].cash, Money::major(11e6));
+}
+
+TEST(Extension, OnlyAFileCanBeAVariant) {
+  const ReadVariant variant(std::string(small_scenario), {}, {"seed=2", "extends=b.yaml"});
+  EXPECT_FALSE(variant.scenario);
+  EXPECT_EQ(variant.messages(),
+            "--set:2:1: 'extends' cannot be set (only a file can be a variant).\n");
 }
 
 TEST(Extension, TheKeysOfAVariantMeanNothingWithoutABase) {

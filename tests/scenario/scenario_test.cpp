@@ -1,5 +1,6 @@
 #include "firstcustomer/scenario/scenario.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -1316,6 +1317,7 @@ TEST(Scenario, RefusesUnknownGradesAndSourcesThatAreNoText) {
   expect_refused(read_small({"firms.alpha.cash={value: £4m, note: {a: b}}"}),
                  "--set:1:37: 'note' should be a text. Write several in one text, with semicolons "
                  "between.\n");
+  expect_refused(read_small({"title={value: Small, grade: best}"}), "--set:1:29: 'best' is not");
   expect_refused(read_small({"firms.alpha.cash={value: £4m, sourec: a}"}),
                  "--set:1:31: unknown key 'sourec' in firms.alpha.cash (it would be ignored). Did "
                  "you mean 'source'?\n");
@@ -1551,6 +1553,16 @@ TEST(Scenario, SaysThatAListIsEmpty) {
 
 TEST(Scenario, ReportsAnEmptyValueOnce) {
   expect_refused(read_text(with("cash: £4m", "cash:")), located("cash:") + "an empty value ");
+  for (const std::string key : {"title", "start", "fiscal_year"}) {
+    expect_refused(read_small({key + "={value: }"}),
+                   fmt::format("--set:1:{}: an empty value ", key.size() + 3));
+  }
+}
+
+TEST(Scenario, RefusesEmptyTextsThatMayBeLeftOut) {
+  expect_refused(read_small({"firms.alpha.next_round=\"\""}),
+                 "--set:1:24: 'firms.alpha.next_round' is empty (left out, it is 'none').\n");
+  expect_refused(read_small({"title=\"\""}), "--set:1:7: 'title' is empty (it has no default).\n");
 }
 
 TEST(Scenario, NamesAnUnknownBenchmarkOfALevel) {
@@ -1565,6 +1577,19 @@ TEST(Scenario, DoesNotMissPartsThatAreMisspelt) {
   expect_refused(read_text(with("\nfacilities:", "\nfacilites:", facility_scenario())),
                  "small.yaml:13:1: unknown key 'facilites' (it would be ignored). Did you mean "
                  "'facilities'?\n");
+}
+
+TEST(Scenario, SaysNothingThatFollowsFromAnotherMistake) {
+  // A word decides what other fields mean; names decide what stands under them.
+  const std::string facilities = facility_scenario();
+  expect_refused(read_text(with("kind: departures", "kinnd: departures", facilities)),
+                 located("kind: departures", facilities) + "unknown key 'kinnd' ");
+  expect_refused(read_text(with("kind: departures", "kind: ", facilities)),
+                 located("kind: departures", facilities) + "an empty value ");
+  expect_refused(read_text(with("benchmarks:\n  speed: {unit: tokens/J}\n", "")),
+                 "small.yaml: 'benchmarks' is missing ");
+  expect_refused(read_text(with("{unit: tokens/J}", "5")),
+                 located("{unit: tokens/J}") + "'benchmarks.speed' should be a map");
 }
 
 TEST(Scenario, IgnoresNoProvenanceInsideLaws) {

@@ -1,6 +1,7 @@
 #include "firstcustomer/scenario/text_file.hpp"
 
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -25,6 +26,25 @@ TEST(TextFile, SaysWhyAFileCannotBeRead) {
   const TextFile folder = read_text_file(std::filesystem::temp_directory_path().string());
   EXPECT_FALSE(folder.text);
   EXPECT_EQ(folder.problem, "it is a folder");
+}
+
+TEST(TextFile, OfATooLargeOneReadsNoMoreThanShowsIt) {
+  const TextFile endless = read_text_file("/dev/zero");
+  ASSERT_TRUE(endless.text);
+  EXPECT_EQ(endless.text->size(), largest_text + 1);
+}
+
+TEST(TextFile, NamedByAnotherIsNoDeviceAndNoPipe) {
+  const auto pipe = std::filesystem::temp_directory_path() / "firstcustomer-text-file-test-pipe";
+  std::filesystem::remove(pipe);
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  for (const std::string& path : {std::string("/dev/zero"), pipe.string()}) {
+    const TextFile special = read_regular_file(path);
+    EXPECT_FALSE(special.text);
+    EXPECT_EQ(special.problem, "it is a device or a pipe");
+  }
+  std::filesystem::remove(pipe);
+  EXPECT_EQ(read_regular_file("/nowhere/at all.yaml").problem, "No such file or directory");
 }
 
 }  // namespace

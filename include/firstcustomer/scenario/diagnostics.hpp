@@ -41,17 +41,20 @@ class Diagnostics {
   std::size_t sources() const { return sources_.size(); }
   std::string_view source_name(std::size_t source) const { return sources_[source].name; }
 
-  void error(Place place, std::string problem, std::string reason = "",
-             std::string suggestion = "");
-  void warning(Place place, std::string problem, std::string reason = "",
-               std::string suggestion = "");
+  /// Of each text, control characters are escaped, and the middle is left out of more than 1,200
+  /// bytes: what a file says comes back in messages.
+  void error(Place place, std::string_view problem, std::string_view reason = "",
+             std::string_view suggestion = "");
+  void warning(Place place, std::string_view problem, std::string_view reason = "",
+               std::string_view suggestion = "");
 
   std::size_t errors() const { return errors_; }
   std::size_t warnings() const { return problems_.size() - errors_; }
   /// In the order of sources, lines and columns.
   std::vector<Problem> sorted() const;
 
-  /// All problems, a line each, with the line of the source and a caret where asked for.
+  /// All problems, a line each, with the line of the source and a caret where asked for, if it is
+  /// no longer than 1,000 bytes.
   std::string render(Excerpts excerpts) const;
 
  private:

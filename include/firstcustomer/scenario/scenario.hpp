@@ -72,6 +72,6 @@ Node without_provenance(const Node& node);
 std::optional<Scenario> read_scenario(const std::string& name, const std::string& text,
                                       const std::vector<std::string>& overrides,
                                       Diagnostics& diagnostics,
-                                      const TextReader& read_file = read_text_file);
+                                      const TextReader& read_file = read_regular_file);
 
 }  // namespace firstcustomer

@@ -15,8 +15,15 @@ struct TextFile {
   std::string problem;
 };
 
-/// The whole file, its bytes unchanged. A folder is not a file.
+/// No scenario is larger: 1 MiB.
+inline constexpr std::size_t largest_text = 1U << 20U;
+
+/// The whole file, its bytes unchanged; of one that is too large as much as shows that it is. A
+/// folder is not a file. Effect: of a pipe, waits for its writer.
 TextFile read_text_file(const std::string& path);
+
+/// The same of a file that another file names: devices and pipes are none.
+TextFile read_regular_file(const std::string& path);
 
 /// How the files that a scenario names are read.
 using TextReader = std::function<TextFile(const std::string& path)>;
