@@ -36,9 +36,25 @@ Node* Node::find(std::string_view key) {
   return const_cast<Node*>(std::as_const(*this).find(key));
 }
 
+namespace {
+
+/// Files laid over each other may each say a source: what is set holds in the place of all.
+void erase_others(Node& map, std::string_view key) {
+  bool first = true;
+  std::erase_if(map.entries, [&](const Entry& entry) {
+    return entry.key == key && !std::exchange(first, false);
+  });
+}
+
+}  // namespace
+
 void apply_override(Node& root, std::string_view assignment, std::size_t source, int line,
                     Diagnostics& diagnostics) {
   const auto equals = assignment.find('=');
+  if (invalid_utf8(assignment) < equals && equals != std::string_view::npos) {
+    diagnostics.error({source, line, 1, 1}, "the path to set is not valid UTF-8");
+    return;
+  }
   const Place whole{source, line, 1, characters(assignment)};
   if (equals == std::string_view::npos || equals == 0 || equals + 1 == assignment.size()) {
     diagnostics.error(whole, fmt::format("'{}' sets nothing", assignment),
@@ -69,6 +85,7 @@ void apply_override(Node& root, std::string_view assignment, std::size_t source,
       const std::size_t index = digits ? std::stoul(key) : node->items.size();
       next = index < node->items.size() ? &node->items[index] : nullptr;
     } else if (node->kind == Node::Kind::map) {
+      erase_others(*node, key);
       entry = node->find_entry(key);
       if (entry == nullptr) {
         Node empty;

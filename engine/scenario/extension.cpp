@@ -196,7 +196,7 @@ std::optional<Node> Chain::read(const std::string& name, const std::string& text
   const Extension extension = take_extension(*root);
   files_.push_back({source, name, extension});
   const Node* extends = written.find("extends");
-  if (extends == nullptr) {
+  if (extends == nullptr || !extension.extends_another()) {
     return root;
   }
   // What is wrong with the key itself has been said.

@@ -57,13 +57,6 @@ std::string home_of(std::string_view key) {
 
 }  // namespace
 
-bool is_name(std::string_view name) {
-  return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_';
-  });
-}
-
 Reader::Reader(Reading& shared, const Node& map, Place place, std::string path, Node& resolved)
     : shared_(shared), map_(map), place_(place), path_(std::move(path)), resolved_(resolved) {
   resolved_.kind = Node::Kind::map;
@@ -166,7 +159,7 @@ void Reader::report_missing() {
   } else if (!missing.empty()) {
     const std::string whole = path_.empty() ? "the scenario" : fmt::format("'{}'", path_);
     shared_.diagnostics.error(place_, fmt::format("{} lacks {}", whole, fmt::join(missing, ", ")),
-                              "they have no default", did_you_mean(name_, other_names_));
+                              "they have no default", other_name());
   }
 }
 
@@ -374,95 +367,6 @@ void Reader::list(std::string_view key, const Container& items, const FieldText&
     items.describe_item(inner, i);
     inner.finish();
   }
-  resolved_.entries.push_back({std::string(key), {}, std::move(resolved)});
-}
-
-void Reader::no_names(std::string_view key, const Container& items, const FieldText& field) {
-  if (field.fallback.empty()) {
-    missing_.emplace_back(key);
-    shared_.missing.insert(path_of(key));
-    return;
-  }
-  items.resize(0);  // optional: nobody
-  if (!is_misspelt(key)) {
-    shared_.places[path_of(key)] = place_;  // otherwise names in it are not unknown
-  }
-  Node nobody;
-  nobody.layout = Node::Layout::flow;
-  resolved_.entries.push_back({std::string(key), {}, std::move(nobody)});
-}
-
-std::vector<const Entry*> Reader::readable_names(const Node& map, std::string_view key) {
-  std::vector<const Entry*> entries;
-  for (const Entry& entry : map.entries) {
-    if (is_provenance_key(entry.key)) {
-      continue;
-    }
-    if (entry.value.reported || entry.value.kind != Node::Kind::map) {
-      shared_.missing.insert(fmt::format("{}.{}", path_of(key), entry.key));
-    }
-    if (entry.value.reported) {
-      continue;
-    }
-    if (entry.key == "none") {
-      shared_.diagnostics.error(entry.key_place, "'none' is not a name",
-                                "it says that there is nobody of a kind");
-    } else if (!is_name(entry.key)) {
-      shared_.diagnostics.error(entry.key_place, fmt::format("'{}' is not a name", entry.key),
-                                "names have letters, digits, - and _, at most 64");
-    } else if (entry.value.kind != Node::Kind::map) {
-      shared_.diagnostics.error(
-          entry.value.place, fmt::format("'{}.{}' should be a map, not {}", path_of(key), entry.key,
-                                         kind_of(entry.value)));
-    } else {
-      entries.push_back(&entry);
-    }
-  }
-  return entries;
-}
-
-void Reader::name_map(std::string_view key, const Container& items, const FieldText& field) {
-  known_.emplace_back(key);
-  const Node* node = map_.find(key);
-  if (node == nullptr) {
-    no_names(key, items, field);
-    return;
-  }
-  if (node->reported) {
-    return;
-  }
-  if (node->kind != Node::Kind::map) {
-    shared_.missing.insert(path_of(key));
-    shared_.diagnostics.error(
-        node->place,
-        fmt::format("'{}' should be a map of names, not {}", path_of(key), kind_of(*node)), "",
-        fmt::format("Write each under its name: {}: {{NAME: {{…}}}}.", key));
-    return;
-  }
-  Node map_only;
-  Node resolved;
-  resolved.layout = node->layout;
-  Reader names = child(*node, node->place, path_of(key), map_only);
-  resolved.entries = map_only.entries;
-  const std::vector<const Entry*> entries = readable_names(*node, key);
-  items.resize(entries.size());
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    const Entry& entry = *entries[i];
-    const std::string path = fmt::format("{}.{}", path_of(key), entry.key);
-    shared_.places[path] = entry.key_place;
-    items.name(i) = entry.key;
-    resolved.entries.push_back({entry.key, {}, Node{}});
-    Reader inner = names.child(entry.value, entry.key_place, path, resolved.entries.back().value);
-    inner.name_ = entry.key;
-    for (const Entry* other : entries) {
-      if (other != &entry) {
-        inner.other_names_.push_back(other->key);
-      }
-    }
-    items.describe_item(inner, i);
-    inner.finish();
-  }
-  shared_.places[path_of(key)] = node->place;
   resolved_.entries.push_back({std::string(key), {}, std::move(resolved)});
 }
 

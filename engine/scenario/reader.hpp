@@ -186,6 +186,8 @@ class Reader : public FieldVisitor {
   /// The entries of a map of names that can be read; says what is wrong with the others.
   std::vector<const Entry*> readable_names(const Node& map, std::string_view key);
 
+  /// "Did you mean 'alpha'?", where an item of a map of names is near another in name.
+  std::string other_name() const;
   std::string path_of(std::string_view key) const;
   /// Whether a key that is not written stands here with a slip.
   bool is_misspelt(std::string_view key) const;
@@ -205,7 +207,7 @@ class Reader : public FieldVisitor {
   bool is_default_ = false;  // the whole map is one
   /// Of an item of a map of names, whose others it may have been meant to change.
   std::string name_;
-  std::vector<std::string> other_names_;
+  const Node* siblings_ = nullptr;
   std::vector<std::string> known_;
   std::vector<std::string> missing_;
   std::vector<UnusedKey> unused_;

@@ -296,6 +296,23 @@ TEST(Extension, OverridesComeLast) {
   EXPECT_EQ(variant->numbers.firms[0].cash, Money::major(11e6));
 }
 
+TEST(Extension, ASourceThatIsSetHoldsForTheValuesOfAllFiles) {
+  const ReadVariant variant(head + "firms: {source: B, alpha: {cash: £9m}}\n", {},
+                            {"firms.source=C"});
+  EXPECT_EQ(assumption(*variant.scenario, "firms.alpha.cash")->source, "C");
+  const ReadVariant of_two("extends: b.yaml\nreason: r\nfirms: {source: B, alpha: {cash: £9m}}\n",
+                           {{"b.yaml", head + "firms: {source: A, alpha: {burn: £1m/month}}\n"}},
+                           {"firms.source=C"});
+  EXPECT_EQ(assumption(*of_two.scenario, "firms.alpha.cash")->source, "C");
+  EXPECT_EQ(assumption(*of_two.scenario, "firms.alpha.burn")->source, "C");
+}
+
+TEST(Extension, OfNoneIsNoVariant) {
+  const ReadVariant variant("extends: none\n" + std::string(small_scenario));
+  EXPECT_EQ(variant.messages(), "");
+  EXPECT_TRUE(variant.scenario);
+}
+
 TEST(Extension, OnlyAFileCanBeAVariant) {
   const ReadVariant variant(std::string(small_scenario), {}, {"seed=2", "extends=b.yaml"});
   EXPECT_FALSE(variant.scenario);

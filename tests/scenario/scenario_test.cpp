@@ -1368,6 +1368,7 @@ TEST(Scenario, ReportsEachWrongOverride) {
             "--set:2:1: 'nonsense' sets nothing (an override is written path=value). Write for "
             "example --set programme.fund.budget=£250m.\n"
             "--set:3:17: 'soon' is not a span of time, such as '18 months'.\n");
+  expect_refused(read_small({"ti\xfftle=a"}), "--set:1:1: the path to set is not valid UTF-8.\n");
 }
 
 // ---- The resolved document ----

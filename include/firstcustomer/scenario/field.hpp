@@ -3,8 +3,8 @@
 /// One description of a field drives everything that is done with fields.
 ///
 /// `describe(visitor, struct)` names each field of a scenario once: its key, type, unit, range,
-/// default and help. Reading, writing, overriding, drawing cases and (later) the schema and the
-/// reference page are visitors of those descriptions.
+/// default and help. Reading, writing, overriding, drawing cases and the outline, of which the
+/// schema and the reference page are made, are visitors of those descriptions.
 
 #include <functional>
 #include <limits>

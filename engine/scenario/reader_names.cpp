@@ -1,0 +1,115 @@
+/// The part of the reader that deals with maps of names: firms, technologies, facilities.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reader.hpp"
+
+namespace firstcustomer {
+
+bool is_name(std::string_view name) {
+  return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
+  });
+}
+
+void Reader::no_names(std::string_view key, const Container& items, const FieldText& field) {
+  if (field.fallback.empty()) {
+    missing_.emplace_back(key);
+    shared_.missing.insert(path_of(key));
+    return;
+  }
+  items.resize(0);  // optional: nobody
+  if (!is_misspelt(key)) {
+    shared_.places[path_of(key)] = place_;  // otherwise names in it are not unknown
+  }
+  Node nobody;
+  nobody.layout = Node::Layout::flow;
+  resolved_.entries.push_back({std::string(key), {}, std::move(nobody)});
+}
+
+std::vector<const Entry*> Reader::readable_names(const Node& map, std::string_view key) {
+  std::vector<const Entry*> entries;
+  for (const Entry& entry : map.entries) {
+    if (is_provenance_key(entry.key)) {
+      continue;
+    }
+    if (entry.value.reported || entry.value.kind != Node::Kind::map) {
+      shared_.missing.insert(fmt::format("{}.{}", path_of(key), entry.key));
+    }
+    if (entry.value.reported) {
+      continue;
+    }
+    if (entry.key == "none") {
+      shared_.diagnostics.error(entry.key_place, "'none' is not a name",
+                                "it says that there is nobody of a kind");
+    } else if (!is_name(entry.key)) {
+      shared_.diagnostics.error(entry.key_place, fmt::format("'{}' is not a name", entry.key),
+                                "names have letters, digits, - and _, at most 64");
+    } else if (entry.value.kind != Node::Kind::map) {
+      shared_.diagnostics.error(
+          entry.value.place, fmt::format("'{}.{}' should be a map, not {}", path_of(key), entry.key,
+                                         kind_of(entry.value)));
+    } else {
+      entries.push_back(&entry);
+    }
+  }
+  return entries;
+}
+
+std::string Reader::other_name() const {
+  std::vector<std::string> others;
+  if (siblings_ != nullptr) {
+    for (const Entry& entry : siblings_->entries) {
+      if (entry.key != name_) {
+        others.push_back(entry.key);
+      }
+    }
+  }
+  return did_you_mean(name_, others);
+}
+
+void Reader::name_map(std::string_view key, const Container& items, const FieldText& field) {
+  known_.emplace_back(key);
+  const Node* node = map_.find(key);
+  if (node == nullptr) {
+    no_names(key, items, field);
+    return;
+  }
+  if (node->reported) {
+    return;
+  }
+  if (node->kind != Node::Kind::map) {
+    shared_.missing.insert(path_of(key));
+    shared_.diagnostics.error(
+        node->place,
+        fmt::format("'{}' should be a map of names, not {}", path_of(key), kind_of(*node)), "",
+        fmt::format("Write each under its name: {}: {{NAME: {{…}}}}.", key));
+    return;
+  }
+  Node map_only;
+  Node resolved;
+  resolved.layout = node->layout;
+  Reader names = child(*node, node->place, path_of(key), map_only);
+  resolved.entries = map_only.entries;
+  const std::vector<const Entry*> entries = readable_names(*node, key);
+  items.resize(entries.size());
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const Entry& entry = *entries[i];
+    const std::string path = fmt::format("{}.{}", path_of(key), entry.key);
+    shared_.places[path] = entry.key_place;
+    items.name(i) = entry.key;
+    resolved.entries.push_back({entry.key, {}, Node{}});
+    Reader inner = names.child(entry.value, entry.key_place, path, resolved.entries.back().value);
+    inner.name_ = entry.key;
+    inner.siblings_ = node;
+    items.describe_item(inner, i);
+    inner.finish();
+  }
+  shared_.places[path_of(key)] = node->place;
+  resolved_.entries.push_back({std::string(key), {}, std::move(resolved)});
+}
+
+}  // namespace firstcustomer
