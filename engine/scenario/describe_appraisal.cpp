@@ -16,7 +16,7 @@ void describe_deflator_step(FieldVisitor& visitor, DeflatorStep& step) {
   visitor.date("from", step.from, {.help = "Date from which the price level grows so."});
   visitor.number("growth", &step.growth,
                  {.unit = {Dimension::rate},
-                  .range = at_least(-0.5),
+                  .range = between(-0.5, 10),
                   .help = "Growth of the price level, compounding yearly."});
 }
 
@@ -30,7 +30,7 @@ void describe_discount_step(FieldVisitor& visitor, DiscountStep& step, std::size
   });
   visitor.number("rate", &step.rate,
                  {.unit = {Dimension::rate},
-                  .range = at_least(0),
+                  .range = between(0, 1),
                   .help = "Real discount rate, compounding yearly."});
 }
 

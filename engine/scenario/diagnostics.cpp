@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "firstcustomer/scenario/document.hpp"
+
 namespace firstcustomer {
 namespace {
 
@@ -81,7 +83,10 @@ std::string shortened(std::string text) {
 
 /// Whether a line may stand above a caret: not if it fills the terminal or moves the cursor.
 bool is_shown(std::string_view line) {
-  return line.size() <= 1000 && line.find('\x1b') == std::string_view::npos;
+  return line.size() <= 1000 && invalid_utf8(line) == std::string_view::npos &&
+         std::all_of(line.begin(), line.end(), [](char c) {
+           return static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\r';
+         });
 }
 
 std::string told(std::string_view text) {
@@ -117,8 +122,12 @@ std::vector<Problem> Diagnostics::sorted() const {
 }
 
 std::string Diagnostics::render(Excerpts excerpts) const {
+  constexpr std::size_t most_shown = 500;
   std::string text;
-  for (const Problem& problem : sorted()) {
+  std::vector<Problem> shown = sorted();
+  const std::size_t left_out = shown.size() - std::min(shown.size(), most_shown);
+  shown.resize(shown.size() - left_out);
+  for (const Problem& problem : shown) {
     const Source& source = sources_[problem.place.source];
     const auto [index, line, column, length] = problem.place;
     text += source.name;
@@ -142,7 +151,7 @@ std::string Diagnostics::render(Excerpts excerpts) const {
       text += fmt::format("      | {:{}}^{:~<{}}\n", "", column - 1, "", std::max(length - 1, 0));
     }
   }
-  return text;
+  return left_out == 0 ? text : text + fmt::format("… and {} more.\n", left_out);
 }
 
 std::string nearest(std::string_view word, const std::vector<std::string>& known) {

@@ -51,6 +51,15 @@ void refuse_law(Reading& reading, Place place, const std::string& path,
                                         : fmt::format("Name {}.", fmt::join(own, " or ")));
 }
 
+/// Leaves out of the correlations what is certain.
+void drop_certain(Reading& reading) {
+  const std::vector<std::string> uncertain = uncertain_paths(reading);
+  for (Correlation& correlation : reading.scenario.correlations) {
+    std::erase_if(correlation.between,
+                  [&](const std::string& path) { return !contains(uncertain, path); });
+  }
+}
+
 /// Says why a path is no uncertain number of the scenario.
 void refuse_path(Reading& reading, Place place, const std::string& path,
                  const std::vector<std::string>& uncertain, bool all_read) {
@@ -62,8 +71,10 @@ void refuse_path(Reading& reading, Place place, const std::string& path,
   } else if (!all_read && !read && (known || is_missing(reading, path))) {
     return;  // it could not be read, and that has been said
   } else if (known && !path.starts_with("correlations")) {
-    reading.diagnostics.error(place, fmt::format("'{}' cannot be correlated", path),
-                              "it is not uncertain", "Give the number a law in place of a value.");
+    // No error: a variant or the command line may fix a number that is correlated.
+    reading.diagnostics.warning(place, fmt::format("'{}' is not correlated", path),
+                                "it is not uncertain",
+                                "Give the number a law in place of a value.");
   } else {
     std::string suggestion = did_you_mean(path, uncertain);
     if (suggestion.empty()) {
@@ -141,7 +152,10 @@ void check_items(Reading& reading, bool all_read) {
 /// Two ranks with as many decimals as it takes to tell them apart, two at least.
 std::string becomes(double now, double written) {
   for (int decimals = 2; decimals < 10; ++decimals) {
-    const std::string one = fmt::format("{:.{}f}", now, decimals);
+    std::string one = fmt::format("{:.{}f}", now, decimals);
+    if (one.find_first_not_of("-0.") == std::string::npos && one.front() == '-') {
+      one.erase(0, 1);  // a zero from below has no sign
+    }
     const std::string other = fmt::format("{:.{}f}", written, decimals);
     if (one != other) {
       return fmt::format("{} instead of {}", one, other);
@@ -190,6 +204,7 @@ void check_correlations(Reading& reading, bool all_read) {
   const std::size_t before = reading.diagnostics.errors();
   check_items(reading, all_read);
   if (all_read && reading.diagnostics.errors() == before) {
+    drop_certain(reading);
     check_consistency(reading);
   }
 }

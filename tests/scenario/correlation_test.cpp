@@ -125,9 +125,24 @@ TEST(ReadCorrelations, CanBeOverridden) {
               ElementsAre(growth, market));
   EXPECT_THAT(read_items(items, {"correlations=[]"})->correlations, IsEmpty());
   const ReadScenario fixed = read_items(items, {cash + "=£4m"});
-  EXPECT_EQ(fixed.messages(), "small.yaml:" + place_of(cash, correlated(items)) + ": '" + cash +
-                                  "' cannot be correlated (it is not uncertain). Give the number a "
+  EXPECT_EQ(fixed.messages(), "small.yaml:" + place_of(cash, correlated(items)) + ": warning: '" +
+                                  cash +
+                                  "' is not correlated (it is not uncertain). Give the number a "
                                   "law in place of a value.\n");
+  EXPECT_THAT(fixed->correlations.at(0).between, ElementsAre(growth));
+  EXPECT_THAT(write_document(fixed->resolved), HasSubstr(cash)) << "as written";
+}
+
+TEST(ReadCorrelations, CertainNumbersAreLeftOut) {
+  for (const std::string certain :
+       {"frontier.speed.level", "technologies.chip.stages.design.success.0",
+        "technologies.chip.relative_performance.lognormal.sigma"}) {
+    const ReadScenario read = read_items(item(cash + ", " + certain, "0.5"));
+    ASSERT_TRUE(read.scenario) << read.messages();
+    EXPECT_THAT(read.messages(),
+                HasSubstr(": warning: '" + certain + "' is not correlated (it is not uncertain)."));
+    EXPECT_THAT(read->correlations.at(0).between, ElementsAre(cash));
+  }
 }
 
 TEST(ReadCorrelations, RankIsAPlainNumberFromMinusOneToOne) {
@@ -165,17 +180,6 @@ TEST(ReadCorrelations, MistakesAreSaidWhereTheyStand) {
                 "'?"},
            {item("x, " + cash, "0.5"), "x, firms",
             "there is no uncertain number 'x'. Uncertain here: " + all + "."},
-           {item(cash + ", frontier.speed.level", "0.5"), "frontier.speed.level",
-            "'frontier.speed.level' cannot be correlated (it is not uncertain). Give the number a "
-            "law in place of a value."},
-           {item(cash + ", technologies.chip.stages.design.success.0", "0.5"),
-            "technologies.chip.stages.design.success.0",
-            "'technologies.chip.stages.design.success.0' cannot be correlated (it is not "
-            "uncertain). Give the number a law in place of a value."},
-           {item(cash + ", technologies.chip.relative_performance.lognormal.sigma", "0.5"),
-            "technologies.chip.relative_performance.lognormal.sigma",
-            "'technologies.chip.relative_performance.lognormal.sigma' cannot be correlated (it is "
-            "not uncertain). Give the number a law in place of a value."},
            {item(cash + ", technologies.chip.relative_performance", "0.5"),
             "technologies.chip.relative_performance",
             "'technologies.chip.relative_performance' is a law inside a run (its uncertain "

@@ -296,8 +296,8 @@ TEST(Description, LimitsEachNumber) {
     bool low_included;
     double high;
   } table[] = {
-      {"appraisal.deflator.0.growth", Dimension::rate, -0.5, true, none},
-      {"appraisal.discount.0.rate", Dimension::rate, 0, true, none},
+      {"appraisal.deflator.0.growth", Dimension::rate, -0.5, true, 10},
+      {"appraisal.discount.0.rate", Dimension::rate, 0, true, 1},
       {"appraisal.discount.1.after", Dimension::count, 1, true, 1000},
       {"benchmarks.speed.noise", Dimension::number, 0, true, 5},
       {"frontier.speed.level", Dimension::benchmark, 0, false, none},

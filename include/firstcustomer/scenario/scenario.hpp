@@ -50,7 +50,7 @@ struct Scenario {
   /// All numbers, the uncertain ones at their medians.
   Case numbers;
   std::vector<Uncertainty> uncertainties;
-  /// Between uncertain numbers, as written; `correlated_numbers` says what holds.
+  /// Between numbers that are uncertain here, as written; `correlated_numbers` says what holds.
   std::vector<Correlation> correlations;
   /// In the order of the description.
   std::vector<Assumption> assumptions;
