@@ -41,8 +41,9 @@ void put_at(Node& node, Place place) {
 /// belongs nowhere, or in many places.
 std::string home_of(std::string_view key) {
   constexpr std::size_t most = 3;
+  static const std::vector<std::string> paths = outline_paths(scenario_outline());
   std::vector<std::string> homes;
-  for (const std::string& path : outline_paths(scenario_outline())) {
+  for (const std::string& path : paths) {
     const auto dot = path.rfind('.');
     if (std::string_view(path).substr(dot + 1) == key) {
       homes.push_back(dot == std::string::npos ? "the top" : path.substr(0, dot));
