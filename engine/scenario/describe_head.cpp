@@ -57,7 +57,7 @@ void describe(FieldVisitor& visitor, Case& numbers) {
                {.help = "Last day simulated, at most 100 years after the first."});
   visitor.word("fiscal_year", numbers.fiscal_month, months,
                {.help = "Month in which the years of public accounts begin.", .fallback = "april"});
-  visitor.object("appraisal", {.help = "In whose prices and as of which date money is added up."},
+  visitor.object("appraisal", {.help = "Prices and date to which present values bring money."},
                  [&](FieldVisitor& v) { describe(v, numbers.appraisal, numbers.start); });
   visitor.name_map(
       "benchmarks",
