@@ -10,8 +10,7 @@ namespace firstcustomer {
 namespace {
 
 bool only_assumed(const Assumption& assumption) {
-  return assumption.grade == Grade::assumed ||
-         (assumption.grade == Grade::ungraded && assumption.source.empty());
+  return assumption.grade == Grade::assumed || assumption.grade == Grade::ungraded;
 }
 
 std::string_view name_of(ValueKind kind) {
@@ -71,12 +70,15 @@ std::string assumptions_table(const Scenario& scenario, Which which) {
                  return which == Which::all || (which == Which::only_changed && a.is_changed) ||
                         (which == Which::only_assumed && only_assumed(a));
                });
+  if (which == Which::only_changed) {
+    rows.insert(rows.end(), scenario.changed_words.begin(), scenario.changed_words.end());
+  }
   // Defaults come last: they stand for what a scenario leaves out, and would bury what it says.
   const auto badness = [](const Assumption& a) {
     if (a.is_default) {
       return -1;
     }
-    return only_assumed(a) && a.grade == Grade::ungraded ? 5 : static_cast<int>(a.grade);
+    return a.grade == Grade::ungraded && a.source.empty() ? 5 : static_cast<int>(a.grade);
   };
   std::stable_sort(rows.begin(), rows.end(), [&](const Assumption& a, const Assumption& b) {
     return badness(a) > badness(b);

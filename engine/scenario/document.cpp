@@ -79,9 +79,13 @@ void apply_override(Node& root, std::string_view assignment, std::size_t source,
     const std::string key(path.substr(0, dot));
     Node* next = nullptr;
     Entry* entry = nullptr;
+    const bool digits =
+        !key.empty() && key.size() < 6 && key.find_first_not_of("0123456789") == std::string::npos;
+    Node* wrapped = node->find("value");
+    if (digits && wrapped != nullptr && wrapped->kind == Node::Kind::list) {
+      node = wrapped;  // {value: [18 %, 57 %], source: …}
+    }
     if (node->kind == Node::Kind::list) {
-      const bool digits = !key.empty() && key.size() < 6 &&
-                          key.find_first_not_of("0123456789") == std::string::npos;
       const std::size_t index = digits ? std::stoul(key) : node->items.size();
       next = index < node->items.size() ? &node->items[index] : nullptr;
     } else if (node->kind == Node::Kind::map) {

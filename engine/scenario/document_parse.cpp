@@ -44,6 +44,9 @@ class TreeBuilder : public YAML::EventHandler {
     // An empty value has no place of its own: the key's is where the reader looks.
     if (!open_.empty() && open_.back().has_key && may_be_cut(open_.back())) {
       report_cut(open_.back());
+      if (!open_.back().node.entries.empty()) {
+        open_.back().node.entries.back().value.reported = true;  // the front of the number
+      }
       open_.back().dropped = true;
       open_.back().repeated = false;
       add(Node::scalar("", places_.at(mark)));
@@ -116,9 +119,8 @@ class TreeBuilder : public YAML::EventHandler {
   /// Whether a key between brackets may be the end of a number that a comma cut: 50,000,000.
   static bool may_be_cut(const Open& parent) {
     const std::string& key = parent.key;
-    const bool digits = key.find_first_not_of("0123456789") == std::string::npos;
     return parent.node.layout == Node::Layout::flow && !key.empty() && key[0] >= '0' &&
-           key[0] <= '9' && (digits || key.find_first_of(" %") != std::string::npos);
+           key[0] <= '9';
   }
 
   /// Once a line: one number has many commas.

@@ -192,13 +192,16 @@ void Reader::text(std::string_view key, std::string& target, const FieldText& fi
                                   : fmt::format("left out, it is '{}'", field.fallback));
     return;
   }
+  note_word(key, *found, value->text);
   target = value->text;
   resolved_.entries.push_back({std::string(key), {}, found->node});
 }
 
 void Reader::texts(std::string_view key, std::vector<std::string>& target, const FieldText& field) {
   const auto found = take(key, field.fallback);
-  if (!found || !is_list(*found, key, field.fallback, "Write for example [a, b].")) {
+  const bool one = found && found->node.kind == Node::Kind::scalar;
+  if (!found || !is_list(*found, key, field.fallback,
+                         one ? fmt::format("Write [{}].", found->node.text) : "")) {
     return;
   }
   target.clear();
@@ -270,6 +273,9 @@ void Reader::word(std::string_view key, std::uint8_t& target,
   } else if (found->node.kind == Node::Kind::map) {
     note(path_of(key), ValueKind::word, *found, provenance);
   }
+  if (found->node.kind != Node::Kind::map) {
+    note_word(key, *found, std::string(*match));
+  }
   target = static_cast<std::uint8_t>(match - words.begin());
   // A bare word claims no source, so none need be kept from it.
   const bool bare = found->node.kind != Node::Kind::map;
@@ -340,7 +346,8 @@ void Reader::list(std::string_view key, const Container& items, const FieldText&
   std::string example;
   if (found->node.kind != Node::Kind::list) {
     items.resize(1);
-    const auto keys = keys_of([&](FieldVisitor& visitor) { items.describe_item(visitor, 0); });
+    const auto keys = keys_of([&](FieldVisitor& visitor) { items.describe_item(visitor, 0); },
+                              Conditional::left_out);
     items.resize(0);
     example = fmt::format("Write a list of maps: [{{{}: …}}].", fmt::join(keys, ": …, "));
   }

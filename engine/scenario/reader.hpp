@@ -12,6 +12,9 @@ namespace firstcustomer {
 /// Keys that any map may have, beside its fields.
 inline constexpr std::string_view provenance_keys[] = {"source", "grade", "note"};
 
+/// What a default rests on where its group would say otherwise.
+inline constexpr std::string_view default_source = "default";
+
 /// The reason to believe a value.
 struct Provenance {
   std::string source;
@@ -99,6 +102,8 @@ class Reader : public FieldVisitor {
   Provenance provenance_of(const Found& found);
   /// What a value that is not a default rests on as far as that source says.
   Provenance provenance_of(const Found& found, std::size_t source) const;
+  /// Keeps a text or a choice that is changed.
+  void note_word(std::string_view key, const Found& found, const std::string& text);
   /// Whether a value differs, at least in part, from what is extended and overridden.
   bool is_changed(const Found& found) const;
   /// Says what is wrong with the sources and grades that a map gives.
@@ -131,7 +136,7 @@ class Reader : public FieldVisitor {
   /// Stores a value that has been checked; says so if the target cannot hold it.
   bool store_or_report(NumberTarget target, double value, const Range& range, const Node& written);
   /// A law's source stands beside the law, not among its parameters.
-  void refuse_provenance(const Node& parameters);
+  void refuse_provenance(const Node& parameters, std::string_view family);
   bool in_range(double value, const NumberField& field, const Node& scalar);
   bool law_in_range(const Law& law, const NumberField& field, Place place);
   /// A limit as people write it: "100 years". Zero reads the same in all units.
@@ -217,8 +222,10 @@ class Reader : public FieldVisitor {
   bool takes_laws_ = true;
 };
 
-/// The keys of what is described, under whatever condition they stand.
-std::vector<std::string> keys_of(const std::function<void(FieldVisitor&)>& describe_fields);
+/// The keys of what is described, under whatever condition they stand or under none.
+enum class Conditional : std::uint8_t { included, left_out };
+std::vector<std::string> keys_of(const std::function<void(FieldVisitor&)>& describe_fields,
+                                 Conditional conditional = Conditional::included);
 bool is_provenance_key(std::string_view key);
 /// Whether the field's numbers may have laws of the family: laws of bare numbers have no unit.
 bool may_follow(const LawDescription& family, const Unit& unit);

@@ -268,6 +268,19 @@ void check_economics(Reading& reading) {
                                 "Raise the price or see 'technologies'.");
   }
   const Money budget = numbers.programme->fund.budget;
+  const double share = numbers.programme->eligibility.max_share_per_firm.value();
+  if (budget >= contract.front().pay && budget.major() * share < contract.front().pay.major()) {
+    reading.diagnostics.warning(place_of(reading, "programme.eligibility.max_share_per_firm"),
+                                "the share of a firm does not pay for one unit",
+                                fmt::format("the first costs {}", written(contract.front().pay)));
+  }
+  if (numbers.programme->eligibility.domestic_only &&
+      std::none_of(numbers.firms.begin(), numbers.firms.end(),
+                   [](const Firm& firm) { return firm.domestic; })) {
+    reading.diagnostics.warning(place_of(reading, "programme.eligibility.domestic_only"),
+                                "no firm is eligible",
+                                numbers.firms.empty() ? "there is none" : "none is domestic");
+  }
   if (budget > Money{} && budget < contract.front().pay) {
     reading.diagnostics.warning(place_of(reading, "programme.fund.budget"),
                                 "the budget does not pay for one unit",
@@ -298,7 +311,9 @@ void check_across_fields(Reading& reading) {
   check_facilities(reading);
   check_appraisal(reading);
   check_programme_name(reading);
-  check_economics(reading);
+  if (reading.diagnostics.errors() == 0) {
+    check_economics(reading);
+  }
 }
 
 }  // namespace firstcustomer

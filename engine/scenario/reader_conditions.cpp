@@ -13,7 +13,8 @@ namespace {
 /// Collects the keys of a description, under whatever condition they stand.
 class KeyCollector : public FieldVisitor {
  public:
-  explicit KeyCollector(std::vector<std::string>& keys) : keys_(keys) {}
+  KeyCollector(std::vector<std::string>& keys, Conditional conditional)
+      : keys_(keys), conditional_(conditional) {}
 
   void text(std::string_view key, std::string&, const FieldText&) override { add(key); }
   void texts(std::string_view key, std::vector<std::string>&, const FieldText&) override {
@@ -39,20 +40,24 @@ class KeyCollector : public FieldVisitor {
     add(key);
   }
   void when(const Condition&, const std::function<void(FieldVisitor&)>& describe_fields) override {
-    describe_fields(*this);
+    if (conditional_ == Conditional::included) {
+      describe_fields(*this);
+    }
   }
 
  private:
   void add(std::string_view key) { keys_.emplace_back(key); }
 
   std::vector<std::string>& keys_;
+  Conditional conditional_;
 };
 
 }  // namespace
 
-std::vector<std::string> keys_of(const std::function<void(FieldVisitor&)>& describe_fields) {
+std::vector<std::string> keys_of(const std::function<void(FieldVisitor&)>& describe_fields,
+                                 Conditional conditional) {
   std::vector<std::string> keys;
-  KeyCollector collector(keys);
+  KeyCollector collector(keys, conditional);
   describe_fields(collector);
   return keys;
 }

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "firstcustomer/scenario/outline.hpp"
 #include "reader.hpp"
 
 namespace firstcustomer {
@@ -60,6 +61,14 @@ void drop_certain(Reading& reading) {
   }
 }
 
+/// Whether another file than that of the correlation, or the command line, may have removed what a
+/// path names: there is such a field.
+bool is_removed(const Reading& reading, Place correlation, const std::string& path) {
+  const bool other =
+      reading.overrides.has_value() || correlation.source != reading.scenario.files.front().source;
+  return other && !find_fields(scenario_outline(), path).empty();
+}
+
 /// Says why a path is no uncertain number of the scenario.
 void refuse_path(Reading& reading, Place place, const std::string& path,
                  const std::vector<std::string>& uncertain, bool all_read) {
@@ -75,6 +84,9 @@ void refuse_path(Reading& reading, Place place, const std::string& path,
     reading.diagnostics.warning(place, fmt::format("'{}' is not correlated", path),
                                 "it is not uncertain",
                                 "Give the number a law in place of a value.");
+  } else if (is_removed(reading, place, path)) {
+    reading.diagnostics.warning(place, fmt::format("'{}' is not correlated", path),
+                                "this variant does without it");
   } else {
     std::string suggestion = did_you_mean(path, uncertain);
     if (suggestion.empty()) {
@@ -114,7 +126,8 @@ void check_pairs(Reading& reading, const std::string& item, const Correlation& c
         reading.diagnostics.error(
             place, fmt::format("the correlation of '{}' and '{}' is given twice", low, high),
             fmt::format("first at {}:{}:{}", reading.diagnostics.source_name(first->second.source),
-                        first->second.line, first->second.column));
+                        first->second.line, first->second.column),
+            "Keep one.");
       }
     }
   }

@@ -157,7 +157,7 @@ const Node* Reader::law_parameters(const LawDescription& family, const Node& wri
         in_a_row(parameter_names(family)), law.empty() ? "" : fmt::format("Write '{}'?", law));
     return nullptr;
   }
-  refuse_provenance(parameters);
+  refuse_provenance(parameters, family.name);
   return has_its_parameters(parameters, path, family, field) ? &parameters : nullptr;
 }
 

@@ -18,6 +18,11 @@ void Reader::note(const std::string& path, ValueKind kind, const Found& found,
   shared_.scenario.assumptions.push_back({path, kind, inline_text(value ? *value : shown),
                                           provenance.grade, provenance.source, found.is_default,
                                           is_changed(found)});
+  Assumption& noted = shared_.scenario.assumptions.back();
+  if (noted.source == default_source) {  // as resolved scenarios say
+    noted.source.clear();
+    noted.is_default = true;
+  }
 }
 
 std::optional<double> Reader::quantity(const Node& scalar, const NumberField& field) {

@@ -39,7 +39,7 @@ void set_text(Node& map, std::string_view key, std::string text) {
 /// Writes into a map what makes readers of it believe what is meant, beside what they would.
 void say(Node& map, const Provenance& meant, const Provenance& otherwise) {
   if (meant.source != otherwise.source) {
-    set_text(map, "source", meant.source.empty() ? "default" : meant.source);
+    set_text(map, "source", meant.source.empty() ? std::string(default_source) : meant.source);
   }
   if (meant.grade != otherwise.grade) {
     set_text(map, "grade", std::string(grade_names[static_cast<std::size_t>(meant.grade)]));
@@ -149,6 +149,14 @@ Reader Reader::child(const Node& map, Place place, std::string path, Node& resol
   return reader;
 }
 
+void Reader::note_word(std::string_view key, const Found& found, const std::string& text) {
+  if (is_changed(found)) {
+    const Provenance provenance = provenance_of(found, found.place.source);
+    shared_.scenario.changed_words.push_back(
+        {path_of(key), ValueKind::word, text, provenance.grade, provenance.source, false, true});
+  }
+}
+
 bool Reader::is_changed(const Found& found) const {
   const auto& files = shared_.scenario.files;
   const bool in_variant = files.size() > 1 && found.place.source == files.front().source;
@@ -199,12 +207,12 @@ Node Reader::resolved_value(const Found& found, const Provenance& meant) const {
   return node;
 }
 
-void Reader::refuse_provenance(const Node& parameters) {
+void Reader::refuse_provenance(const Node& parameters, std::string_view family) {
   for (const Entry& entry : parameters.entries) {
     if (is_provenance_key(entry.key)) {
-      shared_.diagnostics.error(entry.key_place,
-                                fmt::format("'{}' among the parameters of a law", entry.key), "",
-                                "Write it beside the law: {lognormal: {…}, source: …}.");
+      shared_.diagnostics.error(
+          entry.key_place, fmt::format("'{}' among the parameters of a law", entry.key), "",
+          fmt::format("Write it beside the law: {{{}: {{…}}, source: …}}.", family));
     }
   }
 }

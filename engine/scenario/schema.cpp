@@ -94,18 +94,17 @@ class SchemaMaker {
  private:
   static Json base_definitions() {
     const Json scalar = {"string", "number", "boolean"};
-    return {
-        {"source",
-         {{"description", "Where the value, or those in this group, comes from."},
-          {"type", scalar}}},
-        {"grade",
-         {{"description", "How good the source is, best first."},
-          {"enum", std::vector<std::string>(std::begin(grade_names), std::end(grade_names) - 1)}}},
-        {"note", {{"description", "A remark for readers."}, {"type", scalar}}},
-        {"date",
-         {{"type", "string"},
-          {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-          {"patternErrorMessage", "Dates are written 2026-12-31."}}}};
+    return {{"source",
+             {{"description", "Where the value, or those in this group, comes from."},
+              {"type", scalar}}},
+            {"grade",
+             {{"description", "How good the source is, best first."},
+              {"enum", std::vector<std::string>(std::begin(grade_names), std::end(grade_names))}}},
+            {"note", {{"description", "A remark for readers."}, {"type", scalar}}},
+            {"date",
+             {{"type", "string"},
+              {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+              {"patternErrorMessage", "Dates are written 2026-12-31."}}}};
   }
 
   /// What stands under the key, without its description.
@@ -133,7 +132,7 @@ class SchemaMaker {
         return group_schema(field);
       case OutlineKind::list:
         return {{"type", "array"},
-                {"minItems", field.fallback.empty() ? 1 : 0},
+                {"minItems", field.fallback == "[]" ? 0 : 1},
                 {"items", complete_schema(field)}};
       case OutlineKind::name_map:
         return names_schema(field);

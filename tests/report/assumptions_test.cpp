@@ -66,7 +66,7 @@ TEST(CountAssumptions, CountsEachKind) {
   EXPECT_EQ(counts.values, 10U);
   EXPECT_EQ(counts.uncertain, 2U);
   EXPECT_EQ(counts.laws, 1U);
-  EXPECT_EQ(counts.assumed, 5U);  // d, e, g, i and j
+  EXPECT_EQ(counts.assumed, 6U);  // d, e, f, g, i and j
 }
 
 TEST(CountAssumptions, OfNothingIsNothing) {
@@ -91,7 +91,7 @@ TEST(AssumptionsTable, ShowsTheWorstGradeFirst) {
 
 TEST(AssumptionsTable, ShowsOnlyWhatIsAssumedWhereAsked) {
   EXPECT_EQ(paths(assumptions_table(with(all_grades), Which::only_assumed)),
-            (std::vector<std::string>{"g.nothing", "d.assumed", "e.assumed"}));
+            (std::vector<std::string>{"g.nothing", "f.sourced", "d.assumed", "e.assumed"}));
 }
 
 TEST(AssumptionsTable, KeepsTheOrderOfTheScenarioWithinAGrade) {

@@ -133,6 +133,14 @@ TEST(ReadCorrelations, CanBeOverridden) {
   EXPECT_THAT(write_document(fixed->resolved), HasSubstr(cash)) << "as written";
 }
 
+TEST(ReadCorrelations, WhatAVariantDoesWithoutIsLeftOut) {
+  const ReadScenario read =
+      read_items(item(growth + ", appraisal.deflator.1.growth", "0.5"), {"finance.market=1"});
+  ASSERT_TRUE(read.scenario) << read.messages();
+  EXPECT_THAT(read.messages(), HasSubstr(": warning: 'appraisal.deflator.1.growth' is not "
+                                         "correlated (this variant does without it).\n"));
+}
+
 TEST(ReadCorrelations, CertainNumbersAreLeftOut) {
   for (const std::string certain :
        {"frontier.speed.level", "technologies.chip.stages.design.success.0",
@@ -194,8 +202,7 @@ TEST(ReadCorrelations, MistakesAreSaidWhereTheyStand) {
            {item(cash + ", " + market + ", " + cash, "0.5"), cash + "], rank",
             "'" + cash + "' stands twice in one item (its correlation with itself is 1)."},
            {"  - {between: " + cash + ", rank: 0.5}\n", cash + ", rank",
-            "'correlations.0.between' should be a list, not '" + cash +
-                "'. Write for example [a, b]."},
+            "'correlations.0.between' should be a list, not '" + cash + "'. Write [" + cash + "]."},
            {item(cash + ", {value: " + market + "}", "0.5"), "{value: finance",
             "'correlations.0.between.1' should be a text, not a map."},
            {item(cash + ", \"\"", "0.5"), "\"\"", "'correlations.0.between.1' is empty."},
@@ -222,7 +229,8 @@ TEST(ReadCorrelations, APairGivenTwiceSaysWhereTheFirstStands) {
   const std::string first = market + "], rank: 0.5";
   EXPECT_EQ(read_text(text).messages(),
             "small.yaml:" + place_of(second, text) + ": the correlation of '" + market + "' and '" +
-                growth + "' is given twice (first at small.yaml:" + place_of(first, text) + ").\n");
+                growth + "' is given twice (first at small.yaml:" + place_of(first, text) +
+                "). Keep one.\n");
 }
 
 TEST(ReadCorrelations, AllMistakesAreSaidAtOnceAndEachOnce) {

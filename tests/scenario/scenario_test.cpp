@@ -658,6 +658,20 @@ TEST(Scenario, WarnsOfWhatIsHardlyMeant) {
   }
 }
 
+TEST(Scenario, DoubtsThatAnybodyCanBeGivenAnOrder) {
+  EXPECT_THAT(read_small({"firms.alpha.domestic=no"}).messages(),
+              HasSubstr("warning: no firm is eligible (none is domestic).\n"));
+  EXPECT_THAT(read_small({"firms={}"}).messages(),
+              HasSubstr("warning: no firm is eligible (there is none).\n"));
+  EXPECT_EQ(
+      read_small({"firms.alpha.domestic=no", "programme.eligibility.domestic_only=no"}).messages(),
+      "");
+  EXPECT_EQ(read_small({"programme.eligibility.max_share_per_firm=0.01 %"}).messages(),
+            "--set:1:42: warning: the share of a firm does not pay for one unit (the first costs "
+            "£20k).\n");
+  EXPECT_EQ(read_small({"programme.eligibility.max_share_per_firm=1 %"}).messages(), "");
+}
+
 TEST(Scenario, ComparesTheBestPriceWithTheLowestCost) {
   const std::string stages =
       "stages: {test: {duration: 1 day, decided_by: standard, "
@@ -1182,10 +1196,10 @@ TEST(Scenario, KeepsTheSourceAndGradeOfAValue) {
 }
 
 TEST(Scenario, TakesWrappedTextsDatesAndWords) {
-  const ReadScenario read =
-      read_small({"title={value: Another, source: s}", "start={value: 2026-02-01, grade: primary}",
-                  "firms.alpha.domestic={value: no, source: s}",
-                  "technologies.chip.stages.design.success.0={value: 60 %, grade: recalled}"});
+  const ReadScenario read = read_small(
+      {"title={value: Another, source: s}", "start={value: 2026-02-01, grade: primary}",
+       "firms.alpha.domestic={value: no, source: s}", "programme.eligibility.domestic_only=no",
+       "technologies.chip.stages.design.success.0={value: 60 %, grade: recalled}"});
   EXPECT_EQ(read.messages(), "");
   EXPECT_EQ(read->head.title, "Another");
   EXPECT_EQ(read->numbers.start, Date(2026, 2, 1));
@@ -1276,6 +1290,26 @@ TEST(Scenario, OverridesItemsOfAListWithOneSource) {
   const ReadScenario whole = read_text(text, {path + "=[1 %]"});
   ASSERT_EQ(whole.messages(), "");
   EXPECT_EQ(assumption(*whole, path + ".0")->source, "set on the command line");
+}
+
+TEST(Scenario, OverridesItemsOfAWrappedListByTheirPaths) {
+  const std::string path = "technologies.chip.stages.design.success";
+  const ReadScenario read =
+      read_text(with("success: [50 %, 80 %]", "success: {value: [18 %, 57 %], source: Here}"),
+                {path + ".1=60 %"});
+  ASSERT_EQ(read.messages(), "");
+  EXPECT_THAT(read->numbers.technologies[0].stages[0].success, ElementsAre(0.18, 0.6));
+  EXPECT_EQ(assumption(*read, path + ".0")->source, "Here");
+}
+
+TEST(Scenario, KeepsTextsAndChoicesThatAreChanged) {
+  const ReadScenario read = read_small({"title=Another", "firms.alpha.begun=yes"});
+  ASSERT_EQ(read.messages(), "");
+  ASSERT_EQ(read->changed_words.size(), 2U);
+  EXPECT_EQ(read->changed_words[0].path, "title");
+  EXPECT_EQ(read->changed_words[1].path, "firms.alpha.begun");
+  EXPECT_EQ(read->changed_words[1].text, "yes");
+  EXPECT_TRUE(read_small()->changed_words.empty());
 }
 
 TEST(Scenario, SaysWhatIsWrongInAListWithOneSource) {
@@ -1395,10 +1429,9 @@ void expect_resolved_reads_back(const ReadScenario& read) {
     EXPECT_EQ(after.kind, before.kind) << before.path;
     EXPECT_EQ(after.text, before.text) << before.path;
     EXPECT_EQ(after.grade, before.grade) << before.path;
-    // In a group with a source a default must say that it is none of its group's.
-    const bool says_default = before.is_default && after.source == "default";
-    EXPECT_EQ(after.source, says_default ? "default" : before.source) << before.path;
-    EXPECT_FALSE(after.is_default) << before.path << " is spelled out";
+    EXPECT_EQ(after.source, before.source) << before.path;
+    // Spelled out, but in a group with a source marked as none of its group's.
+    EXPECT_TRUE(before.is_default || !after.is_default) << before.path;
   }
   EXPECT_EQ(write_document(again->resolved), written);
 }

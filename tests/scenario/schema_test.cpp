@@ -145,6 +145,15 @@ TEST(Schema, AcceptsWhatTheReaderAccepts) {
   EXPECT_TRUE(checker().accepts(json_of_yaml(lower)));
 }
 
+TEST(Schema, AcceptsWhatTheProgramWrites) {
+  for (const std::string& text : {rich_scenario(), testing::uk_scenario()}) {
+    const auto read = read_text(text, {"finance.closing=7 months", "firms.source=A list"});
+    ASSERT_TRUE(read.scenario) << read.messages();
+    const nlohmann::json resolved = json_of_yaml(write_document(read->resolved));
+    EXPECT_TRUE(checker().accepts(resolved)) << checker().problems(resolved);
+  }
+}
+
 TEST(Schema, AsksOfAVariantOnlyWhatItSays) {
   const std::string head = "extends: base.yaml\nreason: What if\n";
   for (const std::string sound :

@@ -13,7 +13,7 @@ struct AssumptionCounts {
   std::size_t values = 0;
   std::size_t uncertain = 0;
   std::size_t laws = 0;
-  /// Graded `assumed`, or without any source.
+  /// Graded `assumed`, or not graded: a source that nobody has judged vouches for nothing.
   std::size_t assumed = 0;
 };
 AssumptionCounts count_assumptions(const Scenario& scenario);

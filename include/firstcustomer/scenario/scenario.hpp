@@ -56,6 +56,8 @@ struct Scenario {
   std::vector<Assumption> assumptions;
   /// The files it is made of: its own first, then the one it extends, and so on.
   std::vector<ScenarioFile> files;
+  /// Texts and choices that are changed, beside the numbers among the assumptions.
+  std::vector<Assumption> changed_words;
   /// Overrides that were applied, but for the seed.
   std::vector<std::string> changes;
   /// Every default spelled out; reading it again gives this scenario.
