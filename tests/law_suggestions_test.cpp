@@ -112,6 +112,18 @@ TEST(LawSuggestions, ComputeParametersThatOthersDetermine) {
        "{lognormal: {median: £3.53553m, sigma: 0.832555}}"},
       {slip, "{lognormal: {mean: 1, cv: 50 %}}",
        "{lognormal: {median: 0.894427, sigma: 0.472381}}"},
+      {closing, "{lognormal: {mean: 24 months, sd: 25 %}}",
+       "{lognormal: {median: 23.2834 months, sigma: 0.246221}}"},
+      // √(12 · 36) and ln 3 over twice the 90th percentile of the normal law.
+      {closing, "{lognormal: {p10: 12 months, p90: 36 months}}",
+       "{lognormal: {median: 20.7846 months, sigma: 0.428626}}"},
+      {market, "{lognormal: {p5: 1.2, p95: 1.9}}",
+       "{lognormal: {median: 1.50997, sigma: 0.139688}}"},
+      {cash, "{lognormal: {P25: £1m, P75: £4m}}", "{lognormal: {median: £2m, sigma: 1.02766}}"},
+      {cash, "{lognormal: {p90: £1m, p10: £4m}}", ""},
+      {closing, "{normal: {mean: 24 months, sd: 6 months}}",
+       "{lognormal: {median: 1.94029 years, sigma: 0.246221}}"},
+      {graduation, "{normal: {mean: 50 %, sd: 10 %}}", ""},
       {slip, "{lognormal: {mean: 1, sigma: 0.5}}", "{lognormal: {median: 0.882497, sigma: 0.5}}"},
       {slip, "{lognormal: {mu: 0, sigma: 0.5}}", "{lognormal: {median: 1, sigma: 0.5}}"},
   });

@@ -55,12 +55,42 @@ std::optional<double> relative_sd(LawParts& parts, double mean) {
   if (const auto sd = take(parts, "sd", parts.field.unit)) {
     return sd->value / mean;
   }
+  if (!is_bare(parts.field.unit)) {
+    if (const auto share = take(parts, "sd", {Dimension::share})) {
+      return share->value;  // "sd: 25 %" of 24 months
+    }
+  }
   const auto cv = take(parts, "cv", {Dimension::share});
   return cv ? std::optional(cv->value) : std::nullopt;
 }
 
+/// median = √(low · high), σ = log(high/low)/2z from two percentiles that lie alike around it.
+void convert_percentiles(LawParts& parts) {
+  struct Pair {
+    const char* low;
+    const char* high;
+    double z;  // the standard normal's upper percentile
+  };
+  constexpr Pair pairs[] = {{"p5", "p95", 1.6448536269514722},
+                            {"p10", "p90", 1.2815515655446004},
+                            {"p25", "p75", 0.6744897501960817}};
+  for (const Pair& pair : pairs) {
+    if (!has(parts, pair.low) || !has(parts, pair.high)) {
+      continue;
+    }
+    const auto low = take(parts, pair.low, parts.field.unit);
+    const auto high = take(parts, pair.high, parts.field.unit);
+    if (low && high && low->value > 0.0 && high->value > low->value) {
+      const double ratio = high->value / low->value;
+      parts.texts["median"] = multiplied(low->text, std::sqrt(ratio));
+      parts.texts["sigma"] = six_digits(elementary::log(ratio) / (2.0 * pair.z));
+    }
+  }
+}
+
 /// σ² = log(1 + cv²), median = mean / √(1 + cv²); or median = mean · exp(−σ²/2).
 void convert_lognormal(LawParts& parts) {
+  convert_percentiles(parts);
   if (has(parts, "mu") && is_bare(parts.field.unit)) {
     if (const auto mu = take(parts, "mu", {Dimension::number})) {
       parts.texts["median"] = six_digits(elementary::exp(mu->value));

@@ -99,7 +99,8 @@ std::string joined(std::string_view name) {
 }
 
 /// Parameters that are no family's own, but determine some: converted below.
-constexpr std::string_view convertible[] = {"mean", "sd", "rate", "cv", "mu"};
+constexpr std::string_view convertible[] = {"mean", "sd",  "rate", "cv",  "mu", "p5",
+                                            "p95",  "p10", "p90",  "p25", "p75"};
 
 /// The parameter's name in the family, or one that can be converted; empty if neither.
 std::string meant_parameter(const LawDescription& family, std::string_view written) {

@@ -22,6 +22,22 @@ std::string a_law(const LawDescription& family) {
                      family.name);
 }
 
+/// In place of a law without limits: the lognormal law with the mean and sd of a normal one.
+std::string law_with_limits(const Law& law, const NumberField& field, const Currency& currency) {
+  std::string lognormal;
+  if (law.family == LawFamily::normal) {
+    Node parameters;
+    for (const auto& [name, value] :
+         {std::pair{"mean", law.parameters[0]}, {"sd", law.parameters[1]}}) {
+      parameters.entries.push_back(
+          {name, {}, Node::scalar(write_quantity(value, field.unit, currency))});
+    }
+    lognormal = rewritten_law(description(LawFamily::lognormal), parameters, field, currency);
+  }
+  return lognormal.empty() ? "Take a law with limits, such as triangular."
+                           : fmt::format("Write '{}'?", lognormal);
+}
+
 }  // namespace
 
 bool Reader::law_in_range(const Law& law, const NumberField& field, Place place) {
@@ -45,7 +61,7 @@ bool Reader::law_in_range(const Law& law, const NumberField& field, Place place)
       above  ? fmt::format("no value may be above {}", limit)
       : open ? fmt::format("every value must be above {}", limit)
              : fmt::format("no value may be below {}", limit),
-      has_limits || open ? "" : "Take a law with limits, such as triangular.");
+      has_limits || open ? "" : law_with_limits(law, field, *shared_.currency));
   return false;
 }
 

@@ -1085,8 +1085,8 @@ TEST(Scenario, RefusesLawsThatReachOutOfRange) {
     std::string_view message;
   } table[] = {
       {"finance.closing", "{normal: {mean: 5 months, sd: 1 day}}",
-       "this normal law reaches out of range (no value may be below 0). Take a law with limits, "
-       "such as triangular."},
+       "this normal law reaches out of range (no value may be below 0). Write "
+       "'{lognormal: {median: "},
       {"firms.alpha.remaining", "{normal: {mean: 5 months, sd: 1 day}}",
        "this normal law reaches out of range (no value may be below 0)."},
       {"finance.rounds.seed.graduation", "{lognormal: {median: 40 %, sigma: 0.1}}",
@@ -1806,8 +1806,8 @@ TEST(Scenario, RefusesWhatIsNoRate) {
       {"{poisson: {mean: 3}}",
        "--set:1:34: a poisson law has no unit (this value is a rate, such as '8 %/year').\n"},
       {"{normal: {mean: 8 %/year, sd: 1 %/year}}",
-       "--set:1:34: this normal law reaches out of range (no value may be below 0). Take a law "
-       "with limits, such as triangular.\n"},
+       "--set:1:34: this normal law reaches out of range (no value may be below 0). Write "
+       "'{lognormal: {median: 7.93822 %/year, sigma: 0.124516}}'?\n"},
   };
   for (const auto& row : table) {
     expect_refused(read_small({"programme.strength.cancel_hazard=" + std::string(row.text)}),
