@@ -135,7 +135,8 @@ QuantityError unmended(std::string_view text, Refusal refusal, const Unit& unit,
               "they mean different things in different places", "Write the digits without them."};
     case Refusal::other_currency:
       return {fmt::format("'{}' is not in {}", text, currency.code),
-              "a scenario is written in one currency", ""};
+              "a scenario is written in one currency",
+              fmt::format("Convert it to {}, or change 'currency'.", currency.code)};
     case Refusal::too_far:
       return too_far(text, parts);
     case Refusal::not_whole:
