@@ -156,9 +156,10 @@ std::string run_table(const Scenario& scenario, const Plan& plan, const Results&
   text += pairs ? " whatever is promised; the programme acts through its cash alone.\n"
                 : "; there is no programme.\n";
   text +=
-      "Left out: payment in advance, signals to investors, entry of firms, private sales (without "
-      "an "
-      "order no firm has revenue).\n";
+      "Left out: payment in advance or at milestones, signals to investors, entry of firms, "
+      "failures "
+      "shared by a technology, later\ngenerations, private sales (without an order no firm has "
+      "revenue).\n";
   text +=
       fmt::format("{} {}replications, seed {}", grouped(static_cast<double>(results.succeeded), 0),
                   pairs ? "paired " : "", plan.seed);

@@ -152,7 +152,8 @@ std::set<std::size_t> columns_of_intervals(const std::string& table) {
 TEST(RunTable, ReadsLikeThis) {
   EXPECT_THAT(MadeUp({without, with}, 100).table(), StartsWith(R"(A made-up run
 Behaviour: fixed — firms go on as planned whatever is promised; the programme acts through its cash alone.
-Left out: payment in advance, signals to investors, entry of firms, private sales (without an order no firm has revenue).
+Left out: payment in advance or at milestones, signals to investors, entry of firms, failures shared by a technology, later
+generations, private sales (without an order no firm has revenue).
 100 paired replications, seed 42; 2026-01-01 to 2035-12-31. ± and (…): 95 % interval.
 
                                                     no programme               small order        difference
@@ -235,7 +236,7 @@ TEST(RunTable, OfSeveralProgrammesNamesTheirDifferences) {
   large.arm = "large-order";
   const std::string table = MadeUp({without, with, large}, 100).table();
   EXPECT_THAT(
-      lines(table)[5],
+      lines(table)[6],
       MatchesRegex(" +no programme +small order +large order +difference, small order +difference, "
                    "large order"));
   EXPECT_EQ(columns_of_intervals(table).size(), 5U);
