@@ -257,8 +257,8 @@ constexpr std::size_t most_sites = 300;
 /// How many of so many mutations to try at each position: all of a short scenario's.
 std::uint64_t at_each(const Mutator& mutator, std::uint64_t all) {
   const bool is_long = mutator.sites().size() > most_sites;
-  const auto some = static_cast<std::uint64_t>(thorough(is_long ? 1 : 5));
-  return std::min(some, all);
+  const std::int64_t some = is_long ? std::min<std::int64_t>(thorough(1), 4) : thorough(5);
+  return std::min(static_cast<std::uint64_t>(some), all);
 }
 
 TEST_P(ScenarioMutations, OfKeysAreTold) {
