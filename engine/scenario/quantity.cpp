@@ -116,6 +116,30 @@ bool is_money(const Unit& unit) {
          unit.dimension == Dimension::money_per_unit;
 }
 
+std::string_view dimension_name(Dimension dimension) {
+  switch (dimension) {
+    case Dimension::number:
+      return "number";
+    case Dimension::share:
+      return "share";
+    case Dimension::count:
+      return "count";
+    case Dimension::time:
+      return "time";
+    case Dimension::rate:
+      return "rate";
+    case Dimension::money:
+      return "money";
+    case Dimension::money_per_time:
+      return "money over time";
+    case Dimension::money_per_unit:
+      return "price";
+    case Dimension::benchmark:
+      return "performance";
+  }
+  return "";
+}
+
 std::string describe_unit(const Unit& unit, const Currency& currency) {
   switch (unit.dimension) {
     case Dimension::number:

@@ -16,30 +16,7 @@ bool is_group(const OutlineField& field) {
 }
 
 std::string_view name_of(const OutlineField& field) {
-  if (field.kind == OutlineKind::date) {
-    return "date";
-  }
-  switch (field.dimension) {
-    case Dimension::number:
-      return "number";
-    case Dimension::share:
-      return "share";
-    case Dimension::count:
-      return "count";
-    case Dimension::time:
-      return "time";
-    case Dimension::rate:
-      return "rate";
-    case Dimension::money:
-      return "money";
-    case Dimension::money_per_time:
-      return "money over time";
-    case Dimension::money_per_unit:
-      return "price";
-    case Dimension::benchmark:
-      return "performance";
-  }
-  return "";
+  return field.kind == OutlineKind::date ? "date" : dimension_name(field.dimension);
 }
 
 /// "no or yes", "january, february or march".

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "law_text.hpp"
@@ -66,28 +67,15 @@ std::string pattern(const NumberField& field) {
                      after_number(field.unit));
 }
 
-std::string dimension_name(const Unit& unit) {
-  switch (unit.dimension) {
-    case Dimension::number:
-      return "number";
-    case Dimension::share:
-      return "share";
-    case Dimension::count:
-      return unit.noun.empty() ? "count" : fmt::format("count_of_{}s", unit.noun);
-    case Dimension::time:
-      return "time";
-    case Dimension::rate:
-      return "rate";
-    case Dimension::money:
-      return "money";
-    case Dimension::money_per_time:
-      return "money_per_time";
-    case Dimension::money_per_unit:
-      return fmt::format("money_per_{}", unit.noun);
-    case Dimension::benchmark:
-      return "performance";
-  }
-  return "";
+/// A name for a definition: "money_over_time", "count_of_units".
+std::string unit_name(const Unit& unit) {
+  std::string name(dimension_name(unit.dimension));
+  std::replace(name.begin(), name.end(), ' ', '_');
+  const bool counts = unit.dimension == Dimension::count && !unit.noun.empty();
+  const bool price = unit.dimension == Dimension::money_per_unit;
+  return counts  ? fmt::format("{}_of_{}s", name, unit.noun)
+         : price ? fmt::format("{}_per_{}", name, unit.noun)
+                 : name;
 }
 
 /// The limits of what is written as a bare number: those of texts are left to the program.
@@ -118,7 +106,7 @@ std::string range_name(const NumberField& field) {
 }  // namespace
 
 std::string NumberSchemas::quantity(const NumberField& field) {
-  const std::string name = dimension_name(field.unit) + range_name(field);
+  const std::string name = unit_name(field.unit) + range_name(field);
   if (definitions_.contains(name)) {
     return name;
   }
@@ -168,7 +156,7 @@ Json NumberSchemas::parameters_of(const LawDescription& family, const NumberFiel
 }
 
 std::string NumberSchemas::laws(const NumberField& field, Parameters parameters) {
-  const std::string name = fmt::format("laws_of_{}{}", dimension_name(field.unit),
+  const std::string name = fmt::format("laws_of_{}{}", unit_name(field.unit),
                                        parameters == Parameters::plain ? "" : "_inside_a_run");
   if (definitions_.contains(name)) {
     return name;

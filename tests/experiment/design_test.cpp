@@ -202,9 +202,7 @@ TEST(DesignPoints, IndependentOnesAreTheLuckOfThePaths) {
   EXPECT_THROW(points.at(-1), InvariantError);
 }
 
-TEST(DesignPoints, HitEveryStratumOnceInEveryBlockForEveryNumber) {
-  const auto uncertain = numbers({"a", "b", "c"});
-  DesignPoints points(Design::latin_hypercube, uncertain, seed);
+void expect_every_stratum_once(DesignPoints& points, const std::vector<Uncertainty>& uncertain) {
   for (std::int64_t block = 0; block < 200; ++block) {
     const auto of_block = block_points(points, block);
     for (std::size_t i = 0; i < uncertain.size(); ++i) {
@@ -215,6 +213,12 @@ TEST(DesignPoints, HitEveryStratumOnceInEveryBlockForEveryNumber) {
       EXPECT_THAT(hits, ::testing::Each(1)) << uncertain[i].path << " in block " << block;
     }
   }
+}
+
+TEST(DesignPoints, HitEveryStratumOnceInEveryBlockForEveryNumber) {
+  const auto uncertain = numbers({"a", "b", "c"});
+  DesignPoints points(Design::latin_hypercube, uncertain, seed);
+  expect_every_stratum_once(points, uncertain);
 }
 
 TEST(DesignPoints, TakeTheirPlaceInTheStratumFromTheLuckOfThePath) {
@@ -305,16 +309,7 @@ TEST(CorrelatedPoints, DoNotCareForTheOrderOfTheFile) {
 TEST(CorrelatedPoints, HitEveryStratumOnceInEveryBlock) {
   const auto uncertain = numbers({"a", "b", "c"});
   DesignPoints points(Design::latin_hypercube, uncertain, seed, {{{"a", "b", "c"}, 0.9}});
-  for (std::int64_t block = 0; block < 200; ++block) {
-    const auto of_block = block_points(points, block);
-    for (std::size_t i = 0; i < uncertain.size(); ++i) {
-      std::vector<int> hits(block_size);
-      for (const auto& point : of_block) {
-        ++hits[static_cast<std::size_t>(stratum(point[i]))];
-      }
-      EXPECT_THAT(hits, ::testing::Each(1)) << uncertain[i].path << " in block " << block;
-    }
-  }
+  expect_every_stratum_once(points, uncertain);
 }
 
 /// The strata of the first of two correlated numbers and of the second, by counting lower scores.

@@ -33,6 +33,9 @@ struct Unit {
   std::string_view noun = {};
 };
 
+/// What is measured, in a word or two: "money over time".
+std::string_view dimension_name(Dimension dimension);
+
 /// Whether values of the unit are bare numbers: no law of counts or shares is out of place.
 constexpr bool is_bare(const Unit& unit) {
   return unit.dimension == Dimension::number || unit.dimension == Dimension::share ||
