@@ -207,6 +207,32 @@ const ShapeTable* LawTables::find(const Shape& shape) const {
   return nullptr;
 }
 
+double mean(const Law& law) {
+  const auto& p = law.parameters;
+  switch (law.family) {
+    case LawFamily::constant:
+    case LawFamily::exponential:
+    case LawFamily::normal:
+    case LawFamily::poisson:
+      return p[0];
+    case LawFamily::uniform:
+      return (p[0] + p[1]) / 2.0;
+    case LawFamily::lognormal:
+      return p[0] * elementary::exp(p[1] * p[1] / 2.0);
+    case LawFamily::triangular:
+      return (p[0] + p[1] + p[2]) / 3.0;
+    case LawFamily::pert:
+      return (p[0] + 4.0 * p[1] + p[2]) / 6.0;
+    case LawFamily::gamma:
+      return p[0] * p[1];
+    case LawFamily::beta:
+      return p[2] + (p[3] - p[2]) * p[0] / (p[0] + p[1]);
+    default:
+      ensure(false, "the law's mean has a short formula");
+      return 0.0;
+  }
+}
+
 Support support(const Law& law) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   const auto& p = law.parameters;

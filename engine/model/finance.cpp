@@ -11,4 +11,17 @@ double closing_probability(const Round& round, const Finance& finance) {
   return 1.0 - elementary::exp(elementary::log(1.0 - ever) / static_cast<double>(finance.attempts));
 }
 
+double under_hazard_ratio(double p, double ratio) {
+  return ratio == 1.0 ? p : 1.0 - elementary::exp(ratio * elementary::log(1.0 - p));
+}
+
+double faded_ratio(double ratio, double weight, Duration age, Duration half_life) {
+  if (ratio == 1.0) {
+    return 1.0;
+  }
+  constexpr double log_2 = 0.6931471805599453;
+  const double left = elementary::exp(-log_2 * age.days() / half_life.days());
+  return elementary::exp(elementary::log(ratio) * weight * left);
+}
+
 }  // namespace firstcustomer

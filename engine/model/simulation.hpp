@@ -12,6 +12,7 @@
 #include "firstcustomer/core/ledger.hpp"
 #include "firstcustomer/model/appraisal.hpp"
 #include "firstcustomer/model/chance.hpp"
+#include "firstcustomer/model/contract.hpp"
 #include "firstcustomer/model/world.hpp"
 
 namespace firstcustomer {
@@ -46,6 +47,7 @@ struct FirmState {
   std::int64_t lots = 0;
   Date first_lot;
   std::vector<Invoice> invoices;  // in order of their dates
+  std::vector<UnitPrice> prices;
   std::size_t invoices_paid = 0;
 
   bool alive() const { return fate == Fate::developing || fate == Fate::qualified; }
@@ -102,6 +104,7 @@ struct Workspace::State {
   bool programme_open = false;
   bool cancelled = false;
   std::uint32_t claims = 0;
+  QuarterlySeries series;
   /// Paid by fiscal year, from the year of the start.
   std::vector<Money> paid_by_year;
   Money lapsed;
@@ -277,6 +280,14 @@ class Simulation {
   void open_programme();
   bool eligible(FirmId firm) const;
   void award(FirmId firm);
+  const std::vector<UnitPrice>& prices(FirmId firm) {
+    std::vector<UnitPrice>& own = state(firm).prices;
+    own.clear();
+    for (const Clause& clause : case_.programme->contract) {
+      own.push_back({clause.pay, clause.up_to});
+    }
+    return own;
+  }
   /// As many units as the month's capacity, the order and the firm's cash allow.
   void deliver_lot(FirmId firm);
   void watch_invoices(FirmId firm);

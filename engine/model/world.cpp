@@ -56,6 +56,10 @@ const Effort& Workspace::effort() const {
   return state_->effort;
 }
 
+const QuarterlySeries& Workspace::series() const {
+  return state_->series;
+}
+
 Outcome Simulation::run() {
   begin();
   EventQueue& queue = state_.queue;
@@ -86,6 +90,7 @@ Outcome Simulation::run() {
 
 void Simulation::begin() {
   state_.queue.clear();
+  state_.series.clear(Quarters(case_.start, case_.horizon).size());
   state_.ledger.clear();
   state_.programme_open = false;
   state_.cancelled = false;
@@ -198,7 +203,7 @@ Outcome Simulation::conclude() {
   Money spending;
   for (const FirmId firm : model_.firms.ids()) {
     const FirmState& s = state(firm);
-    outcome.firms_with_orders += s.ordered > 0 ? 1 : 0;
+    outcome.contracts_signed += s.ordered > 0 ? 1 : 0;
     outcome.units_ordered += static_cast<double>(s.ordered);
     outcome.units_accepted += static_cast<double>(s.accepted);
     if (numbers(firm).domestic) {
@@ -234,7 +239,8 @@ void Simulation::conclude_money(Money spending, Outcome& outcome) const {
   }
 }
 
-Outcome simulate(const Model& model, const Case& numbers, const Luck& luck, Workspace& workspace) {
+Outcome simulate(const Model& model, const Case& numbers, const Luck& luck, Workspace& workspace,
+                 Recorder*) {
   return Simulation(model, numbers, luck, workspace.state()).run();
 }
 

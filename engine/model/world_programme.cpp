@@ -17,8 +17,8 @@ void Simulation::award(FirmId firm) {
   const Money limit =
       std::min(state_.ledger.balance(account(Holder::programme)),
                scaled(programme.fund.budget, programme.eligibility.max_share_per_firm));
-  const std::int64_t units = affordable_units(programme.contract, limit);
-  const Money value = value_of_units(programme.contract, units);
+  const std::int64_t units = affordable_units(prices(firm), limit);
+  const Money value = value_of_units(prices(firm), units);
   const Supply& supply = technology(firm).supply;
   if (units == 0) {
     s.claim = s.claim == 0 ? ++state_.claims : s.claim;  // until money comes back
@@ -48,7 +48,7 @@ void Simulation::deliver_lot(FirmId firm) {
   }
   if (lot > 0) {
     spend(firm, times(supply.unit_cost, lot));
-    const Money due = due_on_acceptance(case_.programme->contract, s.accepted, lot);
+    const Money due = value_of_lot(prices(firm), s.accepted, lot);
     s.accepted += lot;
     s.invoices.push_back({now() + case_.programme->fund.payment_terms, due});
     watch_invoices(firm);
@@ -87,8 +87,8 @@ void Simulation::pay_invoice(FirmId firm) {
 void Simulation::release(FirmId left) {
   const bool open = state_.programme_open;
   const FirmState& leaver = state(left);
-  const Money amount = value_of_units(case_.programme->contract, leaver.ordered) -
-                       value_of_units(case_.programme->contract, leaver.accepted);
+  const Money amount =
+      value_of_units(prices(left), leaver.ordered) - value_of_units(prices(left), leaver.accepted);
   state_.orders.release(state_.ledger, order_claim(left),
                         account(open ? Holder::programme : Holder::treasury), amount);
   if (!open) {

@@ -12,12 +12,12 @@
 namespace firstcustomer {
 namespace {
 
-using Contract = std::vector<Clause>;
+using Contract = std::vector<UnitPrice>;
 
 constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
 
-Clause clause(std::int64_t pay, std::int64_t up_to) {
-  return {Trigger::acceptance, Money::minor(pay), up_to};
+UnitPrice clause(std::int64_t pay, std::int64_t up_to) {
+  return {Money::minor(pay), up_to};
 }
 
 std::int64_t value(const Contract& contract, std::int64_t units) {
@@ -29,7 +29,7 @@ std::int64_t affordable(const Contract& contract, std::int64_t limit) {
 }
 
 std::int64_t due(const Contract& contract, std::int64_t accepted, std::int64_t lot) {
-  return due_on_acceptance(contract, accepted, lot).minor();
+  return value_of_lot(contract, accepted, lot).minor();
 }
 
 /// Two units at 300, three at 100, one at 200: 1,100 in all.
@@ -94,7 +94,7 @@ TEST(DueOnAcceptance, CrossesFromOneClauseToTheNext) {
 /// Up to four clauses, some of them for no unit, with prices of any size.
 Contract random_contract(std::mt19937_64& bits) {
   Contract contract(1 + bits() % 4);
-  for (Clause& item : contract) {
+  for (UnitPrice& item : contract) {
     const std::uint64_t pay = 1 + (bits() >> (40U + bits() % 24U));
     item = clause(static_cast<std::int64_t>(pay), static_cast<std::int64_t>(bits() % 9));
   }
@@ -104,7 +104,7 @@ Contract random_contract(std::mt19937_64& bits) {
 /// The price of every unit, one by one.
 std::vector<std::int64_t> unit_prices(const Contract& contract) {
   std::vector<std::int64_t> prices;
-  for (const Clause& item : contract) {
+  for (const UnitPrice& item : contract) {
     prices.insert(prices.end(), static_cast<std::size_t>(item.up_to), item.pay.minor());
   }
   return prices;

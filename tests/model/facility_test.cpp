@@ -359,7 +359,7 @@ double orders_by(Case numbers, int day_number) {
   numbers.programme->eligibility.domestic_only = false;
   numbers.horizon = Date::from_day_number(numbers.start.day_number() + day_number);
   numbers.standard.deadline = numbers.horizon;
-  return simulate_one(numbers).firms_with_orders;
+  return simulate_one(numbers).contracts_signed;
 }
 
 TEST(DomesticFirst, DomesticFirmsPassForeignOnesThatWait) {

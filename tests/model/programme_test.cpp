@@ -64,7 +64,7 @@ TEST(Strength, DecidesWhoStillFindsAnOpenProgramme) {
   expect_mean(
       cancellable(0.3, Date(2035, 12, 31)),
       std::exp(-0.3 * 100 * years) + std::exp(-0.3 * 800 * years) + std::exp(-0.3 * 1500 * years),
-      [](const Outcome& o) { return o.firms_with_orders; });
+      [](const Outcome& o) { return o.contracts_signed; });
 }
 
 TEST(Strength, WithoutAHazardIsAnUnbreakablePromise) {
@@ -72,7 +72,7 @@ TEST(Strength, WithoutAHazardIsAnUnbreakablePromise) {
   const auto tiny = simulate_all(cancellable(1e-300), 500);
   for (std::size_t i = 0; i < plain.size(); ++i) {
     EXPECT_EQ(plain[i].programme_cancelled, 0);
-    EXPECT_EQ(plain[i].firms_with_orders, 2) << "the third comes after the deadline";
+    EXPECT_EQ(plain[i].contracts_signed, 2) << "the third comes after the deadline";
     EXPECT_TRUE(same(plain[i], tiny[i])) << "luck that never comes due changes nothing";
   }
 }
@@ -85,7 +85,7 @@ TEST(Strength, OfALargerHazardNeverCancelsLater) {
     std::size_t moved = 0;
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
       ASSERT_GE(outcomes[i].programme_cancelled, weaker[i].programme_cancelled);
-      ASSERT_LE(outcomes[i].firms_with_orders, weaker[i].firms_with_orders);
+      ASSERT_LE(outcomes[i].contracts_signed, weaker[i].contracts_signed);
       moved += same(outcomes[i], weaker[i]) ? 0U : 1U;
     }
     EXPECT_GT(moved, 20U) << hazard;
@@ -109,7 +109,7 @@ TEST(Strength, CancelsAllArmsOnTheSameDay) {
     for (const Firm& firm : small.firms) {
       in_time += Instant{} + firm.remaining <= end ? 1.0 : 0.0;
     }
-    ASSERT_EQ(a[i].firms_with_orders, in_time);
+    ASSERT_EQ(a[i].contracts_signed, in_time);
   }
 }
 
@@ -140,11 +140,11 @@ TEST(Cancellation, HonoursOrdersThatWerePlaced) {
   numbers.programme->fund.payment_terms = Duration::from_days(60);
   std::size_t cancelled_with_orders = 0;
   for (const Outcome& o : simulate_all(numbers, 2'000)) {
-    EXPECT_EQ(o.units_accepted, 100 * o.firms_with_orders);
-    EXPECT_EQ(o.public_money_paid, 1e6 * o.firms_with_orders);
+    EXPECT_EQ(o.units_accepted, 100 * o.contracts_signed);
+    EXPECT_EQ(o.public_money_paid, 1e6 * o.contracts_signed);
     EXPECT_EQ(o.public_money_reserved, 0);
     EXPECT_EQ(o.public_money_released, 0);
-    cancelled_with_orders += o.programme_cancelled > 0 && o.firms_with_orders > 0 ? 1U : 0U;
+    cancelled_with_orders += o.programme_cancelled > 0 && o.contracts_signed > 0 ? 1U : 0U;
   }
   EXPECT_GT(cancelled_with_orders, 500U);
 }
@@ -208,16 +208,16 @@ TEST(Cancellation, LapsesWhatIsReleasedAfterwards) {
     const Outcome& o = outcomes[i];
     const Instant end = cancelled_at(Luck(1, Phase::main, i), 1.0);
     if (end < ordered) {
-      ASSERT_EQ(o.firms_with_orders, 0);
+      ASSERT_EQ(o.contracts_signed, 0);
       ASSERT_EQ(o.public_money_lapsed, 1e6);
     } else if (end < ruined) {
       ++between;
-      ASSERT_EQ(o.firms_with_orders, 1) << "no order is placed with the second";
+      ASSERT_EQ(o.contracts_signed, 1) << "no order is placed with the second";
       ASSERT_EQ(o.public_money_released, 1e6);
       ASSERT_EQ(o.public_money_lapsed, 1e6);
       ASSERT_EQ(o.public_money_paid, 0);
     } else {
-      ASSERT_EQ(o.firms_with_orders, 2);
+      ASSERT_EQ(o.contracts_signed, 2);
       ASSERT_EQ(o.public_money_paid, 1e6);
       ASSERT_EQ(o.public_money_lapsed, 0);
     }

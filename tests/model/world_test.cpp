@@ -468,9 +468,9 @@ TEST(Order, IsDeclinedBelowCost) {
   Case numbers = small_case();
   numbers.programme = plain_programme(5e6, 500);
   numbers.technologies[0].supply.unit_cost = Money::major(10'000);
-  EXPECT_EQ(simulate_one(numbers).firms_with_orders, 1);
+  EXPECT_EQ(simulate_one(numbers).contracts_signed, 1);
   numbers.technologies[0].supply.unit_cost += Money::minor(1);
-  EXPECT_EQ(simulate_one(numbers).firms_with_orders, 0);
+  EXPECT_EQ(simulate_one(numbers).contracts_signed, 0);
 }
 
 TEST(Order, LastsAsLongAsTheBudget) {
@@ -480,7 +480,7 @@ TEST(Order, LastsAsLongAsTheBudget) {
   numbers.programme = plain_programme(1.5e6 + 9'999, 100);
   const Outcome outcome = simulate_one(numbers);
   EXPECT_EQ(outcome.qualified_suppliers, 3);
-  EXPECT_EQ(outcome.firms_with_orders, 2);
+  EXPECT_EQ(outcome.contracts_signed, 2);
   EXPECT_EQ(outcome.units_ordered, 150);
   EXPECT_EQ(outcome.public_money_paid, 1.5e6);
   EXPECT_EQ(outcome.public_money_lapsed, 9'999);
@@ -497,10 +497,10 @@ TEST(Order, IsForDomesticFirmsUnlessItSaysOtherwise) {
   Case numbers = small_case();
   numbers.firms[0].domestic = false;
   numbers.programme = plain_programme(2e6, 100);
-  EXPECT_EQ(simulate_one(numbers).firms_with_orders, 0);
+  EXPECT_EQ(simulate_one(numbers).contracts_signed, 0);
   numbers.programme->eligibility.domestic_only = false;
   const Outcome outcome = simulate_one(numbers);
-  EXPECT_EQ(outcome.firms_with_orders, 1);
+  EXPECT_EQ(outcome.contracts_signed, 1);
   EXPECT_EQ(outcome.qualified_suppliers, 0);  // counts domestic firms
 }
 
@@ -512,7 +512,7 @@ TEST(Order, OfAnInsolventFirmIsFreeForTheNext) {
   numbers.firms[0].burn = BurnRate::major_per_year(2e6);  // out of cash after half a year
   numbers.firms[1].remaining = Duration::from_days(200);
   const Outcome outcome = simulate_one(numbers);
-  EXPECT_EQ(outcome.firms_with_orders, 2);
+  EXPECT_EQ(outcome.contracts_signed, 2);
   EXPECT_EQ(outcome.public_money_committed, 2e6);
   EXPECT_EQ(outcome.public_money_paid, 1e6);
   EXPECT_EQ(outcome.public_money_lapsed, 0);
@@ -555,7 +555,7 @@ TEST(Order, MoneyThatComesBackGoesToThoseItCouldNotServe) {
   numbers.technologies[1].supply.unit_cost = Money::major(1.0);
   numbers.firms[2].technology = "marked";
   const Outcome outcome = simulate_one(numbers);
-  EXPECT_EQ(outcome.firms_with_orders, 2);
+  EXPECT_EQ(outcome.contracts_signed, 2);
   EXPECT_EQ(outcome.public_money_released, 1e6);
   EXPECT_EQ(outcome.public_money_paid, 1e6);
   EXPECT_EQ(outcome.suppliers_spending, 1e6 + 100.0);

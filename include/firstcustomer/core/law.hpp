@@ -111,6 +111,10 @@ struct Support {
 };
 Support support(const Law& law);
 
+/// The mean. Needs: a sound law, not Weibull (whose mean is a gamma function), categorical or
+/// Bernoulli.
+double mean(const Law& law);
+
 /// The value below which a share u of the law lies, u in (0, 1). Needs: a sound law.
 /// Costs: one or two elementary functions; 2 to 20 µs for PERT, gamma and beta (see `LawTables`);
 /// for a Poisson law up to 0.2 µs below a mean of 64, 10 µs above.

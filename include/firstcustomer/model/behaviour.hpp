@@ -1,13 +1,33 @@
 #pragma once
 /// \file
-/// Decisions of firms: pure functions from what a firm sees to what it does.
+/// Decisions of firms and investors: pure functions from what they see to what they do.
 ///
-/// Every behaviour mode decides through this seam. In the mode `fixed` a firm goes on as planned
-/// and answers an order by its margin alone.
+/// Every behaviour mode decides through this seam. In the mode `fixed` everything is given: nobody
+/// responds to a promise but by its cash. In the mode `heuristic` investors and founders respond by
+/// published ratios and elasticities.
+
+#include <cstdint>
+#include <string_view>
 
 #include "firstcustomer/core/money.hpp"
+#include "firstcustomer/core/units.hpp"
 
 namespace firstcustomer {
+
+enum class BehaviourMode : std::uint8_t { fixed, heuristic };
+inline constexpr std::string_view behaviour_names[] = {"fixed", "heuristic"};
+
+/// Who responds to a programme. Each response can be switched off by itself.
+struct Behaviour {
+  BehaviourMode mode = BehaviourMode::fixed;
+  /// Investors respond to announcements, awards and misses (finance.hpp: Signals).
+  bool signals = true;
+  /// Founders respond to a programme's budget (entry.hpp).
+  bool entry = true;
+
+  bool investors_respond() const { return mode == BehaviourMode::heuristic && signals; }
+  bool founders_respond() const { return mode == BehaviourMode::heuristic && entry; }
+};
 
 /// What a firm sees when it is offered an order.
 struct OrderView {
@@ -37,5 +57,18 @@ struct LotView {
 inline std::int64_t units_within_means(const LotView& lot) {
   return whole_units(lot.cash - lot.payroll_until_paid, lot.unit_cost);
 }
+
+/// What founders see of a programme.
+struct EntryView {
+  /// Without any programme.
+  PerYear rate;
+  /// Of the open programme; 0 without one.
+  Money budget;
+  Money reference_budget;
+  double elasticity = 0.0;
+};
+
+/// rate × (1 + budget / reference)^elasticity.
+PerYear entry_rate(const EntryView& view);
 
 }  // namespace firstcustomer

@@ -17,6 +17,8 @@ struct Benchmark {
   Better better = Better::higher;
   /// Standard deviation of the log of one measurement around the true value.
   double noise = 0.0;
+  /// By how much submissions flatter: the log of measured over true, before noise.
+  double gaming_bias = 0.0;
 };
 
 /// How many times as good `value` is as `reference`: their ratio, the way that better is larger.

@@ -12,11 +12,14 @@
 
 #include "firstcustomer/core/calendar.hpp"
 #include "firstcustomer/model/appraisal.hpp"
+#include "firstcustomer/model/behaviour.hpp"
 #include "firstcustomer/model/benchmark.hpp"
+#include "firstcustomer/model/entry.hpp"
 #include "firstcustomer/model/facility.hpp"
 #include "firstcustomer/model/finance.hpp"
 #include "firstcustomer/model/firm.hpp"
 #include "firstcustomer/model/frontier.hpp"
+#include "firstcustomer/model/market.hpp"
 #include "firstcustomer/model/programme.hpp"
 #include "firstcustomer/model/standard.hpp"
 #include "firstcustomer/model/technology.hpp"
@@ -40,6 +43,13 @@ struct Case {
   Finance finance;
   /// Empty in the arm `no-programme`.
   std::optional<Programme> programme;
+  std::optional<FirmEntry> entry;
+  std::optional<PrivateDemand> private_demand;
+  std::optional<FrontierPurchase> frontier_purchase;
+  Behaviour behaviour;
+  /// Whether a programme's contracts move money and units. No field of a scenario: arms in which
+  /// they do not show what the news of contracts does by itself.
+  bool pays = true;
 };
 
 /// Calls `visit(law)` for every law of chance in the case.
@@ -53,6 +63,19 @@ void for_each_law(const Case& numbers, const Visit& visit) {
       visit(stage.duration);
       visit(stage.repeat_duration);
     }
+  }
+  for (const FrontierPath& path : numbers.frontier) {
+    if (path.launches) {
+      visit(path.launches->gap);
+      visit(path.launches->jump);
+    }
+  }
+  if (numbers.entry) {
+    visit(numbers.entry->remaining);
+    visit(numbers.entry->cash);
+  }
+  if (numbers.private_demand) {
+    visit(numbers.private_demand->value);
   }
   visit(numbers.finance.closing);
   for (const Round& round : numbers.finance.rounds) {

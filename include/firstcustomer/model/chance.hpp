@@ -24,16 +24,53 @@ enum class Chance : std::uint64_t {
   supply_lead_time = 11,     ///< by generation
   facility_lottery = 12,     ///< order of claims at one instant, by (stage, attempt)
   cancellation = 13,         ///< of a programme, by episode
+  viability = 14,            ///< of all firms, of a class, of a technology; entity: its name
+  frontier_gap = 15,         ///< before launch k; entity: the benchmark
+  frontier_jump = 16,        ///< at launch k
+  frontier_noise = 17,       ///< of what launch k sells
+  bridge = 18,               ///< whether insiders lend, by (round, attempt)
+  pivot = 19,                ///< a firm's hazard
+  acquisition = 20,          ///< a firm's hazard
+  acquirer = 21,             ///< foreign or not
+  screening = 22,            ///< of a foreign acquisition
+  acquihire = 23,            ///< whether an acquisition ends the product
+  assessment = 24,           ///< the buyer's error, by (generation, what it has seen)
+  call_lottery = 25,         ///< order of applicants, by call
+  excuse = 26,               ///< whether a failure is excused, by (clause)
+  candidate_gap = 27,        ///< before candidate k of entry
+  candidate_mark = 28,       ///< of candidate k
+  entrant_technology = 29,   ///< of an entrant
+  entrant_remaining = 30,    ///< of an entrant
+  entrant_cash = 31,         ///< of an entrant
+  market_value = 32,         ///< of a product, by generation
 };
 
 constexpr Purpose purpose(Chance chance) {
   return {static_cast<std::uint64_t>(chance)};
 }
 
-/// The ordinal of (something with a name, which attempt at it), in a firm's first generation.
+/// The ordinal of (generation, something with a name, which attempt at it), generations from 1.
 /// Two names of one graph whose 32-bit hashes meet are refused when the model is built.
-constexpr Ordinal ordinal(EntityHash of, std::int64_t attempt) {
-  return {(of.value & 0xffff'ffff'0000'0000U) | static_cast<std::uint64_t>(attempt)};
+/// Needs: attempt < 2²⁴, generation ≤ 2⁸.
+constexpr Ordinal ordinal(EntityHash of, std::int64_t attempt, std::int64_t generation = 1) {
+  return {(of.value & 0xffff'ffff'0000'0000U) |
+          (static_cast<std::uint64_t>(generation - 1) << 24U) |
+          static_cast<std::uint64_t>(attempt)};
+}
+
+/// The ordinal of the k-th of a kind.
+constexpr Ordinal nth(std::int64_t k) {
+  return {static_cast<std::uint64_t>(k)};
+}
+
+/// The k-th entity of a process, such as the k-th candidate of entry.
+constexpr EntityHash hash_of(std::string_view process, std::int64_t k) {
+  std::uint64_t hash = hash_name(process).value ^ (static_cast<std::uint64_t>(k) + 1);
+  hash *= 0xd6e8feb86659fd93U;
+  hash ^= hash >> 32U;
+  hash *= 0xd6e8feb86659fd93U;
+  hash ^= hash >> 32U;
+  return {hash};
 }
 
 }  // namespace firstcustomer

@@ -1,8 +1,9 @@
 #pragma once
 /// \file
-/// Finance: how firms raise private money, round by round.
+/// Finance: how firms raise private money, what public news does to that, and how firms end.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,53 @@ struct Round {
   Duration starts_at_runway;
   /// Empty: no further round.
   std::string then;
+  /// Rate at which firms that would raise this round next are acquired, before a prototype.
+  PerYear acquisition_hazard = {};
+};
+
+/// What public news does to a firm's chance of closing a round: hazard ratios, which fade.
+///
+/// With p the probability that the attempt closes without news, it closes with 1 − (1 − p)^H, where
+/// H is the product of ratio^(weight × 2^(−age / half-life)). Cash is modelled by itself, so the
+/// ratios are what news does beside its cash. Sources: Howell 2017; Islam, Fremeth and Marcus 2018;
+/// Howell, Rathje, Van Reenen and Wong 2021.
+struct Signals {
+  /// Of signing a contract. This part works only once the firm has a prototype:
+  double award = 1.0;
+  Share prototype_part{0.0};
+  /// Of a programme's announcement, for every firm that may apply: at the reference budget; it
+  /// scales as ratio^log2(1 + budget / reference).
+  double announcement = 1.0;
+  /// Of missing the standard in public.
+  double miss = 1.0;
+  /// Of applying and not being chosen.
+  double not_chosen = 1.0;
+  /// Of awards, misses and refusals.
+  Duration half_life = Duration::from_days(365.25);
+  Duration announcement_half_life = Duration::from_days(182.625);
+  Money reference_budget = Money::major(100e6);
+};
+
+/// What insiders do when cash runs out while a raise is open.
+struct Bridge {
+  /// That they lend until the raise closes,
+  Share probability;
+  /// but at most this long. Repaid first out of the raise.
+  Duration lasts;
+};
+
+/// Ends of development that are not failures, as rates.
+struct Exits {
+  /// The firm turns to another market.
+  PerYear pivot_hazard;
+  /// Of a firm with a prototype; before, that of the round it would raise next.
+  PerYear acquisition_hazard;
+  /// Of acquirers.
+  Share foreign{1.0};
+  /// Foreign acquisitions that the government stops.
+  Share blocked{0.0};
+  /// Acquisitions that end the product.
+  Share acquihires{0.0};
 };
 
 struct Finance {
@@ -34,10 +82,19 @@ struct Finance {
   /// A round is sized to last this long: the burn rises to size over this span if that is more.
   Duration round_lasts;
   std::vector<Round> rounds;
+  std::optional<Signals> signals = {};
+  std::optional<Bridge> bridge = {};
+  std::optional<Exits> exits = {};
 };
 
 /// Probability that one attempt closes: 1 − (1 − min(graduation × market, 0.95))^(1/attempts), so
 /// that `attempts` independent tries give the ever-graduation share.
 double closing_probability(const Round& round, const Finance& finance);
+
+/// 1 − (1 − p)^ratio: a probability under a hazard that is `ratio` times as high.
+double under_hazard_ratio(double p, double ratio);
+
+/// ratio^(weight × 2^(−age / half_life)). Needs: age ≥ 0.
+double faded_ratio(double ratio, double weight, Duration age, Duration half_life);
 
 }  // namespace firstcustomer

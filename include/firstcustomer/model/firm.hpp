@@ -2,11 +2,18 @@
 /// \file
 /// Firms: what is known of a candidate supplier at the start.
 
+#include <optional>
 #include <string>
 
 #include "firstcustomer/core/money.hpp"
 
 namespace firstcustomer {
+
+/// How many times a firm repeats the stages that end with a prototype.
+struct Respins {
+  /// Mean of repetitions: the odds of success of every attempt but the last are scaled to meet it.
+  double mean = 0.0;
+};
 
 struct Firm {
   std::string name;
@@ -30,6 +37,8 @@ struct Firm {
   /// Names the financing round the firm would raise next; empty if it never raises, as a
   /// parent-funded firm does not.
   std::string next_round;
+  /// Without it, the technology's own probabilities hold.
+  std::optional<Respins> respins = {};
 };
 
 }  // namespace firstcustomer

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "firstcustomer/core/calendar.hpp"
+#include "firstcustomer/core/units.hpp"
 
 namespace firstcustomer {
 
@@ -26,12 +27,16 @@ struct Threshold {
 /// All thresholds must be met in one test.
 struct Standard {
   std::vector<Threshold> thresholds;
-  /// Last day on which a test counts.
+  /// Last day on which a qualification counts for the headline, and for a programme. Firms go on
+  /// testing after it.
   Date deadline;
-  /// Tests a firm may take.
+  /// Tests a firm may take in each generation of its product.
   std::int64_t attempts = 1;
   /// From a failed test to the beginning of the next.
   Duration retest_after;
+  /// How far the standard prescribes the product rather than what it does, from 0 to 1: awards
+  /// under a tight standard tell investors less (finance.hpp). Source: Howell et al. 2021.
+  Share tightness{0.0};
 };
 
 }  // namespace firstcustomer

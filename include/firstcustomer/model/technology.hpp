@@ -12,7 +12,7 @@
 namespace firstcustomer {
 
 enum class DecidedBy : std::uint8_t { chance, standard };
-enum class OnFailure : std::uint8_t { end, repeat };
+enum class OnFailure : std::uint8_t { end, repeat, return_to };
 
 /// One step of development. Laws of duration are in days, before the firm's slip.
 struct Stage {
@@ -34,6 +34,43 @@ struct Stage {
   /// repeated as often as the standard allows.
   Law repeat_duration;
   Money repeat_cost;
+  /// Where a failure leads with `return_to`: an earlier stage of the technology.
+  std::string return_to = {};
+  /// Factor on the firm's burn while it is in the stage.
+  double burn_multiple = 1.0;
+  /// Whether each attempt ends with a prototype. The first one shows whether the technology works
+  /// at all (`Viability`) and how good it is; and a prototype may be tested although the stage has
+  /// to be repeated.
+  bool prototype = false;
+  /// Probability that a prototype can be tested: on the first attempt; what is missing halves with
+  /// every further one. A success can always be tested.
+  Share demonstrable{1.0};
+  /// Share of the stage's duration and cost that a later generation takes.
+  Share reuse{1.0};
+};
+
+/// Whether a technology works at all: three hurdles, one draw of each in a replication. All firms
+/// share the first, technologies of one class the second, firms of one technology the third.
+/// Source: shaped on Castillo et al. 2021 (nested success of vaccine candidates).
+struct Viability {
+  Share common{1.0};
+  Share of_class{1.0};
+  Share of_technology{1.0};
+};
+
+/// How software makes a product better after its first prototype: a logistic path from 1 to
+/// `at_most`, half of the way after `half_time`.
+struct Maturity {
+  double at_most = 1.0;
+  Duration half_time = Duration::from_days(730.5);
+};
+
+/// What follows a product that has missed the standard in all its tests.
+struct Generations {
+  /// With the first.
+  std::int64_t at_most = 1;
+  /// Factor on the odds of success of the stages with a prototype.
+  double experience = 1.0;
 };
 
 /// How units are made once a product has qualified.
@@ -43,6 +80,8 @@ struct Supply {
   std::int64_t units_per_month = 1;
   /// Paid to the foundry for each unit of a lot when the lot is delivered.
   Money unit_cost;
+  /// Compute of a unit whose performance is the frontier's, in frontier accelerators.
+  double unit_size = 1.0;
 };
 
 struct Technology {
@@ -55,6 +94,11 @@ struct Technology {
   /// In order; the last one qualifies the product.
   std::vector<Stage> stages;
   Supply supply;
+  /// Technologies that share the luck of their class.
+  std::string class_name = {};
+  Viability viability = {};
+  Maturity maturity = {};
+  Generations generations = {};
 };
 
 }  // namespace firstcustomer

@@ -15,6 +15,8 @@
 #include "firstcustomer/model/case.hpp"
 #include "firstcustomer/model/ids.hpp"
 #include "firstcustomer/model/outcome.hpp"
+#include "firstcustomer/model/recorder.hpp"
+#include "firstcustomer/model/series.hpp"
 
 namespace firstcustomer {
 
@@ -97,6 +99,8 @@ class Workspace {
   Workspace& operator=(Workspace&&) noexcept;
 
   const Effort& effort() const;
+  /// Of the last replication.
+  const QuarterlySeries& series() const;
   struct State;
   State& state() { return *state_; }
 
@@ -105,7 +109,9 @@ class Workspace {
 };
 
 /// Runs one replication of one arm.
-/// Effect: overwrites the workspace. Throws: ReplicationError, InvariantError.
-Outcome simulate(const Model& model, const Case& numbers, const Luck& luck, Workspace& workspace);
+/// Effect: overwrites the workspace, and the recorder if there is one. Throws: ReplicationError,
+/// InvariantError.
+Outcome simulate(const Model& model, const Case& numbers, const Luck& luck, Workspace& workspace,
+                 Recorder* recorder = nullptr);
 
 }  // namespace firstcustomer

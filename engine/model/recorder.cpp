@@ -1,0 +1,90 @@
+#include "firstcustomer/model/recorder.hpp"
+
+#include <iterator>
+
+namespace firstcustomer {
+namespace {
+
+constexpr std::string_view names[] = {"programme_opens",
+                                      "programme_closes",
+                                      "programme_cancelled",
+                                      "call_held",
+                                      "firm_present",
+                                      "firm_enters",
+                                      "stage_begins",
+                                      "waits_for_cash",
+                                      "waits_in_line",
+                                      "stage_completed",
+                                      "stage_to_repeat",
+                                      "stage_failed",
+                                      "prototype",
+                                      "technology_fails",
+                                      "not_demonstrable",
+                                      "test_passed",
+                                      "test_failed",
+                                      "generation_begins",
+                                      "raise_starts",
+                                      "raise_closes",
+                                      "raise_fails",
+                                      "bridged",
+                                      "bridge_repaid",
+                                      "insolvent",
+                                      "missed_standard",
+                                      "pivots",
+                                      "acquired",
+                                      "acquisition_blocked",
+                                      "contract_signed",
+                                      "contract_declined",
+                                      "not_chosen",
+                                      "waits_for_fund",
+                                      "paid",
+                                      "lot_delivered",
+                                      "contract_fulfilled",
+                                      "contract_ends",
+                                      "recovered",
+                                      "advance_lost",
+                                      "market_opens",
+                                      "ends"};
+static_assert(std::size(names) == record_kinds);
+
+}  // namespace
+
+std::string_view record_kind_name(RecordKind kind) {
+  return names[static_cast<std::size_t>(kind)];
+}
+
+void Recorder::clear() {
+  *this = Recorder{};
+}
+
+void Recorder::add(Record record) {
+  record.cause = cause_;
+  cause_ = static_cast<std::int64_t>(records_.size());
+  records_.push_back(record);
+}
+
+void Recorder::scheduled(std::uint8_t kind, std::uint32_t slot) {
+  if (causes_.size() <= kind) {
+    causes_.resize(kind + std::size_t{1});
+  }
+  std::vector<std::int64_t>& of_kind = causes_[kind];
+  if (of_kind.size() <= slot) {
+    of_kind.resize(slot + std::size_t{1}, -1);
+  }
+  of_kind[slot] = cause_;
+}
+
+void Recorder::handled(std::uint8_t kind, std::uint32_t slot) {
+  cause_ = causes_.at(kind).at(slot);
+}
+
+void Recorder::appears(FirmId firm, std::string name, TechnologyId technology) {
+  if (names_.size() <= firm.index()) {
+    names_.resize(firm.index() + std::size_t{1});
+    technologies_.resize(firm.index() + std::size_t{1});
+  }
+  names_[firm.index()] = std::move(name);
+  technologies_[firm.index()] = technology;
+}
+
+}  // namespace firstcustomer

@@ -1,0 +1,114 @@
+#pragma once
+/// \file
+/// A record of one replication: what happened, to whom, for how much, and what caused it.
+///
+/// Bulk runs have no recorder. An entry's cause is the entry in whose handling its event was
+/// scheduled, so every history is a forest: what a firm's end goes back to can be followed.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "firstcustomer/core/money.hpp"
+#include "firstcustomer/core/time.hpp"
+#include "firstcustomer/model/ids.hpp"
+
+namespace firstcustomer {
+
+enum class RecordKind : std::uint8_t {
+  programme_opens,      ///< amount: budget
+  programme_closes,     ///< at its deadline; amount: what lapses
+  programme_cancelled,  ///< amount: what lapses
+  call_held,            ///< count: contracts signed; other: applicants
+  firm_present,         ///< at the start; amount: cash; stage
+  firm_enters,          ///< amount: cash; stage
+  stage_begins,         ///< stage, count: attempt; amount: cost
+  waits_for_cash,       ///< stage, count: attempt; amount: cost
+  waits_in_line,        ///< stage, count: attempt
+  stage_completed,      ///< stage, count: attempt
+  stage_to_repeat,      ///< stage, count: the attempt that failed
+  stage_failed,         ///< for good; stage
+  prototype,            ///< the first; value: true performance over the frontier of the day
+  technology_fails,     ///< at the first prototype; count: 1 common, 2 class, 3 technology
+  not_demonstrable,     ///< a prototype that cannot be tested; count: attempt
+  test_passed,          ///< value: measured, other: required, truth: true level, count: test
+  test_failed,          ///< as test_passed
+  generation_begins,    ///< count: generation
+  raise_starts,         ///< round, count: attempt; amount: cash
+  raise_closes,         ///< round, count: attempt; amount: size; value: probability that it had
+  raise_fails,          ///< round, count: attempt; value: probability that it had
+  bridged,              ///< amount: loan
+  bridge_repaid,        ///< amount
+  insolvent,            ///< nothing beside
+  missed_standard,      ///< all tests of all generations
+  pivots,               ///< nothing beside
+  acquired,             ///< value: 1 if the acquirer is foreign; other: 1 if the product ends
+  acquisition_blocked,  ///< nothing beside
+  contract_signed,      ///< amount: value; count: units
+  contract_declined,    ///< amount: value
+  not_chosen,           ///< value: assessment
+  waits_for_fund,       ///< the fund could not serve it
+  paid,                 ///< amount; clause
+  lot_delivered,        ///< count: units; amount: due; other: units accepted so far
+  contract_fulfilled,   ///< all that it promised is done
+  contract_ends,        ///< unfulfilled; amount: released
+  recovered,            ///< amount; clause; other: open advance, in pounds
+  advance_lost,         ///< amount
+  market_opens,         ///< amount: value of private demand
+  ends,                 ///< the horizon
+};
+inline constexpr std::size_t record_kinds = 40;
+
+/// As in JSON: snake_case, in the order of the enumeration.
+std::string_view record_kind_name(RecordKind kind);
+
+struct Record {
+  Instant when;
+  RecordKind kind = RecordKind::ends;
+  FirmId firm = FirmId::none();
+  Money amount;
+  double value = 0.0;
+  double other = 0.0;
+  double truth = 0.0;
+  std::int64_t count = 0;
+  StageId stage = StageId::none();
+  RoundId round = RoundId::none();
+  /// Of the contract, from 0; −1: none.
+  std::int64_t clause = -1;
+  /// The entry that led to this one; −1: none.
+  std::int64_t cause = -1;
+};
+
+/// Collects entries. One recorder serves one replication at a time.
+class Recorder {
+ public:
+  /// Effect: forgets everything.
+  void clear();
+
+  /// Adds an entry with the present cause, and makes it the cause of what follows in the same
+  /// handling.
+  void add(Record record);
+
+  /// An event is scheduled, in the handling of the latest entry.
+  void scheduled(std::uint8_t kind, std::uint32_t slot);
+  /// The event is handled.
+  void handled(std::uint8_t kind, std::uint32_t slot);
+
+  const std::vector<Record>& records() const { return records_; }
+  /// Names by firm; filled by the simulation as firms appear.
+  const std::string& name(FirmId firm) const { return names_[firm.index()]; }
+  /// Technology by firm.
+  TechnologyId technology(FirmId firm) const { return technologies_[firm.index()]; }
+  void appears(FirmId firm, std::string name, TechnologyId technology);
+
+ private:
+  std::vector<Record> records_;
+  std::vector<std::string> names_;
+  std::vector<TechnologyId> technologies_;
+  /// By event kind and slot.
+  std::vector<std::vector<std::int64_t>> causes_;
+  std::int64_t cause_ = -1;
+};
+
+}  // namespace firstcustomer
