@@ -33,6 +33,63 @@ void expect_distinct(IdVector<IdType, EntityHash> hashes) {
   ensure(twin == hashes.end(), "no two names of one list share a hash");
 }
 
+StageId prototype_stage(const std::vector<Stage>& stages) {
+  for (std::size_t i = 0; i + 1 < stages.size(); ++i) {
+    if (stages[i].prototype) {
+      return StageId(i);
+    }
+  }
+  return stages.size() > 1 ? StageId(stages.size() - 2) : StageId::none();
+}
+
+std::vector<StageId> milestone_stages(const Technology& technology, const Case& example) {
+  std::vector<StageId> at;
+  if (!example.programme) {
+    return at;
+  }
+  for (const Clause& clause : example.programme->contract) {
+    const auto found =
+        std::find_if(technology.stages.begin(), technology.stages.end(),
+                     [&](const Stage& stage) { return stage.name == clause.milestone; });
+    at.push_back(clause.on == Trigger::milestone && found != technology.stages.end()
+                     ? StageId(static_cast<std::size_t>(found - technology.stages.begin()))
+                     : StageId::none());
+  }
+  return at;
+}
+
+TechnologyStructure structure_of(const Technology& technology, const Case& example) {
+  TechnologyStructure structure;
+  structure.hash = hash_name(technology.name);
+  structure.class_hash =
+      technology.class_name.empty() ? structure.hash : hash_name(technology.class_name);
+  structure.stages = hashes_of<StageId>(technology.stages);
+  expect_distinct(structure.stages);
+  for (const Stage& stage : technology.stages) {
+    structure.facility.push_back(stage.facility.empty()
+                                     ? FacilityId::none()
+                                     : id_of<FacilityId>(example.facilities, stage.facility));
+    structure.return_to.push_back(stage.on_failure == OnFailure::return_to
+                                      ? id_of<StageId>(technology.stages, stage.return_to)
+                                      : StageId::none());
+  }
+  structure.prototype = prototype_stage(technology.stages);
+  structure.milestones = milestone_stages(technology, example);
+  return structure;
+}
+
+/// Slots for nearly all replications; the rest find more (world.cpp).
+std::size_t slots_for_entrants(const Case& example) {
+  if (!example.entry) {
+    return 0;
+  }
+  const double years =
+      static_cast<double>(example.horizon.day_number() - example.start.day_number()) /
+      days_per_year;
+  const double most = example.entry->rate.value() * example.entry->ceiling * std::max(years, 0.0);
+  return 8 + static_cast<std::size_t>(std::min(most, 1000.0));
+}
+
 }  // namespace
 
 Model Model::build(const Case& example, LawTables known) {
@@ -40,21 +97,10 @@ Model Model::build(const Case& example, LawTables known) {
   model.laws = std::move(known);
   for_each_law(example, [&](const Law& law) { model.laws.add(law); });
   for (const Technology& technology : example.technologies) {
-    const auto stages = hashes_of<StageId>(technology.stages);
-    expect_distinct(stages);
-    model.stages.push_back(stages);
+    model.technologies.push_back(structure_of(technology, example));
   }
   model.facilities = hashes_of<FacilityId>(example.facilities);
   expect_distinct(model.facilities);
-  for (const Technology& technology : example.technologies) {
-    IdVector<StageId, FacilityId> needs;
-    for (const Stage& stage : technology.stages) {
-      needs.push_back(stage.facility.empty()
-                          ? FacilityId::none()
-                          : id_of<FacilityId>(example.facilities, stage.facility));
-    }
-    model.stage_facility.push_back(std::move(needs));
-  }
   model.benchmarks = hashes_of<BenchmarkId>(example.benchmarks);
   expect_distinct(model.benchmarks);
   model.rounds = hashes_of<RoundId>(example.finance.rounds);
@@ -73,15 +119,20 @@ Model Model::build(const Case& example, LawTables known) {
     const Firm& firm = example.firms[id.index()];
     const auto technology = id_of<TechnologyId>(example.technologies, firm.technology);
     const std::vector<Stage>& stages = example.technologies[technology.index()].stages;
-    model.firms.push_back(
-        {id, technology, id_of<StageId>(stages, firm.stage), hash_name(firm.name)});
+    model.firms.push_back({id, technology, id_of<StageId>(stages, firm.stage),
+                           round_id(firm.next_round), hash_name(firm.name)});
   }
   std::sort(model.firms.begin(), model.firms.end(),
             [](const FirmStructure& a, const FirmStructure& b) { return a.hash < b.hash; });
-  for (const FirmStructure& firm : model.firms) {
-    model.next_round.push_back(round_id(example.firms[firm.firm.index()].next_round));
-  }
   expect_distinct(hashes_of<CaseFirmId>(example.firms));
+  if (example.entry) {
+    for (const EntryChoice& choice : example.entry->technologies) {
+      model.entrant_technologies.push_back(
+          id_of<TechnologyId>(example.technologies, choice.technology));
+    }
+    model.entrant_round = round_id(example.entry->next_round);
+    model.entrant_slots = slots_for_entrants(example);
+  }
   return model;
 }
 

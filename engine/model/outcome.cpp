@@ -62,11 +62,15 @@ constexpr OutcomeDeclaration declarations[] = {
     {"prototypes_repeated", &Outcome::prototypes_repeated, OutcomeKind::count, "attempts",
      "  further attempts at one",
      "Attempts after the first at stages that end with a prototype, of domestic firms.", always},
-    {"suppliers_late", &Outcome::suppliers_late, OutcomeKind::count, "firms",
-     "  whose finished product was late",
-     "Domestic firms that finished the development of their first product more than 10 % later "
-     "than the plan of the start: the median durations of what was left, and one repetition of the "
-     "stage with a prototype.",
+    {"products_finished", &Outcome::products_finished, OutcomeKind::count, "firms",
+     "Suppliers that finished a first product",
+     "Domestic firms that finished the development of their first product, qualified or not.",
+     always},
+    {"products_late", &Outcome::products_late, OutcomeKind::count, "firms",
+     "  more than 10 % later than planned",
+     "Of those, the firms for which it took more than 1.1 times the plan of their beginning: the "
+     "median durations of what was left of development, with one repetition of the stage that ends "
+     "with a prototype.",
      always},
     {"months_waited_at_facilities", &Outcome::months_waited_at_facilities, OutcomeKind::months,
      "months of 30.4375 days", "Suppliers' months in line for facilities",

@@ -7,69 +7,29 @@
 #include <algorithm>
 #include <vector>
 
+#include "firm_state.hpp"
 #include "firstcustomer/core/event_queue.hpp"
 #include "firstcustomer/core/facility.hpp"
+#include "firstcustomer/core/hazard.hpp"
 #include "firstcustomer/core/ledger.hpp"
 #include "firstcustomer/model/appraisal.hpp"
 #include "firstcustomer/model/chance.hpp"
-#include "firstcustomer/model/contract.hpp"
 #include "firstcustomer/model/world.hpp"
 
 namespace firstcustomer {
-
-enum class Fate : std::uint8_t { developing, qualified, failed, missed, insolvent };
-
-struct Invoice {
-  Instant due;
-  Money amount;
-};
-
-struct FirmState {
-  Fate fate = Fate::developing;
-  bool waits_for_cash = false;
-  bool in_line = false;    // for the facility of its stage
-  bool is_served = false;  // by a server of that facility
-  bool raising = false;
-  StageId stage;
-  std::int64_t attempt = 1;  // at the stage, from 1
-  std::int64_t raise_attempt = 1;
-  RoundId round;  // the next, or none
-  Instant in_line_since;
-  double slip = 1.0;
-  double relative_performance = 1.0;
-  Instant planned;  // date of first silicon that the design aims at
-  Burn burn;
-  DiscountPoint burns_since;  // at its present rate
-  Money spent;
-  std::uint32_t claim = 0;  // place among those the fund could not serve, from 1; 0: none
-  std::int64_t ordered = 0;
-  std::int64_t accepted = 0;
-  std::int64_t lots = 0;
-  Date first_lot;
-  std::vector<Invoice> invoices;  // in order of their dates
-  std::vector<UnitPrice> prices;
-  std::size_t invoices_paid = 0;
-
-  bool alive() const { return fate == Fate::developing || fate == Fate::qualified; }
-
-  void reset() {
-    std::vector<Invoice> storage = std::move(invoices);
-    storage.clear();
-    *this = FirmState{};
-    invoices = std::move(storage);
-  }
-};
 
 /// The chart of accounts: the common holders, then one account per firm.
 enum class Holder : std::uint8_t {
   treasury,
   programme,
   programme_reserved,
-  investors,
+  investors,  // and parents
+  bridges,    // loans of insiders; what is owed stands below zero
+  customers,
   payroll,
   foundries
 };
-constexpr std::size_t common_holders = 6;
+constexpr std::size_t common_holders = 8;
 
 inline AccountId account(Holder holder) {
   return AccountId(static_cast<std::size_t>(holder));
@@ -79,68 +39,99 @@ inline AccountId firm_account(FirmId firm) {
   return AccountId(common_holders + firm.index());
 }
 
-/// A firm's place in the lines of facilities, whose claimants are plain indices.
-inline std::uint32_t claimant(FirmId firm) {
-  return firm.index();
-}
-
 /// A firm's claim on the programme's money.
 inline std::size_t order_claim(FirmId firm) {
   return firm.index();
 }
 
+/// One slot of events, and one claimant of facilities, per firm and track.
+inline std::uint32_t track_slot(FirmId firm, Track track) {
+  return firm.index() * 2 + static_cast<std::uint32_t>(track);
+}
+
+/// Who applies at a call, and how the buyer sees it.
+struct Applicant {
+  FirmId firm;
+  double assessment = 0.0;
+  double truth = 0.0;  // log of relative performance
+};
+
 /// The world as a value: copy it, and a run branches.
 struct Workspace::State {
-  State(std::size_t firm_count, std::size_t facility_count);
+  State(std::size_t firm_slots, std::size_t facility_count);
 
   EventQueue queue;
   Ledger ledger;
   Reservations orders;  // of the programme's money, by firm
+  /// The cohort, then slots for entrants; `present` of them are taken.
   IdVector<FirmId, FirmState> firms;
+  std::size_t present = 0;
+  IdVector<BenchmarkId, Frontier> frontiers;
   /// Per facility: what it is in this case.
   IdVector<FacilityId, Servers> servers;
   IdVector<FacilityId, Shuttle> shuttles;
-  std::vector<Instant> departures;  // storage
+  std::vector<Instant> departures;    // storage
+  std::vector<Applicant> applicants;  // storage
+  std::vector<double> best_truths;    // storage
   bool programme_open = false;
   bool cancelled = false;
   std::uint32_t claims = 0;
-  QuarterlySeries series;
+  std::int64_t calls = 0;
   /// Paid by fiscal year, from the year of the start.
   std::vector<Money> paid_by_year;
+  Money advanced;
+  Money recovered;
+  Money stranded;
+  Money exposed;  // advances paid, less credited, recovered and lost
+  Money peak_exposed;
   Money lapsed;
   Money raised;
+  Money receipts;
   DiscountCurve discount;
   /// In present value, minor units.
   double present_paid = 0.0;
+  double present_recovered = 0.0;
   double present_raised = 0.0;
   double present_spent = 0.0;
+  QuarterlySeries series;
   Effort effort;
 };
+
+/// More firms enter than there are slots for.
+struct OutOfSlots {};
 
 /// Plays one replication on a workspace's state.
 class Simulation {
  public:
-  Simulation(const Model& model, const Case& numbers, const Luck& luck, Workspace::State& state)
+  Simulation(const Model& model, const Case& numbers, const Luck& luck, Workspace::State& state,
+             Recorder* recorder)
       : model_(model),
         case_(numbers),
         luck_(luck),
         state_(state),
+        recorder_(recorder),
         clock_(numbers.start),
         fiscal_(numbers.fiscal_month + 1U),
+        quarters_(numbers.start, numbers.horizon),
         end_(clock_.end_of(numbers.horizon)),
-        deadline_(clock_.end_of(numbers.standard.deadline)) {}
+        deadline_(clock_.end_of(numbers.standard.deadline)) {
+    if (deadline_ == end_) {  // within the horizon: what it brings about still happens
+      deadline_ = Instant::microseconds(end_.microseconds() - 1);
+    }
+  }
 
+  /// Throws: OutOfSlots, ReplicationError, InvariantError.
   Outcome run();
 
  private:
   // --- Shorthands
   Instant now() const { return state_.queue.now(); }
   FirmState& state(FirmId firm) { return state_.firms[firm]; }
-  const Firm& numbers(FirmId firm) const { return case_.firms[model_.firms[firm].firm.index()]; }
+  IdRange<FirmId> firms() const { return IdRange<FirmId>(state_.present); }
   const Facility& numbers(FacilityId facility) const { return case_.facilities[facility.index()]; }
   const Round& numbers(RoundId round) const { return case_.finance.rounds[round.index()]; }
   const Technology& technology(FirmId firm) const {
-    return case_.technologies[model_.firms[firm].technology.index()];
+    return case_.technologies[state_.firms[firm].technology.index()];
   }
   Money cash(FirmId firm) const { return state_.ledger.balance(firm_account(firm)); }
   /// A programme without money promises nothing: it is not there.
@@ -148,30 +139,40 @@ class Simulation {
     return case_.programme.has_value() && case_.programme->fund.budget > Money{};
   }
 
-  double uniform(Chance chance, FirmId firm, Ordinal of) {
+  double uniform(Chance chance, EntityHash entity, Ordinal of) {
     ++state_.effort.draws;
-    return luck_.uniform(purpose(chance), model_.firms[firm].hash, of);
+    return luck_.uniform(purpose(chance), entity, of);
+  }
+  double uniform(Chance chance, FirmId firm, Ordinal of) {
+    return uniform(chance, state(firm).hash, of);
   }
   double draw(const Law& law, Chance chance, FirmId firm, Ordinal of) {
     return law.family == LawFamily::constant ? law.parameters[0]
                                              : model_.laws.quantile(law, uniform(chance, firm, of));
   }
-
   /// For what is better when larger: u near 1 is bad luck here too.
   double draw_good(const Law& law, Chance chance, FirmId firm, Ordinal of) {
     return law.family == LawFamily::constant
                ? law.parameters[0]
                : model_.laws.quantile(law, 1.0 - uniform(chance, firm, of));
   }
+  /// The ordinal of the firm's present generation.
+  Ordinal generation_ordinal(FirmId firm) {
+    return ordinal(EntityHash{}, 0, state(firm).generation);
+  }
 
   static Rank by_hash(EntityHash hash) {
     return Rank{static_cast<std::uint32_t>(hash.value >> 40U)};
   }
+  static Rank by_lottery(double u) { return Rank{static_cast<std::uint32_t>(u * 0x1p24)}; }
   void schedule(EventKind kind, FirmId firm, Instant time, EventPhase phase) {
-    schedule(kind, firm, time, phase, by_hash(model_.firms[firm].hash));
+    schedule(kind, firm, time, phase, by_hash(state(firm).hash));
   }
   void schedule(EventKind kind, FirmId firm, Instant time, EventPhase phase, Rank rank) {
     schedule_slot(kind, firm.index(), time, phase, rank);
+  }
+  void schedule(EventKind kind, FirmId firm, Track track, Instant time, EventPhase phase) {
+    schedule_slot(kind, track_slot(firm, track), time, phase, by_hash(state(firm).hash));
   }
   void schedule(EventKind kind, FacilityId facility, Instant time, EventPhase phase) {
     schedule_slot(kind, facility.index(), time, phase, by_hash(model_.facilities[facility]));
@@ -181,32 +182,80 @@ class Simulation {
     if (time < end_) {
       state_.queue.schedule(static_cast<std::uint8_t>(kind), slot, time,
                             static_cast<std::uint8_t>(phase), rank);
+      if (recorder_ != nullptr) {
+        recorder_->scheduled(static_cast<std::uint8_t>(kind), slot);
+      }
     } else {
       cancel_slot(kind, slot);
     }
   }
   void cancel(EventKind kind, FirmId firm) { cancel_slot(kind, firm.index()); }
+  void cancel(EventKind kind, FirmId firm, Track track) {
+    cancel_slot(kind, track_slot(firm, track));
+  }
   void cancel_slot(EventKind kind, std::uint32_t slot) {
     state_.queue.cancel(static_cast<std::uint8_t>(kind), slot);
+  }
+  void record(const Record& what) {
+    if (recorder_ != nullptr) {
+      Record dated = what;
+      dated.when = now();
+      recorder_->add(dated);
+    }
+  }
+  void change(Series series, double by) { state_.series.add(series, quarter(), by); }
+  /// The quarter of now; time never goes back.
+  std::size_t quarter() {
+    while (now() >= quarter_end_) {
+      ++quarter_;
+      quarter_end_ = clock_.end_of(quarters_.end(quarter_));
+    }
+    return quarter_;
   }
 
   // --- Beginning and end (world.cpp)
   void begin();
-  void begin_firm(FirmId firm);
-  /// Plan for first silicon at the start: what is left of a stage begun, then the median of each
-  /// later one but the test.
-  Duration planned_time(FirmId firm) const;
   void handle(EventKind kind, std::uint32_t slot);
   Outcome conclude();
-  void conclude_money(Money spending, Outcome& outcome) const;
+  void conclude_firms(Outcome& outcome);
+  void conclude_money(Outcome& outcome) const;
   /// Money balances to the penny. Throws: InvariantError.
   void verify() const;
+
+  // --- Firms appear (world_entry.cpp)
+  /// What is known of a firm when it appears.
+  struct Beginning {
+    EntityHash hash;
+    TechnologyId technology;
+    StageId stage;
+    bool begun = true;
+    Duration remaining;
+    Money cash;
+    BurnRate burn;
+    bool domestic = true;
+    bool parent_funded = false;
+    RoundId next_round = RoundId::none();
+    const std::optional<Respins>* respins = nullptr;
+  };
+  void begin_cohort();
+  void begin_firm(FirmId firm, const Beginning& known, RecordKind how);
+  /// Stands where its first stage is: what comes before is behind it.
+  void place_firm(FirmId firm, const Beginning& known);
+  void open_entry();
+  void schedule_candidate();
+  void meet_candidate();
+  void enter(EntityHash candidate, std::int64_t number);
+  TechnologyId choose_technology(EntityHash candidate);
+  /// Factor on the odds of success at prototypes.
+  double respin_odds(FirmId firm, const std::optional<Respins>& respins);
 
   // --- Cash (world_finance.cpp)
   /// Whose account pays what the firm spends.
   AccountId payer(FirmId firm) const;
   void settle(FirmId firm, Instant when);
   void spend(FirmId firm, Money amount);
+  /// Burns at the firm's rate in its present stage from now on.
+  void set_burn(FirmId firm);
   /// What money of now is worth in present value, in minor units.
   double present_value(Money amount) {
     return static_cast<double>(amount.minor()) * discount(now()).factor;
@@ -221,92 +270,170 @@ class Simulation {
   }
   /// Adds what was burnt at the rate that ends now to the present value of suppliers' spending: as
   /// a whole, so that it does not matter how often somebody looked. Settled by the caller.
-  void end_burn(FirmId firm, Instant when) {
-    const FirmState& s = state(firm);
-    const Money burnt = s.burn.posted();
-    if (burnt > Money{} && numbers(firm).domestic) {
-      const double mean = mean_factor(s.burns_since, discount(when));
-      state_.present_spent += static_cast<double>(burnt.minor()) * mean;
-    }
-  }
+  void end_burn(FirmId firm, Instant when);
   /// Sets the dates that hang on the cash of a living firm: ruin, and the next raise before it.
   void watch_cash(FirmId firm);
   bool can_raise(FirmId firm);
   Ordinal raise_ordinal(const FirmState& s) const;
   void start_raise(FirmId firm);
   void close_raise(FirmId firm);
+  void take_round(FirmId firm, Money size);
+  /// Tries again what waits for cash: the test first.
+  void spend_on_waiting_work(FirmId firm);
+  /// Product of the hazard ratios of public news on the firm's raise.
+  double news(FirmId firm);
   void run_out(FirmId firm);
+  /// Whether insiders lend until the raise closes.
+  bool bridge(FirmId firm);
+
+  // --- Exits (world_exit.cpp)
+  void open_exits(FirmId firm);
+  /// The firm's hazard of being acquired follows its round and its prototype.
+  void watch_acquirers(FirmId firm);
+  void pivot(FirmId firm);
+  void acquire(FirmId firm);
+  void change_owner(FirmId firm, bool foreign);
   /// The firm's development is over; what it has delivered is still paid.
-  void leave(FirmId firm, Fate fate);
+  void leave(FirmId firm, Fate fate, RecordKind how);
 
   // --- Development (world_development.cpp)
-  const Stage& stage(FirmId firm) { return technology(firm).stages[state(firm).stage.index()]; }
-  Ordinal stage_ordinal(FirmId firm);
-  void end_stage_after(FirmId firm, Duration span);
+  const Stage& stage(FirmId firm, Track track) {
+    return technology(firm).stages[state(firm).work(track).stage.index()];
+  }
+  StageId test_stage(FirmId firm) const { return StageId(technology(firm).stages.size() - 1); }
+  Ordinal stage_ordinal(FirmId firm, Track track);
+  /// Duration or cost in the present generation.
+  double reuse(FirmId firm, const Stage& step) {
+    return state(firm).generation > 1 ? step.reuse.value() : 1.0;
+  }
+  void begin_stage(FirmId firm, Track track);
   /// Pays for the present attempt and starts it; a firm that cannot pay waits.
-  void begin_stage(FirmId firm);
+  void try_stage(FirmId firm, Track track);
   /// Draws the duration of a stage that has been paid for and, where it needs one, has its
   /// facility.
-  void start_work(FirmId firm);
+  void start_work(FirmId firm, Track track);
+  void end_work_after(FirmId firm, Track track, Duration span);
   void end_stage(FirmId firm);
+  /// Probability of success at an attempt, and that its prototype can be tested.
+  double success_probability(FirmId firm, const Stage& step, std::int64_t attempt);
+  /// The first prototype of a generation shows whether the technology works; false if it does not.
+  bool show_prototype(FirmId firm);
+  bool ends_with_prototype(FirmId firm, StageId at) const;
+  void complete_stage(FirmId firm);
+  void finish_product(FirmId firm);
+  /// Median time of what is left until the end of a stage, from the present one on.
+  Duration planned_time(FirmId firm, StageId until, Duration remaining_of_first, bool begun);
+  Duration planned_repetition(FirmId firm);
+  void begin_generation(FirmId firm);
+
+  // --- Tests (world_testing.cpp)
   struct TestResult {
     bool passed = true;
     bool truly_good = true;
     double first_ratio = 1.0;  // true performance over the frontier, on the first threshold
+    double measured = 0.0;     // on the first threshold that was missed, or the first of all
+    double required = 0.0;
+    double truth = 0.0;
   };
+  double frontier(BenchmarkId benchmark, Instant when);
+  /// True level of the firm's product.
+  double performance(FirmId firm, BenchmarkId benchmark, Instant when);
+  /// True performance over the frontier of the day, on the standard's first benchmark.
+  double frontier_ratio(FirmId firm);
+  /// Takes the firm to a test if it has something to show and a test left.
+  void consider_testing(FirmId firm);
   TestResult test(FirmId firm);
   void end_test(FirmId firm);
+  void miss_test(FirmId firm);
   void qualify(FirmId firm, const TestResult& result);
 
   // --- Facilities (world_facility.cpp)
-  FacilityId facility_of(FirmId firm) {
-    return model_.stage_facility[model_.firms[firm].technology][state(firm).stage];
+  FacilityId facility_of(FirmId firm, Track track) {
+    const FirmState& s = state(firm);
+    return model_.technologies[s.technology].facility[s.work(track).stage];
   }
   void open_facilities();
   /// A stage that was under way at the start has its server.
-  void take_place(FirmId firm);
-  void join_line(FirmId firm);
+  void take_place(FirmId firm, Track track);
+  void join_line(FirmId firm, Track track);
   /// Serves all who can be served now, and looks again when somebody can.
   void serve(FacilityId facility);
-  void leave_facility(FirmId firm);
+  void leave_facility(FirmId firm, Track track);
   /// Serves at the next occasion from `from` on.
   void watch_facility(FacilityId facility, Instant from);
   /// Mean share of all servers, over the horizon; 0 without any. Ends their records.
   double servers_in_use();
   /// The firm is no longer in line.
-  void count_wait(FirmId firm, Instant until);
+  void count_wait(FirmId firm, Track track, Instant until);
+  void record_served(FirmId firm, Track track);
 
   // --- Programme (world_programme.cpp)
   void open_programme();
-  bool eligible(FirmId firm) const;
+  bool eligible(FirmId firm);
+  void hold_call();
+  void find_applicants();
+  double assess(FirmId firm, std::int64_t call);
+  void note_selection(std::size_t chosen);
+  /// Whether a contract was signed.
+  bool offer(FirmId firm);
+  /// With a firm that has just qualified, or whose turn has come.
   void award(FirmId firm);
-  const std::vector<UnitPrice>& prices(FirmId firm) {
-    std::vector<UnitPrice>& own = state(firm).prices;
-    own.clear();
-    for (const Clause& clause : case_.programme->contract) {
-      own.push_back({clause.pay, clause.up_to});
-    }
-    return own;
-  }
-  /// As many units as the month's capacity, the order and the firm's cash allow.
-  void deliver_lot(FirmId firm);
+  void close_programme();
+  void end_programme(bool cancelled);
+  /// The deadline: contracts with firms that have not qualified have failed.
+  void pass_deadline();
+
+  // --- Contracts (world_contract.cpp)
+  void price_units(FirmId firm);
+  /// What milestones that are still ahead of the firm would pay.
+  Money milestones_ahead(FirmId firm);
+  void sign(FirmId firm, std::int64_t units, Money milestones);
+  void reach_milestone(FirmId firm, StageId completed);
+  /// Pays milestones that have been reached and whose match has been raised, in their order.
+  void pay_milestones(FirmId firm);
+  void watch_milestones(FirmId firm);
+  void miss_milestone(FirmId firm);
+  void owe(FirmId firm, Money amount, std::size_t clause, bool is_advance);
   void watch_invoices(FirmId firm);
   void pay_invoice(FirmId firm);
-  /// The money of what a firm will not deliver: free again while the programme is open.
-  void release(FirmId left);
-  void close_programme();
-  void end_programme();
+  /// Deliveries begin when the product has qualified and is ready for production.
+  void start_delivery(FirmId firm);
+  /// As many units as the month's capacity, the order and the firm's cash allow.
+  void deliver_lot(FirmId firm);
+  void accept_lot(FirmId firm, std::int64_t lot);
+  void check_fulfilled(FirmId firm);
+  /// Ends a contract that has not been fulfilled: clauses with this trigger take back, the rest of
+  /// the money is released.
+  void end_contract(FirmId firm, Trigger trigger);
+  void recover(FirmId firm, Trigger trigger);
+  /// Whether a sale abroad ends a contract: where a clause says so.
+  bool ends_on_sale() const;
+  void cancel_advance(FirmId firm);
+  void release(FirmId firm);
+  void expose(Money change_of_exposure);
+  /// The counterfactual's accelerators of the frontier for so many pounds of today.
+  void forgo(double amount);
+  static std::size_t clause_of_unit(const Commitment& contract, std::int64_t unit);
+
+  // --- Private market (world_market.cpp)
+  void open_market(FirmId firm);
+  void receive(FirmId firm);
 
   const Model& model_;
   const Case& case_;
   const Luck& luck_;
   Workspace::State& state_;
+  Recorder* recorder_;
   SimulationClock clock_;
   FiscalCalendar fiscal_;
+  Quarters quarters_;
   Instant end_;
   Instant deadline_;
   Outcome outcome_;
+  std::optional<Candidates> candidates_;
   Instant first_qualification_;
+  std::size_t quarter_ = 0;
+  Instant quarter_end_;
   Instant discount_at_ = Instant::never();
   DiscountPoint discount_;
 };

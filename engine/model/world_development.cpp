@@ -1,139 +1,267 @@
 #include <algorithm>
-#include <cmath>
 
 #include "firstcustomer/core/check.hpp"
-#include "firstcustomer/core/elementary.hpp"
 #include "simulation.hpp"
 
 namespace firstcustomer {
+namespace {
 
-Ordinal Simulation::stage_ordinal(FirmId firm) {
-  const FirmState& s = state(firm);
-  return ordinal(model_.stages[model_.firms[firm].technology][s.stage], s.attempt);
-}
-
-void Simulation::end_stage_after(FirmId firm, Duration span) {
-  if (stage(firm).decided_by == DecidedBy::standard) {
-    schedule(EventKind::test_ends, firm, now() + span, EventPhase::tests);
-  } else {
-    schedule(EventKind::stage_ends, firm, now() + span, EventPhase::completions);
+/// Probability that the prototype of an attempt can be tested: what is missing to certainty halves
+/// with every attempt. One draw says how good a prototype is, so a success can always be tested.
+double demonstrable_at(const Stage& step, std::int64_t attempt) {
+  if (!step.prototype) {
+    return 0.0;
   }
+  double missing = 1.0 - step.demonstrable.value();
+  for (std::int64_t i = 1; i < attempt && missing > 0.0; ++i) {
+    missing *= 0.5;
+  }
+  return 1.0 - missing;
 }
 
-void Simulation::begin_stage(FirmId firm) {
+}  // namespace
+
+Ordinal Simulation::stage_ordinal(FirmId firm, Track track) {
+  const FirmState& s = state(firm);
+  const Work& work = s.work(track);
+  return ordinal(model_.technologies[s.technology].stages[work.stage], work.attempt, s.generation);
+}
+
+void Simulation::end_work_after(FirmId firm, Track track, Duration span) {
+  schedule(EventKind::stage_ends, firm, track, now() + span,
+           track == Track::development ? EventPhase::completions : EventPhase::tests);
+}
+
+void Simulation::begin_stage(FirmId firm, Track track) {
   FirmState& s = state(firm);
-  const Stage& step = stage(firm);
-  const bool repeats = s.attempt > 1;
-  const Money cost = repeats ? step.repeat_cost : step.cost;
+  Work& work = s.work(track);
+  work.attempt = ++s.attempts[work.stage.index()];
+  if (track == Track::development && work.attempt > 1 && s.was_domestic &&
+      ends_with_prototype(firm, work.stage)) {
+    outcome_.prototypes_repeated += 1;
+  }
+  try_stage(firm, track);
+}
+
+void Simulation::try_stage(FirmId firm, Track track) {
+  FirmState& s = state(firm);
+  Work& work = s.work(track);
+  const Stage& step = stage(firm, track);
+  const Money price = work.attempt > 1 ? step.repeat_cost : step.cost;
+  const Money cost = s.generation > 1 ? scaled(price, step.reuse) : price;
   settle(firm, now());
-  s.waits_for_cash =
-      !numbers(firm).parent_funded && cash(firm) < cost + s.burn.rate().accrued(step.keeps_runway);
-  if (!s.waits_for_cash) {
-    spend(firm, cost);
-    if (facility_of(firm).valid()) {
-      join_line(firm);
-    } else {
-      start_work(firm);
+  const bool waits =
+      !s.parent_funded && cash(firm) < cost + s.burn.rate().accrued(step.keeps_runway);
+  const bool waited = work.phase == WorkPhase::waits_for_cash;
+  if (waits) {
+    work.phase = WorkPhase::waits_for_cash;
+    if (!waited) {
+      record({.kind = RecordKind::waits_for_cash,
+              .firm = firm,
+              .amount = cost,
+              .count = work.attempt,
+              .stage = work.stage});
     }
+  } else {
+    record({.kind = RecordKind::stage_begins,
+            .firm = firm,
+            .amount = cost,
+            .count = work.attempt,
+            .stage = work.stage});
+    spend(firm, cost);
+    if (facility_of(firm, track).valid()) {
+      join_line(firm, track);
+    } else {
+      start_work(firm, track);
+    }
+    set_burn(firm);
   }
   watch_cash(firm);
 }
 
-void Simulation::start_work(FirmId firm) {
-  const Stage& step = stage(firm);
-  const double days = draw(state(firm).attempt > 1 ? step.repeat_duration : step.duration,
-                           Chance::stage_duration, firm, stage_ordinal(firm));
-  end_stage_after(firm, Duration::from_days(days * state(firm).slip));
+void Simulation::start_work(FirmId firm, Track track) {
+  FirmState& s = state(firm);
+  Work& work = s.work(track);
+  const Stage& step = stage(firm, track);
+  work.phase = WorkPhase::working;
+  const double days = draw(work.attempt > 1 ? step.repeat_duration : step.duration,
+                           Chance::stage_duration, firm, stage_ordinal(firm, track));
+  end_work_after(firm, track, Duration::from_days(days * s.slip * reuse(firm, step)));
+}
+
+bool Simulation::ends_with_prototype(FirmId firm, StageId at) const {
+  const FirmState& s = state_.firms[firm];
+  return technology(firm).stages[at.index()].prototype ||
+         at == model_.technologies[s.technology].prototype;
+}
+
+double Simulation::success_probability(FirmId firm, const Stage& step, std::int64_t attempt) {
+  const FirmState& s = state(firm);
+  const std::size_t tried = std::min(static_cast<std::size_t>(attempt), step.success.size());
+  const double p = step.success[tried - 1];
+  if (!ends_with_prototype(firm, s.development.stage)) {
+    return p;
+  }
+  const double experience = s.generation > 1 ? technology(firm).generations.experience : 1.0;
+  const double factor = s.respin_odds * experience;
+  return factor == 1.0 ? p : scaled_odds(p, factor);
 }
 
 void Simulation::end_stage(FirmId firm) {
   FirmState& s = state(firm);
-  const Stage& step = stage(firm);
-  leave_facility(firm);
-  const std::size_t tried = std::min(static_cast<std::size_t>(s.attempt), step.success.size());
-  const double u = uniform(Chance::stage_success, firm, stage_ordinal(firm));
-  if (u < step.success[tried - 1]) {
-    s.stage = s.stage.next();
-    s.attempt = 1;
-    begin_stage(firm);
-  } else if (step.on_failure == OnFailure::repeat) {
-    ++s.attempt;
-    begin_stage(firm);
-  } else {
+  Work& work = s.development;
+  const Stage& step = stage(firm, Track::development);
+  leave_facility(firm, Track::development);
+  const double u = uniform(Chance::stage_success, firm, stage_ordinal(firm, Track::development));
+  const bool success = u < success_probability(firm, step, work.attempt);
+  if (ends_with_prototype(firm, work.stage)) {
+    if (!s.has_prototype && !show_prototype(firm)) {
+      return;
+    }
+    if (success || u < demonstrable_at(step, work.attempt)) {
+      s.is_testable = true;
+    } else if (!s.is_testable) {
+      record({.kind = RecordKind::not_demonstrable,
+              .firm = firm,
+              .count = work.attempt,
+              .stage = work.stage});
+    }
+  }
+  if (success) {
+    return complete_stage(firm);
+  }
+  const StageId back = model_.technologies[s.technology].return_to[work.stage];
+  if (step.on_failure == OnFailure::end) {
+    record({.kind = RecordKind::stage_failed, .firm = firm, .stage = work.stage});
     settle(firm, now());
-    leave(firm, Fate::failed);
+    return leave(firm, Fate::failed, RecordKind::ends);
   }
+  record({.kind = RecordKind::stage_to_repeat,
+          .firm = firm,
+          .count = work.attempt,
+          .stage = work.stage});
+  consider_testing(firm);
+  if (step.on_failure == OnFailure::return_to) {
+    work.stage = back;
+  }
+  begin_stage(firm, Track::development);
 }
 
-Simulation::TestResult Simulation::test(FirmId firm) {
-  const FirmState& s = state(firm);
-  TestResult result;
-  for (std::size_t i = 0; i < case_.standard.thresholds.size(); ++i) {
-    const Threshold& threshold = case_.standard.thresholds[i];
-    const BenchmarkId id = model_.threshold_benchmark[i];
-    const Benchmark& benchmark = case_.benchmarks[id.index()];
-    const FrontierPath& path = case_.frontier[id.index()];
-    const double truth = value_at_ratio(
-        benchmark, frontier_level(benchmark, path, clock_, s.planned), s.relative_performance);
-    double required = threshold.required;
-    if (threshold.of == ThresholdOf::frontier) {
-      const Instant day =
-          threshold.fixed == FrontierOn::date ? clock_.at(threshold.fixed_on) : now();
-      required = value_at_ratio(benchmark, frontier_level(benchmark, path, clock_, day),
-                                threshold.required);
-    }
-    const double u = uniform(Chance::measurement, firm, ordinal(model_.benchmarks[id], s.attempt));
-    // u near 1 is a bad day in the laboratory.
-    const double flattery = elementary::exp(-benchmark.noise * normal_quantile(u));
-    const double ratio = performance_ratio(benchmark, truth, required);
-    if (!std::isfinite(ratio)) {
-      throw ReplicationError(
-          "performance over the threshold is no finite number (growth over too many years?)");
-    }
-    result.passed = result.passed && ratio * flattery >= 1.0;
-    result.truly_good = result.truly_good && ratio >= 1.0;
-    if (i == 0) {
-      result.first_ratio =
-          performance_ratio(benchmark, truth, frontier_level(benchmark, path, clock_, now()));
-    }
-  }
-  return result;
-}
-
-void Simulation::end_test(FirmId firm) {
+bool Simulation::show_prototype(FirmId firm) {
   FirmState& s = state(firm);
-  leave_facility(firm);
-  settle(firm, now());
-  if (now() >= deadline_) {
-    return leave(firm, Fate::missed);
+  s.has_prototype = s.ever_prototype = true;
+  s.prototype_at = now();
+  if (s.generation == 1 && s.was_domestic) {
+    outcome_.prototypes += 1;
   }
-  const TestResult result = test(firm);
-  if (result.passed) {
-    qualify(firm, result);
-  } else if (s.attempt < case_.standard.attempts) {
-    ++s.attempt;
-    schedule(EventKind::stage_begins, firm, now() + case_.standard.retest_after,
-             EventPhase::completions);
-  } else {
-    leave(firm, Fate::missed);
+  const TechnologyStructure& technology_is = model_.technologies[s.technology];
+  const Viability& viability = technology(firm).viability;
+  const struct {
+    Share works;
+    EntityHash of;
+  } hurdles[] = {{viability.common, hash_name("common")},
+                 {viability.of_class, technology_is.class_hash},
+                 {viability.of_technology, technology_is.hash}};
+  std::int64_t number = 0;
+  for (const auto& hurdle : hurdles) {
+    ++number;
+    if (hurdle.works < Share(1.0) &&
+        uniform(Chance::viability, hurdle.of, nth(number)) >= hurdle.works.value()) {
+      record({.kind = RecordKind::technology_fails, .firm = firm, .count = number});
+      settle(firm, now());
+      leave(firm, Fate::failed, RecordKind::ends);
+      return false;
+    }
   }
+  record({.kind = RecordKind::prototype,
+          .firm = firm,
+          .value = recorder_ != nullptr ? frontier_ratio(firm) : 0.0,
+          .count = s.generation,
+          .stage = s.development.stage});
+  watch_acquirers(firm);
+  return true;
 }
 
-void Simulation::qualify(FirmId firm, const TestResult& result) {
-  state(firm).fate = Fate::qualified;
-  if (numbers(firm).domestic) {
-    if (outcome_.qualified_suppliers == 0) {
-      first_qualification_ = now();
-      outcome_.performance_at_first_qualification = result.first_ratio;
-    }
-    outcome_.qualified_suppliers += 1;
-    outcome_.false_qualifications += result.truly_good ? 0 : 1;
+void Simulation::complete_stage(FirmId firm) {
+  FirmState& s = state(firm);
+  Work& work = s.development;
+  const StageId completed = work.stage;
+  record({.kind = RecordKind::stage_completed,
+          .firm = firm,
+          .count = work.attempt,
+          .stage = completed});
+  work.stage = completed.next();
+  work.attempt = 0;
+  reach_milestone(firm, completed);
+  if (work.stage == test_stage(firm)) {
+    return finish_product(firm);
   }
-  if (state_.programme_open && eligible(firm)) {
-    const double u = uniform(Chance::award_lottery, firm, Ordinal{});
-    const auto lot = static_cast<std::uint32_t>(u * 0x1p24);
-    schedule(EventKind::award, firm, now(), EventPhase::awards, Rank{lot});
+  consider_testing(firm);
+  begin_stage(firm, Track::development);
+}
+
+void Simulation::finish_product(FirmId firm) {
+  FirmState& s = state(firm);
+  s.development.phase = WorkPhase::idle;
+  s.is_finished = s.is_testable = true;
+  if (s.was_domestic && s.generation == 1) {
+    outcome_.products_finished += 1;
+    outcome_.products_late += (now() - s.appeared).days() > 1.1 * s.plan.days() ? 1 : 0;
   }
+  set_burn(firm);
+  if (s.is_qualified) {
+    open_market(firm);
+    start_delivery(firm);
+  }
+  consider_testing(firm);
+}
+
+Duration Simulation::planned_time(FirmId firm, StageId until, Duration remaining_of_first,
+                                  bool begun) {
+  const std::vector<Stage>& stages = technology(firm).stages;
+  Duration plan = begun ? remaining_of_first : Duration{};
+  for (std::size_t i = state(firm).development.stage.index() + (begun ? 1U : 0U);
+       i <= until.index(); ++i) {
+    const double median = model_.laws.quantile(stages[i].duration, 0.5);
+    plan = plan + Duration::from_days(median * reuse(firm, stages[i]));
+  }
+  return plan;
+}
+
+Duration Simulation::planned_repetition(FirmId firm) {
+  const TechnologyStructure& structure = model_.technologies[state(firm).technology];
+  const std::vector<Stage>& stages = technology(firm).stages;
+  const StageId last = structure.prototype;
+  if (!last.valid() || stages[last.index()].on_failure == OnFailure::end) {
+    return Duration{};
+  }
+  const StageId back = structure.return_to[last];
+  Duration loop;
+  for (std::size_t i = back.valid() ? back.index() : last.index(); i <= last.index(); ++i) {
+    loop = loop + Duration::from_days(model_.laws.quantile(stages[i].repeat_duration, 0.5));
+  }
+  return loop;
+}
+
+void Simulation::begin_generation(FirmId firm) {
+  FirmState& s = state(firm);
+  for (const Track track : tracks) {
+    leave_facility(firm, track);
+    cancel(EventKind::stage_begins, firm, track);
+    cancel(EventKind::stage_ends, firm, track);
+    s.work(track) = Work{};
+  }
+  ++s.generation;
+  s.tests = 0;
+  s.has_prototype = s.is_testable = s.is_finished = false;
+  std::fill(s.attempts.begin(), s.attempts.end(), 0);
+  s.relative_performance = draw_good(technology(firm).relative_performance,
+                                     Chance::relative_performance, firm, generation_ordinal(firm));
+  s.development.stage = StageId(0);
+  const StageId prototype = model_.technologies[s.technology].prototype;
+  s.planned = now() + planned_time(firm, prototype, Duration{}, false);
+  record({.kind = RecordKind::generation_begins, .firm = firm, .count = s.generation});
+  begin_stage(firm, Track::development);
 }
 
 }  // namespace firstcustomer

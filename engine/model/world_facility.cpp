@@ -24,27 +24,29 @@ void Simulation::open_facilities() {
   }
 }
 
-void Simulation::take_place(FirmId firm) {
-  const FacilityId facility = facility_of(firm);
+void Simulation::take_place(FirmId firm, Track track) {
+  const FacilityId facility = facility_of(firm, track);
   if (facility.valid() && numbers(facility).kind == FacilityKind::servers) {
     state_.servers[facility].occupy(now());
-    state(firm).is_served = true;
+    state(firm).work(track).has_server = true;
   }
 }
 
-void Simulation::join_line(FirmId firm) {
-  const FacilityId facility = facility_of(firm);
+void Simulation::join_line(FirmId firm, Track track) {
+  const FacilityId facility = facility_of(firm, track);
   const Facility& known = numbers(facility);
-  const double u = uniform(Chance::facility_lottery, firm, stage_ordinal(firm));
-  const Rank lottery{static_cast<std::uint32_t>(u * 0x1p24)};
-  const bool second = known.serves == Serves::domestic_first && !numbers(firm).domestic;
+  const Rank lottery =
+      by_lottery(uniform(Chance::facility_lottery, firm, stage_ordinal(firm, track)));
+  const bool second = known.serves == Serves::domestic_first && !state(firm).domestic;
+  const std::uint32_t claimant = track_slot(firm, track);
   if (known.kind == FacilityKind::servers) {
-    state_.servers[facility].claim(claimant(firm), now(), second ? 1 : 0, lottery);
+    state_.servers[facility].claim(claimant, now(), second ? 1 : 0, lottery);
   } else {
-    state_.shuttles[facility].claim(claimant(firm), now(), second ? 1 : 0, lottery);
+    state_.shuttles[facility].claim(claimant, now(), second ? 1 : 0, lottery);
   }
-  state(firm).in_line = true;
-  state(firm).in_line_since = now();
+  Work& work = state(firm).work(track);
+  work.phase = WorkPhase::in_line;
+  work.in_line_since = now();
   watch_facility(facility, now());
 }
 
@@ -60,37 +62,53 @@ void Simulation::serve(FacilityId facility) {
   Servers& servers = state_.servers[facility];
   Shuttle& shuttle = state_.shuttles[facility];
   while (const auto next = has_servers ? servers.admit(now()) : shuttle.board(now())) {
-    const FirmId firm(*next);
-    count_wait(firm, now());
-    state(firm).is_served = has_servers;
-    start_work(firm);
+    const FirmId firm(*next / 2);
+    const auto track = static_cast<Track>(*next % 2);
+    record_served(firm, track);
+    count_wait(firm, track, now());
+    state(firm).work(track).has_server = has_servers;
+    start_work(firm, track);
   }
   if (!has_servers && !shuttle.line().empty()) {
     watch_facility(facility, now() + Duration::microseconds(1));  // this departure is full
   }
 }
 
-void Simulation::leave_facility(FirmId firm) {
-  FirmState& s = state(firm);
-  const FacilityId facility = facility_of(firm);
-  if (s.in_line) {
-    count_wait(firm, now());
+void Simulation::record_served(FirmId firm, Track track) {
+  const Work& work = state(firm).work(track);
+  if (work.in_line_since < now()) {
+    record({.kind = RecordKind::served,
+            .firm = firm,
+            .value = (now() - work.in_line_since).months(),
+            .count = work.attempt,
+            .stage = work.stage});
+  }
+}
+
+void Simulation::leave_facility(FirmId firm, Track track) {
+  Work& work = state(firm).work(track);
+  if (work.phase == WorkPhase::idle) {
+    return;
+  }
+  const FacilityId facility = facility_of(firm, track);
+  if (work.phase == WorkPhase::in_line) {
+    count_wait(firm, track, now());
+    const std::uint32_t claimant = track_slot(firm, track);
     numbers(facility).kind == FacilityKind::servers
-        ? state_.servers[facility].withdraw(claimant(firm), now())
-        : state_.shuttles[facility].withdraw(claimant(firm), now());
-  } else if (s.is_served) {
+        ? state_.servers[facility].withdraw(claimant, now())
+        : state_.shuttles[facility].withdraw(claimant, now());
+  } else if (work.has_server) {
     state_.servers[facility].release(now());
-    s.is_served = false;
+    work.has_server = false;
     watch_facility(facility, now());
   }
 }
 
-void Simulation::count_wait(FirmId firm, Instant until) {
-  FirmState& s = state(firm);
-  if (s.in_line && numbers(firm).domestic) {
-    outcome_.months_waited_at_facilities += (until - s.in_line_since).months();
+void Simulation::count_wait(FirmId firm, Track track, Instant until) {
+  Work& work = state(firm).work(track);
+  if (work.phase == WorkPhase::in_line && state(firm).was_domestic) {
+    outcome_.months_waited_at_facilities += (until - work.in_line_since).months();
   }
-  s.in_line = false;
 }
 
 double Simulation::servers_in_use() {

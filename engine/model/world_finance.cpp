@@ -1,13 +1,13 @@
 #include <algorithm>
 
 #include "firstcustomer/core/check.hpp"
-#include "firstcustomer/model/contract.hpp"
+#include "firstcustomer/core/elementary.hpp"
 #include "simulation.hpp"
 
 namespace firstcustomer {
 
 AccountId Simulation::payer(FirmId firm) const {
-  return numbers(firm).parent_funded ? account(Holder::investors) : firm_account(firm);
+  return state_.firms[firm].parent_funded ? account(Holder::investors) : firm_account(firm);
 }
 
 void Simulation::settle(FirmId firm, Instant when) {
@@ -16,10 +16,42 @@ void Simulation::settle(FirmId firm, Instant when) {
 }
 
 void Simulation::spend(FirmId firm, Money amount) {
+  FirmState& s = state(firm);
   state_.ledger.transfer(payer(firm), account(Holder::foundries), amount);
-  state(firm).spent += amount;
-  if (amount > Money{} && numbers(firm).domestic) {
+  s.spent += amount;
+  if (amount > Money{} && s.was_domestic) {
     state_.present_spent += present_value(amount);
+  }
+}
+
+void Simulation::end_burn(FirmId firm, Instant when) {
+  const FirmState& s = state(firm);
+  const Money burnt = s.burn.posted();
+  if (burnt > Money{} && s.was_domestic) {
+    const double mean = mean_factor(s.burns_since, discount(when));
+    state_.present_spent += static_cast<double>(burnt.minor()) * mean;
+  }
+}
+
+void Simulation::set_burn(FirmId firm) {
+  FirmState& s = state(firm);
+  double multiple = 1.0;
+  for (const Track track : {Track::qualification, Track::development}) {
+    const WorkPhase phase = s.work(track).phase;
+    if (phase == WorkPhase::working || phase == WorkPhase::in_line) {
+      multiple = stage(firm, track).burn_multiple;
+    }
+  }
+  const BurnRate rate =
+      multiple == 1.0 ? s.base_burn
+                      : BurnRate::minor_per_year(
+                            scaled(Money::minor(s.base_burn.minor_per_year()), multiple).minor());
+  if (rate != s.burn.rate()) {
+    settle(firm, now());
+    end_burn(firm, now());
+    s.burn.change_rate(state_.ledger, now(), rate);
+    s.burns_since = discount(now());
+    watch_cash(firm);
   }
 }
 
@@ -30,7 +62,9 @@ void Simulation::watch_cash(FirmId firm) {
   schedule(EventKind::cash_runs_out, firm, ruin, EventPhase::failures);
   if (can_raise(firm)) {
     const Duration notice = numbers(s.round).starts_at_runway;
-    const Instant start = s.waits_for_cash || ruin - now() <= notice
+    const bool waits = s.development.phase == WorkPhase::waits_for_cash ||
+                       s.qualification.phase == WorkPhase::waits_for_cash;
+    const Instant start = waits || ruin - now() <= notice
                               ? now()
                               : Instant::microseconds(ruin.microseconds() - notice.microseconds());
     schedule(EventKind::raise_starts, firm, start, EventPhase::completions);
@@ -49,60 +83,126 @@ Ordinal Simulation::raise_ordinal(const FirmState& s) const {
 void Simulation::start_raise(FirmId firm) {
   FirmState& s = state(firm);
   s.raising = true;
+  s.bridged = false;
+  settle(firm, now());
   const double days = draw(case_.finance.closing, Chance::closing_time, firm, raise_ordinal(s));
-  schedule(EventKind::raise_closes, firm, now() + Duration::from_days(days), EventPhase::payments);
+  s.raise_closes = now() + Duration::from_days(days);
+  record({.kind = RecordKind::raise_starts,
+          .firm = firm,
+          .amount = cash(firm),
+          .count = s.raise_attempt,
+          .round = s.round});
+  schedule(EventKind::raise_closes, firm, s.raise_closes, EventPhase::payments);
+}
+
+double Simulation::news(FirmId firm) {
+  const FirmState& s = state(firm);
+  if (!case_.finance.signals || !case_.behaviour.investors_respond()) {
+    return 1.0;
+  }
+  const Signals& signals = *case_.finance.signals;
+  double ratio = 1.0;
+  if (has_programme() && case_.programme->promised && eligible(firm)) {
+    const double budgets = case_.programme->fund.budget.major() / signals.reference_budget.major();
+    constexpr double per_log_2 = 1.4426950408889634;
+    ratio *=
+        faded_ratio(signals.announcement, elementary::log(1.0 + budgets) * per_log_2,
+                    now() - clock_.at(case_.programme->announced), signals.announcement_half_life);
+  }
+  const auto faded = [&](double of, double weight, Instant since) {
+    return since <= now() ? faded_ratio(of, weight, now() - since, signals.half_life) : 1.0;
+  };
+  const double part = s.ever_prototype ? 0.0 : signals.prototype_part.value();
+  const double loose = 1.0 - 0.85 * case_.standard.tightness.value();
+  ratio *= faded(signals.award, (1.0 - part) * loose, s.award_at);
+  ratio *= faded(signals.miss, 1.0, s.miss_at);
+  return ratio * faded(signals.not_chosen, 1.0, s.refused_at);
 }
 
 void Simulation::close_raise(FirmId firm) {
   FirmState& s = state(firm);
-  const Round& round = numbers(s.round);
   s.raising = false;
   settle(firm, now());
   const Ordinal which = raise_ordinal(s);
-  if (uniform(Chance::closing_success, firm, which) < closing_probability(round, case_.finance)) {
-    const Money size = Money::major(draw_good(round.size, Chance::round_size, firm, which));
-    state_.ledger.transfer(account(Holder::investors), firm_account(firm), size);
-    if (numbers(firm).domestic) {
-      state_.raised += size;
-      state_.present_raised += present_value(size);
-    }
-    const BurnRate affordable =
-        BurnRate::major_per_year(size.major() / case_.finance.round_lasts.years());
-    end_burn(firm, now());
-    s.burn.change_rate(state_.ledger, now(), std::max(s.burn.rate(), affordable));
-    s.burns_since = discount(now());
-    s.round = model_.then[s.round];
-    s.raise_attempt = 1;
-    if (s.waits_for_cash) {
-      return begin_stage(firm);  // which watches the cash that is left
-    }
-  } else {
+  const double p =
+      under_hazard_ratio(closing_probability(numbers(s.round), case_.finance), news(firm));
+  const bool closes = uniform(Chance::closing_success, firm, which) < p;
+  const Money size =
+      closes ? Money::major(draw_good(numbers(s.round).size, Chance::round_size, firm, which))
+             : Money{};
+  record({.kind = closes ? RecordKind::raise_closes : RecordKind::raise_fails,
+          .firm = firm,
+          .amount = size,
+          .value = p,
+          .count = s.raise_attempt,
+          .round = s.round});
+  if (!closes) {
     ++s.raise_attempt;
+    return watch_cash(firm);
+  }
+  take_round(firm, size);
+  spend_on_waiting_work(firm);
+  if (s.contract.active) {
+    pay_milestones(firm);
   }
   watch_cash(firm);
+}
+
+void Simulation::spend_on_waiting_work(FirmId firm) {
+  for (const Track track : {Track::qualification, Track::development}) {
+    if (state(firm).work(track).phase == WorkPhase::waits_for_cash) {
+      try_stage(firm, track);
+    }
+  }
+}
+
+void Simulation::take_round(FirmId firm, Money size) {
+  FirmState& s = state(firm);
+  state_.ledger.transfer(account(Holder::investors), firm_account(firm), size);
+  const Money repaid = std::min(s.bridge_owed, size);
+  if (repaid > Money{}) {
+    record({.kind = RecordKind::bridge_repaid, .firm = firm, .amount = repaid});
+    state_.ledger.transfer(firm_account(firm), account(Holder::bridges), repaid);
+    s.bridge_owed -= repaid;
+  }
+  s.raised += size;
+  if (s.was_domestic) {
+    state_.raised += size;
+    state_.present_raised += present_value(size);
+    change(Series::private_money_raised, size.major());
+  }
+  s.base_burn = std::max(
+      s.base_burn, BurnRate::major_per_year(size.major() / case_.finance.round_lasts.years()));
+  s.round = model_.then[s.round];
+  s.raise_attempt = 1;
+  watch_acquirers(firm);
+  set_burn(firm);
 }
 
 void Simulation::run_out(FirmId firm) {
   settle(firm, now());
   ensure(cash(firm) == Money{}, "a firm runs out of cash when it has none");
-  leave(firm, Fate::insolvent);
+  if (!bridge(firm)) {
+    leave(firm, Fate::insolvent, RecordKind::insolvent);
+  }
 }
 
-void Simulation::leave(FirmId firm, Fate fate) {
+bool Simulation::bridge(FirmId firm) {
   FirmState& s = state(firm);
-  s.fate = fate;
-  s.waits_for_cash = false;
-  leave_facility(firm);
-  end_burn(firm, now());
-  s.burn.change_rate(state_.ledger, now(), BurnRate{});  // settled by the caller: posts nothing
-  for (const EventKind kind : {EventKind::stage_begins, EventKind::stage_ends, EventKind::test_ends,
-                               EventKind::award, EventKind::raise_starts, EventKind::raise_closes,
-                               EventKind::cash_runs_out, EventKind::lot_delivered}) {
-    cancel(kind, firm);
+  if (!case_.finance.bridge || !s.raising || s.bridged ||
+      uniform(Chance::bridge, firm, raise_ordinal(s)) >=
+          case_.finance.bridge->probability.value()) {
+    return false;
   }
-  if (s.ordered > s.accepted) {
-    release(firm);
-  }
+  // A penny or two above what the burn will have posted when the raise closes.
+  const Duration span = std::min(s.raise_closes - now(), case_.finance.bridge->lasts);
+  const Money loan = s.burn.rate().accrued(span) + Money::minor(2);
+  s.bridged = true;
+  s.bridge_owed += loan;
+  record({.kind = RecordKind::bridged, .firm = firm, .amount = loan});
+  state_.ledger.transfer(account(Holder::bridges), firm_account(firm), loan);
+  watch_cash(firm);
+  return true;
 }
 
 }  // namespace firstcustomer

@@ -1,107 +1,10 @@
 #include <algorithm>
 
-#include "firstcustomer/core/hazard.hpp"
-#include "firstcustomer/model/behaviour.hpp"
-#include "firstcustomer/model/contract.hpp"
+#include "firstcustomer/core/check.hpp"
+#include "firstcustomer/core/elementary.hpp"
 #include "simulation.hpp"
 
 namespace firstcustomer {
-
-bool Simulation::eligible(FirmId firm) const {
-  return numbers(firm).domestic || !case_.programme->eligibility.domestic_only;
-}
-
-void Simulation::award(FirmId firm) {
-  FirmState& s = state(firm);
-  const Programme& programme = *case_.programme;
-  const Money limit =
-      std::min(state_.ledger.balance(account(Holder::programme)),
-               scaled(programme.fund.budget, programme.eligibility.max_share_per_firm));
-  const std::int64_t units = affordable_units(prices(firm), limit);
-  const Money value = value_of_units(prices(firm), units);
-  const Supply& supply = technology(firm).supply;
-  if (units == 0) {
-    s.claim = s.claim == 0 ? ++state_.claims : s.claim;  // until money comes back
-    return;
-  }
-  if (answer_order({value, times(supply.unit_cost, units)}) == Answer::decline) {
-    return;
-  }
-  state_.orders.reserve(state_.ledger, order_claim(firm), value);
-  s.ordered = units;
-  const double days = draw(supply.lead_time, Chance::supply_lead_time, firm, Ordinal{});
-  const Instant first = now() + Duration::from_days(days);
-  if (first < end_) {
-    s.first_lot = clock_.date(first);
-    schedule(EventKind::lot_delivered, firm, first, EventPhase::completions);
-  }
-}
-
-void Simulation::deliver_lot(FirmId firm) {
-  FirmState& s = state(firm);
-  const Supply& supply = technology(firm).supply;
-  settle(firm, now());
-  std::int64_t lot = std::min(supply.units_per_month, s.ordered - s.accepted);
-  if (!numbers(firm).parent_funded && supply.unit_cost > Money{}) {
-    const Money payroll = s.burn.rate().accrued(case_.programme->fund.payment_terms);
-    lot = std::min(lot, units_within_means({cash(firm), payroll, supply.unit_cost}));
-  }
-  if (lot > 0) {
-    spend(firm, times(supply.unit_cost, lot));
-    const Money due = value_of_lot(prices(firm), s.accepted, lot);
-    s.accepted += lot;
-    s.invoices.push_back({now() + case_.programme->fund.payment_terms, due});
-    watch_invoices(firm);
-    watch_cash(firm);
-  }
-  ++s.lots;
-  if (s.accepted < s.ordered) {
-    const Date next = s.first_lot.plus_months(static_cast<int>(s.lots));
-    schedule(EventKind::lot_delivered, firm, std::max(now(), clock_.at(next)),
-             EventPhase::completions);
-  }
-}
-
-void Simulation::watch_invoices(FirmId firm) {
-  const FirmState& s = state(firm);
-  if (s.invoices_paid < s.invoices.size()) {
-    schedule(EventKind::invoice_due, firm, s.invoices[s.invoices_paid].due, EventPhase::payments);
-  }
-}
-
-void Simulation::pay_invoice(FirmId firm) {
-  FirmState& s = state(firm);
-  const Money amount = s.invoices[s.invoices_paid].amount;
-  settle(firm, now());
-  state_.orders.pay(state_.ledger, order_claim(firm), firm_account(firm), amount);
-  const int year = fiscal_.year_of(clock_.date(now())) - fiscal_.year_of(case_.start);
-  state_.paid_by_year[static_cast<std::size_t>(year)] += amount;
-  state_.present_paid += present_value(amount);
-  ++s.invoices_paid;
-  watch_invoices(firm);
-  if (s.alive()) {
-    watch_cash(firm);
-  }
-}
-
-void Simulation::release(FirmId left) {
-  const bool open = state_.programme_open;
-  const FirmState& leaver = state(left);
-  const Money amount =
-      value_of_units(prices(left), leaver.ordered) - value_of_units(prices(left), leaver.accepted);
-  state_.orders.release(state_.ledger, order_claim(left),
-                        account(open ? Holder::programme : Holder::treasury), amount);
-  if (!open) {
-    state_.lapsed += amount;
-    return;
-  }
-  for (const FirmId firm : model_.firms.ids()) {
-    const FirmState& s = state(firm);
-    if (s.claim > 0 && s.ordered == 0 && s.alive()) {
-      schedule(EventKind::award, firm, now(), EventPhase::awards, Rank{s.claim});
-    }
-  }
-}
 
 void Simulation::open_programme() {
   const Programme& programme = *case_.programme;
@@ -109,31 +12,173 @@ void Simulation::open_programme() {
     state_.lapsed = programme.fund.budget;  // closed before it began
     return;
   }
+  record({.kind = RecordKind::programme_opens, .amount = programme.fund.budget});
   state_.programme_open = true;
   state_.ledger.transfer(account(Holder::treasury), account(Holder::programme),
                          programme.fund.budget);
   Instant end = deadline_;
   if (programme.strength.cancel_hazard > PerYear{}) {
     // One programme a scenario: all arms meet the same politics.
-    const double u = luck_.uniform(purpose(Chance::cancellation), hash_name("programme"), {});
-    ++state_.effort.draws;
-    Hazard cancellation(u);
+    Hazard cancellation(uniform(Chance::cancellation, hash_name("programme"), {}));
     cancellation.set_rate(now(), programme.strength.cancel_hazard);
     end = std::min(end, cancellation.due());
   }
-  schedule_slot(EventKind::programme_closes, 0, end, EventPhase::reports, Rank{0});
+  schedule_slot(EventKind::programme_closes, 0, end, EventPhase::reports, Rank{1});
+  schedule_slot(EventKind::deadline_passes, 0, deadline_, EventPhase::reports, Rank{0});
+  if (programme.allocation.signing == Signing::call) {
+    schedule_slot(EventKind::call_held, 0,
+                  std::max(now(), clock_.at(programme.allocation.first_call)), EventPhase::awards,
+                  Rank{0});
+  }
 }
 
-void Simulation::end_programme() {
-  state_.cancelled = now() < deadline_;
+bool Simulation::eligible(FirmId firm) {
+  return state(firm).domestic || !case_.programme->eligibility.domestic_only;
+}
+
+double Simulation::assess(FirmId firm, std::int64_t call) {
+  const FirmState& s = state(firm);
+  if (case_.programme->allocation.selection == Selection::lottery) {
+    return 1.0 - uniform(Chance::call_lottery, firm, nth(call));
+  }
+  const Assessment& assessment = case_.programme->assessment;
+  const int seen = s.is_qualified ? 2 : s.has_prototype ? 1 : 0;
+  const double sds[] = {assessment.before_prototype, assessment.with_prototype,
+                        assessment.qualified};
+  const double u = uniform(Chance::assessment, firm, ordinal(EntityHash{}, seen, s.generation));
+  return elementary::log(s.relative_performance) - sds[seen] * normal_quantile(u);
+}
+
+void Simulation::find_applicants() {
+  std::vector<Applicant>& applicants = state_.applicants;
+  applicants.clear();
+  for (const FirmId firm : firms()) {
+    const FirmState& s = state(firm);
+    if (s.alive() && s.award_at == Instant::never() && eligible(firm)) {
+      applicants.push_back(
+          {firm, assess(firm, state_.calls), elementary::log(s.relative_performance)});
+    }
+  }
+  std::sort(applicants.begin(), applicants.end(), [&](const Applicant& a, const Applicant& b) {
+    return a.assessment != b.assessment ? a.assessment > b.assessment
+                                        : state(a.firm).hash < state(b.firm).hash;
+  });
+}
+
+void Simulation::hold_call() {
+  const Allocation& allocation = case_.programme->allocation;
+  if (!state_.programme_open) {
+    return;
+  }
+  find_applicants();
+  const auto in_force = static_cast<std::int64_t>(std::count_if(
+      state_.firms.begin(), state_.firms.begin() + static_cast<std::ptrdiff_t>(state_.present),
+      [](const FirmState& s) { return s.contract.active; }));
+  std::int64_t places = allocation.suppliers - in_force;
+  record({.kind = RecordKind::call_held,
+          .other = static_cast<double>(state_.applicants.size()),
+          .count = std::max<std::int64_t>(places, 0)});
+  std::size_t chosen = 0;
+  for (Applicant& applicant : state_.applicants) {
+    if (places > 0 && offer(applicant.firm)) {
+      --places;
+      std::swap(applicant, state_.applicants[chosen++]);
+    }
+  }
+  for (std::size_t i = chosen; i < state_.applicants.size(); ++i) {
+    const Applicant& refused = state_.applicants[i];
+    state(refused.firm).refused_at = now();
+    record({.kind = RecordKind::not_chosen, .firm = refused.firm, .value = refused.assessment});
+  }
+  note_selection(chosen);
+  ++state_.calls;
+  const Date next =
+      allocation.first_call.plus_months(static_cast<int>(state_.calls * allocation.months_between));
+  if (clock_.at(next) < deadline_) {
+    schedule_slot(EventKind::call_held, 0, std::max(now(), clock_.at(next)), EventPhase::awards,
+                  Rank{0});
+  }
+}
+
+void Simulation::note_selection(std::size_t chosen) {
+  if (chosen == 0 || outcome_.selection_shortfall == outcome_.selection_shortfall) {
+    return;
+  }
+  std::vector<double>& best = state_.best_truths;
+  best.clear();
+  double of_chosen = 0.0;
+  for (const Applicant& applicant : state_.applicants) {
+    of_chosen += best.size() < chosen ? applicant.truth : 0.0;
+    best.push_back(applicant.truth);
+  }
+  std::sort(best.begin(), best.end(), std::greater<>{});
+  double of_best = 0.0;
+  for (std::size_t i = 0; i < chosen; ++i) {
+    of_best += best[i];
+  }
+  outcome_.selection_shortfall = std::max(0.0, of_best - of_chosen) / static_cast<double>(chosen);
+}
+
+bool Simulation::offer(FirmId firm) {
+  FirmState& s = state(firm);
+  const Programme& programme = *case_.programme;
+  s.contract.reset();  // a firm has one contract at most; this is an offer
+  price_units(firm);
+  const Money milestones = milestones_ahead(firm);
+  const Money limit =
+      std::min(state_.ledger.balance(account(Holder::programme)),
+               scaled(programme.fund.budget, programme.eligibility.max_share_per_firm)) -
+      milestones;
+  const bool has_units = !s.contract.prices.empty();
+  const std::int64_t units = limit < Money{} ? 0 : affordable_units(s.contract.prices, limit);
+  if (!has_units && milestones == Money{}) {  // nothing that it could still be paid for
+    record({.kind = RecordKind::contract_declined, .firm = firm});
+    return false;
+  }
+  if (limit < Money{} || (has_units && units == 0)) {
+    record({.kind = RecordKind::waits_for_fund, .firm = firm});
+    // Its place until money comes back.
+    s.claim = s.claim == 0 ? ++state_.claims : s.claim;
+    return false;
+  }
+  const Money value = value_of_units(s.contract.prices, units) + milestones;
+  if (answer_order({value, times(technology(firm).supply.unit_cost, units)}) == Answer::decline) {
+    record({.kind = RecordKind::contract_declined, .firm = firm, .amount = value});
+    return false;
+  }
+  sign(firm, units, milestones);
+  return true;
+}
+
+void Simulation::award(FirmId firm) {
+  if (state_.programme_open && state(firm).alive() && state(firm).award_at == Instant::never()) {
+    offer(firm);
+  }
+}
+
+void Simulation::end_programme(bool cancelled) {
+  state_.cancelled = cancelled;
   close_programme();
 }
 
 void Simulation::close_programme() {
   state_.programme_open = false;
+  cancel_slot(EventKind::call_held, 0);
   const Money left = state_.ledger.balance(account(Holder::programme));
+  record({.kind = state_.cancelled ? RecordKind::programme_cancelled : RecordKind::programme_closes,
+          .amount = left});
   state_.ledger.transfer(account(Holder::programme), account(Holder::treasury), left);
   state_.lapsed += left;
+}
+
+void Simulation::pass_deadline() {
+  for (const FirmId firm : firms()) {
+    const FirmState& s = state(firm);
+    if (s.contract.active && !s.is_qualified) {
+      settle(firm, now());
+      end_contract(firm, Trigger::failure);
+    }
+  }
 }
 
 }  // namespace firstcustomer

@@ -3,7 +3,7 @@
 namespace firstcustomer {
 namespace {
 
-constexpr std::string_view trigger_words[] = {"acceptance"};
+constexpr std::string_view trigger_words[] = {"signing", "milestone", "acceptance", "failure", "change_of_control"};
 
 void describe_clause(FieldVisitor& visitor, Clause& clause) {
   visitor.choice("on", clause.on, trigger_words, {.help = "What triggers the payment."});

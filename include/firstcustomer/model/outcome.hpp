@@ -33,7 +33,8 @@ struct Outcome {
   double suppliers_sold_abroad = 0;
   double prototypes = 0;
   double prototypes_repeated = 0;
-  double suppliers_late = 0;
+  double products_finished = 0;
+  double products_late = 0;
   double months_waited_at_facilities = 0;
   double servers_in_use = 0;
   double programme_cancelled = 0;

@@ -25,7 +25,7 @@ enum class RecordKind : std::uint8_t {
   firm_enters,          ///< amount: cash; stage
   stage_begins,         ///< stage, count: attempt; amount: cost
   waits_for_cash,       ///< stage, count: attempt; amount: cost
-  waits_in_line,        ///< stage, count: attempt
+  served,               ///< after a wait for a facility; stage, count: attempt; value: months
   stage_completed,      ///< stage, count: attempt
   stage_to_repeat,      ///< stage, count: the attempt that failed
   stage_failed,         ///< for good; stage
@@ -64,10 +64,10 @@ inline constexpr std::size_t record_kinds = 40;
 std::string_view record_kind_name(RecordKind kind);
 
 struct Record {
-  Instant when;
+  Instant when = {};
   RecordKind kind = RecordKind::ends;
   FirmId firm = FirmId::none();
-  Money amount;
+  Money amount = {};
   double value = 0.0;
   double other = 0.0;
   double truth = 0.0;

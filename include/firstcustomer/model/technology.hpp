@@ -42,7 +42,7 @@ struct Stage {
   /// at all (`Viability`) and how good it is; and a prototype may be tested although the stage has
   /// to be repeated.
   bool prototype = false;
-  /// Probability that a prototype can be tested: on the first attempt; what is missing halves with
+  /// Of stages with a prototype: probability that it can be tested: on the first attempt; what is missing halves with
   /// every further one. A success can always be tested.
   Share demonstrable{1.0};
   /// Share of the stage's duration and cost that a later generation takes.
@@ -64,6 +64,10 @@ struct Maturity {
   double at_most = 1.0;
   Duration half_time = Duration::from_days(730.5);
 };
+
+/// Factor on performance so long after the first prototype:
+/// 1 + (at_most − 1) × (1 − 3^(−age / half_time)) / (1 + 3^(−age / half_time)).
+double maturity_after(const Maturity& maturity, Duration age);
 
 /// What follows a product that has missed the standard in all its tests.
 struct Generations {

@@ -22,57 +22,84 @@ namespace firstcustomer {
 
 /// Order of simultaneous events: money that arrives in the instant of ruin still saves a firm.
 enum class EventPhase : std::uint8_t {
+  arrivals,     ///< firms enter
   completions,  ///< stages and raises begin and end, lots are delivered
   tests,        ///< products are tested against the standard
-  awards,       ///< orders are placed; ties by lottery
-  payments,     ///< rounds and invoices are paid
-  failures,     ///< firms whose cash is gone
+  awards,       ///< contracts are signed; ties by lottery
+  payments,     ///< rounds, invoices and private customers pay
+  failures,     ///< firms end, or change hands; milestones are missed
   service,      ///< facilities serve those in line who are not ruined; ties by lottery
   reports,      ///< the programme closes
 };
 
-/// One pending event per kind and slot. Slots are firms, but for facilities that serve and for the
-/// programme's closing.
+/// One pending event per kind and slot. Slots are firms; two per firm for stages, one for each of
+/// its tracks; facilities, and single slots for what there is once.
 enum class EventKind : std::uint8_t {
   stage_begins,
   stage_ends,
-  test_ends,
   award,
   raise_starts,
   raise_closes,
   cash_runs_out,
+  pivots,
+  acquired,
   lot_delivered,
   invoice_due,
+  milestone_due,
+  receipt_due,
   facility_serves,
+  candidate_enters,
+  call_held,
   programme_closes,
+  deadline_passes,
 };
-inline constexpr std::size_t event_kinds = 11;
+inline constexpr std::size_t event_kinds = 17;
 
-/// A firm with its names resolved to ids, once per arm.
+/// A firm of the cohort with its names resolved to ids, once per arm.
 struct FirmStructure {
   CaseFirmId firm;
   TechnologyId technology;
   StageId first_stage;
+  /// Or none.
+  RoundId next_round;
   EntityHash hash;
+};
+
+/// A technology with its names resolved.
+struct TechnologyStructure {
+  EntityHash hash;
+  /// Of its class; its own without one.
+  EntityHash class_hash;
+  /// The hash that names the stage's draws.
+  IdVector<StageId, EntityHash> stages;
+  /// The facility that the stage needs, or none.
+  IdVector<StageId, FacilityId> facility;
+  /// Where a failure of the stage leads, or none.
+  IdVector<StageId, StageId> return_to;
+  /// The first stage that ends with a prototype: one that says so, or the last before the test;
+  /// none where there is nothing but the test.
+  StageId prototype;
+  /// By clause of the contract: the stage whose completion is its milestone, or none.
+  std::vector<StageId> milestones;
 };
 
 /// The immutable structure of one arm. Firms stand in the order of their hashes, so the order of a
 /// file decides nothing.
 struct Model {
   IdVector<FirmId, FirmStructure> firms;
-  /// The hash that names the stage's draws.
-  IdVector<TechnologyId, IdVector<StageId, EntityHash>> stages;
-  /// The facility that the stage needs, or none.
-  IdVector<TechnologyId, IdVector<StageId, FacilityId>> stage_facility;
+  IdVector<TechnologyId, TechnologyStructure> technologies;
   IdVector<BenchmarkId, EntityHash> benchmarks;
   IdVector<FacilityId, EntityHash> facilities;
   IdVector<RoundId, EntityHash> rounds;
   /// The round that follows, or none.
   IdVector<RoundId, RoundId> then;
-  /// The firm's next round, or none.
-  IdVector<FirmId, RoundId> next_round;
   /// Per threshold.
   std::vector<BenchmarkId> threshold_benchmark;
+  /// Of entrants: by choice, and the round they raise first.
+  std::vector<TechnologyId> entrant_technologies;
+  RoundId entrant_round;
+  /// Firms that may enter before storage must grow.
+  std::size_t entrant_slots = 0;
 
   /// Tables of all laws, at the parameters of the example. A law whose parameters are drawn per
   /// case is solved for instead.
@@ -103,6 +130,8 @@ class Workspace {
   const QuarterlySeries& series() const;
   struct State;
   State& state() { return *state_; }
+  /// Effect: room for twice as many firms; the replication under way is lost.
+  void grow();
 
  private:
   std::unique_ptr<State> state_;

@@ -1,0 +1,172 @@
+#pragma once
+/// \file
+/// What a firm is at an instant of a replication, inside the model layer.
+
+#include <optional>
+#include <vector>
+
+#include "firstcustomer/core/hazard.hpp"
+#include "firstcustomer/core/ledger.hpp"
+#include "firstcustomer/model/appraisal.hpp"
+#include "firstcustomer/model/contract.hpp"
+#include "firstcustomer/model/firm.hpp"
+#include "firstcustomer/model/ids.hpp"
+
+namespace firstcustomer {
+
+enum class Fate : std::uint8_t { active, failed, missed, insolvent, pivoted, absorbed };
+
+/// What a firm does side by side: it goes on with development while a prototype is tested.
+enum class Track : std::uint8_t { development, qualification };
+inline constexpr Track tracks[] = {Track::development, Track::qualification};
+
+enum class WorkPhase : std::uint8_t { idle, waits_for_cash, in_line, working };
+
+/// p at odds `factor` times as high.
+inline double scaled_odds(double p, double factor) {
+  return p * factor / (1.0 - p + p * factor);
+}
+
+/// The factor on odds that was found for a mean of repetitions, kept from one replication to the
+/// next.
+struct SolvedOdds {
+  double mean = -1.0;
+  std::vector<double> success;
+  double factor = 1.0;
+};
+
+/// One track of a firm.
+struct Work {
+  WorkPhase phase = WorkPhase::idle;
+  bool has_server = false;
+  StageId stage;
+  std::int64_t attempt = 0;  // at the stage in this generation, from 1
+  Instant in_line_since;
+};
+
+struct Invoice {
+  Instant due;
+  Money amount;
+  std::size_t clause = 0;
+  bool is_advance = false;
+};
+
+/// How a clause with a milestone stands in a contract.
+enum class MilestoneState : std::uint8_t { no_part, ahead, reached, owed };
+
+/// A commitment: one contract with one firm.
+struct Commitment {
+  bool active = false;
+  Instant signed_at;
+  std::int64_t units = 0;
+  std::int64_t accepted = 0;
+  Money units_value;
+  Money advance;       // promised
+  Money advance_paid;  // so far
+  Money credited;
+  /// Private money raised by the firm before it signed.
+  Money raised_before;
+  bool delivers = false;
+  std::int64_t lots = 0;
+  Date first_lot;
+  std::vector<UnitPrice> prices;           // by acceptance clause
+  std::vector<std::size_t> price_clauses;  // their clauses
+  std::vector<MilestoneState> milestones;  // by clause
+
+  Money open_advance() const { return advance_paid - credited; }
+
+  void reset() {
+    Commitment fresh;
+    fresh.prices = std::move(prices);
+    fresh.price_clauses = std::move(price_clauses);
+    fresh.milestones = std::move(milestones);
+    fresh.prices.clear();
+    fresh.price_clauses.clear();
+    fresh.milestones.clear();
+    *this = std::move(fresh);
+  }
+};
+
+struct FirmState {
+  EntityHash hash;
+  TechnologyId technology;
+  Fate fate = Fate::active;
+  bool was_domestic = true;
+  bool domestic = true;  // now
+  bool sold_abroad = false;
+  bool parent_funded = false;
+
+  // --- The product
+  Work development;
+  Work qualification;
+  std::vector<std::int32_t> attempts;  // begun in this generation, by stage
+  std::int64_t generation = 1;
+  std::int64_t tests = 0;      // taken in this generation
+  bool has_prototype = false;  // in this generation
+  bool ever_prototype = false;
+  bool is_testable = false;
+  bool is_finished = false;  // ready for production
+  bool is_qualified = false;
+  bool counted_qualified = false;  // as a domestic supplier
+  Instant appeared;
+  Instant planned;  // date of the prototype that the design aims at
+  Duration plan;    // until the product is finished, of the first generation
+  Instant prototype_at;
+  double slip = 1.0;
+  double respin_odds = 1.0;
+  SolvedOdds odds_solved_for;
+  double relative_performance = 1.0;
+
+  // --- Money
+  BurnRate base_burn;  // without the multiple of a stage
+  Burn burn;
+  DiscountPoint burns_since;  // at its present rate
+  Money spent;
+  Money raised;
+  RoundId round;  // the next, or none
+  std::int64_t raise_attempt = 1;
+  bool raising = false;
+  bool bridged = false;  // in this raise
+  Instant raise_closes;
+  Money bridge_owed;
+  Money receipt;  // a quarter, from private customers
+  std::int64_t receipts_left = 0;
+
+  // --- News of it; `never`: none
+  Instant award_at = Instant::never();
+  Instant miss_at = Instant::never();
+  Instant refused_at = Instant::never();
+
+  // --- Ends that are not failures
+  Hazard pivot;
+  Hazard acquisition;
+
+  // --- The programme
+  std::uint32_t claim = 0;  // place among those the fund could not serve, from 1; 0: none
+  Commitment contract;
+  std::vector<Invoice> invoices;  // in order of their dates
+  std::size_t invoices_paid = 0;
+  std::int64_t units_ordered = 0;  // over all contracts
+  std::int64_t units_accepted = 0;
+
+  bool alive() const { return fate == Fate::active; }
+  Work& work(Track track) { return track == Track::development ? development : qualification; }
+  const Work& work(Track track) const {
+    return track == Track::development ? development : qualification;
+  }
+
+  /// As new; keeps the storage.
+  void reset() {
+    FirmState fresh;
+    fresh.invoices = std::move(invoices);
+    fresh.invoices.clear();
+    fresh.attempts = std::move(attempts);
+    fresh.attempts.clear();
+    fresh.odds_solved_for = std::move(odds_solved_for);
+    contract.reset();
+    fresh.contract = std::move(contract);
+    *this = std::move(fresh);
+  }
+};
+
+}  // namespace firstcustomer

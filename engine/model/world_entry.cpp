@@ -1,0 +1,205 @@
+#include <fmt/format.h>
+
+#include "firstcustomer/core/check.hpp"
+#include "firstcustomer/model/behaviour.hpp"
+#include "simulation.hpp"
+
+namespace firstcustomer {
+namespace {
+
+/// Mean of repetitions with these probabilities of success, at odds `factor` times as high. Needs:
+/// the last is 1.
+double mean_repetitions(const std::vector<double>& success, double factor) {
+  double mean = 0.0;
+  double reached = 1.0;
+  for (const double p : success) {
+    reached *= 1.0 - scaled_odds(p, factor);
+    mean += reached;
+  }
+  return mean;
+}
+
+/// The factor on odds that meets a mean of repetitions, by bisection of its logarithm's scale in
+/// powers of two: to the last bits, and without elementary functions.
+double solve_odds(const std::vector<double>& success, double mean) {
+  double low = 0x1p-60;
+  double high = 0x1p60;
+  for (int i = 0; i < 200 && high / low > 1.0 + 1e-15; ++i) {
+    const double middle = high / low > 4.0 ? std::sqrt(low * high) : low + (high - low) / 2.0;
+    (mean_repetitions(success, middle) > mean ? low : high) = middle;
+  }
+  return low + (high - low) / 2.0;
+}
+
+}  // namespace
+
+void Simulation::begin_cohort() {
+  if (model_.firms.size() > state_.firms.size()) {
+    throw OutOfSlots{};
+  }
+  for (const FirmId id : model_.firms.ids()) {
+    const FirmStructure& structure = model_.firms[id];
+    const Firm& firm = case_.firms[structure.firm.index()];
+    if (recorder_ != nullptr) {
+      recorder_->appears(id, firm.name, structure.technology);
+    }
+    state_.present = id.index() + std::size_t{1};
+    begin_firm(id,
+               {structure.hash, structure.technology, structure.first_stage, firm.begun,
+                firm.remaining, firm.cash, firm.burn, firm.domestic, firm.parent_funded,
+                structure.next_round, &firm.respins},
+               RecordKind::firm_present);
+  }
+}
+
+void Simulation::begin_firm(FirmId firm, const Beginning& known, RecordKind how) {
+  FirmState& s = state(firm);
+  s.reset();
+  s.hash = known.hash;
+  s.technology = known.technology;
+  s.was_domestic = s.domestic = known.domestic;
+  s.parent_funded = known.parent_funded;
+  s.round = known.parent_funded ? RoundId::none() : known.next_round;
+  s.appeared = now();
+  const Technology& tech = technology(firm);
+  s.attempts.assign(tech.stages.size(), 0);
+  s.slip = draw(tech.slip, Chance::slip, firm, Ordinal{});
+  s.relative_performance =
+      draw_good(tech.relative_performance, Chance::relative_performance, firm, Ordinal{});
+  s.respin_odds = respin_odds(firm, *known.respins);
+  state_.ledger.transfer(account(Holder::investors), firm_account(firm), known.cash);
+  s.base_burn = known.burn;
+  s.burn = Burn(payer(firm), account(Holder::payroll), known.burn, now());
+  s.burns_since = discount(now());
+  record({.kind = how, .firm = firm, .amount = known.cash, .stage = known.stage});
+  if (s.was_domestic) {
+    change(Series::suppliers_active, 1);
+  }
+  open_exits(firm);
+  place_firm(firm, known);
+}
+
+void Simulation::place_firm(FirmId firm, const Beginning& known) {
+  FirmState& s = state(firm);
+  const StageId prototype = model_.technologies[s.technology].prototype;
+  const bool tests = known.stage == test_stage(firm);
+  const Track track = tests ? Track::qualification : Track::development;
+  s.work(track).stage = known.stage;
+  s.planned = now();
+  if (!prototype.valid() || known.stage > prototype) {  // has shown it before
+    s.has_prototype = s.ever_prototype = s.is_testable = true;
+    s.prototype_at = now();
+    s.is_finished = tests;
+    watch_acquirers(firm);
+  } else {
+    s.planned = now() + planned_time(firm, prototype, known.remaining, known.begun);
+  }
+  if (!tests) {
+    const StageId last(test_stage(firm).index() - std::size_t{1});
+    s.plan = planned_time(firm, last, known.remaining, known.begun) + planned_repetition(firm);
+  }
+  if (!known.begun) {
+    begin_stage(firm, track);
+    return;
+  }
+  Work& work = s.work(track);
+  work.phase = WorkPhase::working;
+  work.attempt = s.attempts[known.stage.index()] = 1;
+  take_place(firm, track);
+  set_burn(firm);
+  end_work_after(firm, track, Duration::from_days(known.remaining.days() * s.slip));
+  watch_cash(firm);
+  consider_testing(firm);
+}
+
+double Simulation::respin_odds(FirmId firm, const std::optional<Respins>& respins) {
+  const StageId prototype = model_.technologies[state(firm).technology].prototype;
+  if (!respins || !prototype.valid()) {
+    return 1.0;
+  }
+  FirmState& s = state(firm);
+  const std::vector<double>& success = technology(firm).stages[prototype.index()].success;
+  if (respins->mean != s.odds_solved_for.mean || success != s.odds_solved_for.success) {
+    if (respins->mean >= static_cast<double>(success.size() - 1) || success.back() < 1.0) {
+      throw ReplicationError(
+          fmt::format("a mean of {} repetitions cannot be met (of {} attempts the last succeeds)",
+                      respins->mean, success.size()));
+    }
+    s.odds_solved_for.mean = respins->mean;
+    s.odds_solved_for.success = success;
+    s.odds_solved_for.factor = solve_odds(success, respins->mean);
+  }
+  return s.odds_solved_for.factor;
+}
+
+void Simulation::open_entry() {
+  const FirmEntry& entry = *case_.entry;
+  if (entry.rate > PerYear{}) {
+    candidates_.emplace(PerYear(entry.rate.value() * entry.ceiling));
+    schedule_candidate();
+  }
+}
+
+void Simulation::schedule_candidate() {
+  const std::int64_t k = candidates_->count();
+  const Instant next =
+      candidates_->next(uniform(Chance::candidate_gap, hash_of("entry", k), Ordinal{}));
+  schedule_slot(EventKind::candidate_enters, 0, next, EventPhase::arrivals, Rank{0});
+}
+
+void Simulation::meet_candidate() {
+  const FirmEntry& entry = *case_.entry;
+  const std::int64_t number = candidates_->count() - 1;
+  const EntityHash candidate = hash_of("entry", number);
+  const bool promise =
+      state_.programme_open && case_.programme->promised && case_.behaviour.founders_respond();
+  const PerYear rate = entry_rate({entry.rate, promise ? case_.programme->fund.budget : Money{},
+                                   entry.reference_budget, entry.elasticity});
+  if (candidates_->accepts(uniform(Chance::candidate_mark, candidate, Ordinal{}), rate)) {
+    enter(candidate, number + 1);
+  }
+  schedule_candidate();
+}
+
+TechnologyId Simulation::choose_technology(EntityHash candidate) {
+  const std::vector<EntryChoice>& choices = case_.entry->technologies;
+  double sum = 0.0;
+  for (const EntryChoice& choice : choices) {
+    sum += choice.weight;
+  }
+  double left = uniform(Chance::entrant_technology, candidate, Ordinal{}) * sum;
+  std::size_t i = 0;
+  while (i + 1 < choices.size() && left >= choices[i].weight) {
+    left -= choices[i].weight;
+    ++i;
+  }
+  return model_.entrant_technologies[i];
+}
+
+void Simulation::enter(EntityHash candidate, std::int64_t number) {
+  if (state_.present == state_.firms.size()) {
+    throw OutOfSlots{};
+  }
+  const FirmEntry& entry = *case_.entry;
+  const FirmId firm(state_.present++);
+  const TechnologyId technology = choose_technology(candidate);
+  if (recorder_ != nullptr) {
+    recorder_->appears(firm, fmt::format("entrant-{}", number), technology);
+  }
+  outcome_.suppliers_entered += 1;
+  const auto drawn = [&](const Law& law, Chance chance, bool good) {
+    if (law.family == LawFamily::constant) {
+      return law.parameters[0];
+    }
+    const double u = uniform(chance, candidate, Ordinal{});
+    return model_.laws.quantile(law, good ? 1.0 - u : u);
+  };
+  const double days = drawn(entry.remaining, Chance::entrant_remaining, false);
+  const double cash = drawn(entry.cash, Chance::entrant_cash, true);
+  begin_firm(firm,
+             {candidate, technology, StageId(0), true, Duration::from_days(days),
+              Money::major(cash), entry.burn, true, false, model_.entrant_round, &entry.respins},
+             RecordKind::firm_enters);
+}
+
+}  // namespace firstcustomer

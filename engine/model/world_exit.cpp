@@ -1,0 +1,115 @@
+#include "firstcustomer/core/check.hpp"
+#include "simulation.hpp"
+
+namespace firstcustomer {
+
+void Simulation::open_exits(FirmId firm) {
+  FirmState& s = state(firm);
+  if (!case_.finance.exits || s.parent_funded) {
+    return;
+  }
+  const Exits& exits = *case_.finance.exits;
+  if (exits.pivot_hazard > PerYear{}) {
+    s.pivot = Hazard(uniform(Chance::pivot, firm, Ordinal{}));
+    s.pivot.set_rate(now(), exits.pivot_hazard);
+    schedule(EventKind::pivots, firm, s.pivot.due(), EventPhase::failures);
+  }
+  s.acquisition = Hazard(uniform(Chance::acquisition, firm, Ordinal{}));
+  watch_acquirers(firm);
+}
+
+void Simulation::watch_acquirers(FirmId firm) {
+  FirmState& s = state(firm);
+  if (!case_.finance.exits || s.parent_funded) {
+    return;
+  }
+  PerYear rate;
+  if (s.ever_prototype) {
+    rate = case_.finance.exits->acquisition_hazard;
+  } else if (s.round.valid()) {
+    rate = numbers(s.round).acquisition_hazard;
+  }
+  s.acquisition.set_rate(now(), rate);
+  schedule(EventKind::acquired, firm, s.acquisition.due(), EventPhase::failures);
+}
+
+void Simulation::pivot(FirmId firm) {
+  settle(firm, now());
+  leave(firm, Fate::pivoted, RecordKind::pivots);
+}
+
+void Simulation::acquire(FirmId firm) {
+  FirmState& s = state(firm);
+  const Exits& exits = *case_.finance.exits;
+  const bool foreign = uniform(Chance::acquirer, firm, Ordinal{}) < exits.foreign.value();
+  s.acquisition = Hazard{};
+  if (foreign && s.domestic &&
+      uniform(Chance::screening, firm, Ordinal{}) < exits.blocked.value()) {
+    record({.kind = RecordKind::acquisition_blocked, .firm = firm});
+    return;
+  }
+  settle(firm, now());
+  const bool ends = uniform(Chance::acquihire, firm, Ordinal{}) < exits.acquihires.value();
+  record({.kind = RecordKind::acquired,
+          .firm = firm,
+          .value = foreign ? 1.0 : 0.0,
+          .other = ends ? 1.0 : 0.0});
+  s.sold_abroad = foreign && s.domestic;
+  if (s.sold_abroad && s.contract.active && ends_on_sale()) {
+    end_contract(firm, Trigger::change_of_control);
+  }
+  if (ends) {
+    leave(firm, Fate::absorbed, RecordKind::ends);
+  } else {
+    change_owner(firm, foreign);
+  }
+}
+
+void Simulation::change_owner(FirmId firm, bool foreign) {
+  FirmState& s = state(firm);
+  s.domestic = s.domestic && !foreign;
+  end_burn(firm, now());
+  s.burn.change_rate(state_.ledger, now(), BurnRate{});
+  s.parent_funded = true;
+  s.burn = Burn(payer(firm), account(Holder::payroll), BurnRate{}, now());
+  s.burns_since = discount(now());
+  set_burn(firm);
+  state_.ledger.transfer(account(Holder::investors), account(Holder::bridges), s.bridge_owed);
+  s.bridge_owed = Money{};
+  s.round = RoundId::none();
+  s.raising = false;
+  for (const EventKind kind : {EventKind::raise_starts, EventKind::raise_closes,
+                               EventKind::cash_runs_out, EventKind::pivots}) {
+    cancel(kind, firm);
+  }
+  spend_on_waiting_work(firm);
+}
+
+void Simulation::leave(FirmId firm, Fate fate, RecordKind how) {
+  FirmState& s = state(firm);
+  if (how != RecordKind::ends) {
+    record({.kind = how, .firm = firm});
+  }
+  s.fate = fate;
+  if (s.was_domestic) {
+    change(Series::suppliers_active, -1);
+  }
+  for (const Track track : tracks) {
+    leave_facility(firm, track);
+    s.work(track).phase = WorkPhase::idle;
+    cancel(EventKind::stage_begins, firm, track);
+    cancel(EventKind::stage_ends, firm, track);
+  }
+  end_burn(firm, now());
+  s.burn.change_rate(state_.ledger, now(), BurnRate{});  // settled by the caller: posts nothing
+  for (const EventKind kind : {EventKind::award, EventKind::raise_starts, EventKind::raise_closes,
+                               EventKind::cash_runs_out, EventKind::pivots, EventKind::acquired,
+                               EventKind::lot_delivered, EventKind::receipt_due}) {
+    cancel(kind, firm);
+  }
+  if (s.contract.active) {
+    end_contract(firm, Trigger::failure);
+  }
+}
+
+}  // namespace firstcustomer

@@ -1,0 +1,56 @@
+#include <cmath>
+
+#include "firstcustomer/core/elementary.hpp"
+#include "simulation.hpp"
+
+namespace firstcustomer {
+namespace {
+
+constexpr double quarter_days = days_per_year / 4.0;
+
+/// What is received at the end of each of n quarters for a present value of 1.
+double quarterly_annuity(PerYear rate, std::int64_t n) {
+  const double growth = elementary::exp(elementary::log(1.0 + rate.value()) / 4.0) - 1.0;
+  if (growth == 0.0) {
+    return 1.0 / static_cast<double>(n);
+  }
+  const double last = elementary::exp(-static_cast<double>(n) * elementary::log(1.0 + growth));
+  return growth / (1.0 - last);
+}
+
+}  // namespace
+
+void Simulation::open_market(FirmId firm) {
+  FirmState& s = state(firm);
+  if (!case_.private_demand || s.receipts_left > 0) {
+    return;
+  }
+  const PrivateDemand& demand = *case_.private_demand;
+  const double value =
+      draw_good(demand.value, Chance::market_value, firm, generation_ordinal(firm));
+  const auto n = std::max<std::int64_t>(1, std::llround(demand.lasts.days() / quarter_days));
+  s.receipts_left = n;
+  s.receipt = Money::major(value * quarterly_annuity(demand.return_rate, n));
+  record({.kind = RecordKind::market_opens, .firm = firm, .amount = Money::major(value)});
+  schedule(EventKind::receipt_due, firm, now() + Duration::from_days(quarter_days),
+           EventPhase::payments);
+}
+
+void Simulation::receive(FirmId firm) {
+  FirmState& s = state(firm);
+  settle(firm, now());
+  const Money amount =
+      s.units_accepted > 0 ? scaled(s.receipt, case_.private_demand->deployed_multiple) : s.receipt;
+  state_.ledger.transfer(account(Holder::customers), firm_account(firm), amount);
+  if (s.was_domestic) {
+    state_.receipts += amount;
+  }
+  if (--s.receipts_left > 0) {
+    schedule(EventKind::receipt_due, firm, now() + Duration::from_days(quarter_days),
+             EventPhase::payments);
+  }
+  spend_on_waiting_work(firm);
+  watch_cash(firm);
+}
+
+}  // namespace firstcustomer
