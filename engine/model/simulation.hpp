@@ -294,7 +294,7 @@ class Simulation {
   void acquire(FirmId firm);
   void change_owner(FirmId firm, bool foreign);
   /// The firm's development is over; what it has delivered is still paid.
-  void leave(FirmId firm, Fate fate, RecordKind how);
+  void leave(FirmId firm, Fate fate);
 
   // --- Development (world_development.cpp)
   const Stage& stage(FirmId firm, Track track) {

@@ -134,7 +134,7 @@ void Simulation::end_stage(FirmId firm) {
   if (step.on_failure == OnFailure::end) {
     record({.kind = RecordKind::stage_failed, .firm = firm, .stage = work.stage});
     settle(firm, now());
-    return leave(firm, Fate::failed, RecordKind::ends);
+    return leave(firm, Fate::failed);
   }
   record({.kind = RecordKind::stage_to_repeat,
           .firm = firm,
@@ -169,7 +169,7 @@ bool Simulation::show_prototype(FirmId firm) {
         uniform(Chance::viability, hurdle.of, nth(number)) >= hurdle.works.value()) {
       record({.kind = RecordKind::technology_fails, .firm = firm, .count = number});
       settle(firm, now());
-      leave(firm, Fate::failed, RecordKind::ends);
+      leave(firm, Fate::failed);
       return false;
     }
   }

@@ -34,8 +34,9 @@ void Simulation::watch_acquirers(FirmId firm) {
 }
 
 void Simulation::pivot(FirmId firm) {
+  record({.kind = RecordKind::pivots, .firm = firm});
   settle(firm, now());
-  leave(firm, Fate::pivoted, RecordKind::pivots);
+  leave(firm, Fate::pivoted);
 }
 
 void Simulation::acquire(FirmId firm) {
@@ -59,7 +60,7 @@ void Simulation::acquire(FirmId firm) {
     end_contract(firm, Trigger::change_of_control);
   }
   if (ends) {
-    leave(firm, Fate::absorbed, RecordKind::ends);
+    leave(firm, Fate::absorbed);
   } else {
     change_owner(firm, foreign);
   }
@@ -85,11 +86,8 @@ void Simulation::change_owner(FirmId firm, bool foreign) {
   spend_on_waiting_work(firm);
 }
 
-void Simulation::leave(FirmId firm, Fate fate, RecordKind how) {
+void Simulation::leave(FirmId firm, Fate fate) {
   FirmState& s = state(firm);
-  if (how != RecordKind::ends) {
-    record({.kind = how, .firm = firm});
-  }
   s.fate = fate;
   if (s.was_domestic) {
     change(Series::suppliers_active, -1);

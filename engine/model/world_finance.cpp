@@ -183,7 +183,8 @@ void Simulation::run_out(FirmId firm) {
   settle(firm, now());
   ensure(cash(firm) == Money{}, "a firm runs out of cash when it has none");
   if (!bridge(firm)) {
-    leave(firm, Fate::insolvent, RecordKind::insolvent);
+    record({.kind = RecordKind::insolvent, .firm = firm});
+    leave(firm, Fate::insolvent);
   }
 }
 

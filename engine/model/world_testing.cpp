@@ -111,7 +111,8 @@ void Simulation::miss_test(FirmId firm) {
   if (s.generation < technology(firm).generations.at_most && technology_is.prototype.valid()) {
     begin_generation(firm);
   } else {
-    leave(firm, Fate::missed, RecordKind::missed_standard);
+    record({.kind = RecordKind::missed_standard, .firm = firm});
+    leave(firm, Fate::missed);
   }
 }
 

@@ -20,7 +20,7 @@ enum class RecordKind : std::uint8_t {
   programme_opens,      ///< amount: budget
   programme_closes,     ///< at its deadline; amount: what lapses
   programme_cancelled,  ///< amount: what lapses
-  call_held,            ///< count: contracts signed; other: applicants
+  call_held,            ///< count: places; other: applicants
   firm_present,         ///< at the start; amount: cash; stage
   firm_enters,          ///< amount: cash; stage
   stage_begins,         ///< stage, count: attempt; amount: cost
