@@ -213,6 +213,7 @@ TEST(RunTable, OfOneArmHasNoDifferenceAndNoCost) {
   EXPECT_THAT(table, HasSubstr("\n100 replications, seed 42;"));
   EXPECT_THAT(table, Not(HasSubstr("difference")));
   EXPECT_THAT(table, Not(HasSubstr("Cost per additional")));
+  EXPECT_THAT(table, HasSubstr("\nPresent values: no inflation, not discounted.\n"));
 }
 
 TEST(RunTable, LeavesOutFatesThatNobodyMet) {
