@@ -1,4 +1,5 @@
-/// Paired replications of the UK scenario: both arms, ledger and invariants on, one thread.
+/// Paired replications of the UK scenario: both arms, ledger and invariants on, one thread; without
+/// and with statistics of the quarterly series.
 
 #include <benchmark/benchmark.h>
 
@@ -17,7 +18,8 @@ void uk_first_customer(benchmark::State& state) {
   text << file.rdbuf();
   Diagnostics diagnostics;
   const auto scenario = read_scenario("uk", text.str(), {}, diagnostics);
-  const Plan plan = make_plan(*scenario, 1'000'000'000);
+  Plan plan = make_plan(*scenario, 1'000'000'000);
+  plan.keeps_series = state.range(0) == 1;
   BlockRunner runner(plan);
   Effort effort;
   std::int64_t block = 0;
@@ -32,6 +34,6 @@ void uk_first_customer(benchmark::State& state) {
   state.counters["events/arm"] = static_cast<double>(effort.events) / arms;
   state.counters["draws/arm"] = static_cast<double>(effort.draws) / arms;
 }
-BENCHMARK(uk_first_customer)->Unit(benchmark::kMicrosecond);
+BENCHMARK(uk_first_customer)->ArgName("series")->Arg(0)->Arg(1)->Unit(benchmark::kMicrosecond);
 
 }  // namespace

@@ -65,6 +65,24 @@ double score_low(double hits, double count, double z) {
 
 }  // namespace
 
+Moments Moments::of(std::span<const double> values) {
+  Moments result;
+  if (values.empty()) {
+    return result;
+  }
+  double sum = 0.0;
+  for (const double value : values) {
+    sum += value;
+  }
+  result.count_ = static_cast<std::int64_t>(values.size());
+  result.mean_ = sum / static_cast<double>(values.size());
+  for (const double value : values) {
+    const double deviation = value - result.mean_;
+    result.squares_ += deviation * deviation;
+  }
+  return result;
+}
+
 void Moments::merge(const Moments& later) {
   if (later.count_ == 0) {
     return;
@@ -119,6 +137,36 @@ double PairedMoments::correlation() const {
 double PairedMoments::variance_reduction() const {
   const double paired = difference_.variance();
   return paired > 0.0 ? (base_.variance() + arm_.variance()) / paired : undefined;
+}
+
+void JointMoments::add(double first, double second) {
+  if (std::isnan(first) || std::isnan(second)) {
+    return;
+  }
+  const double from_old_mean = count() > 0 ? first - first_.mean() : 0.0;
+  first_.add(first);
+  second_.add(second);
+  products_ += from_old_mean * (second - second_.mean());
+}
+
+void JointMoments::merge(const JointMoments& later) {
+  if (later.count() == 0) {
+    return;
+  }
+  if (count() > 0) {
+    const auto n = static_cast<double>(count());
+    const auto m = static_cast<double>(later.count());
+    const double gaps =
+        (later.first_.mean() - first_.mean()) * (later.second_.mean() - second_.mean());
+    products_ += gaps * (n * m / (n + m));
+  }
+  products_ += later.products_;
+  first_.merge(later.first_);
+  second_.merge(later.second_);
+}
+
+double JointMoments::covariance() const {
+  return count() > 1 ? products_ / static_cast<double>(count() - 1) : undefined;
 }
 
 void TimeWeighted::start(Instant now, double level) {

@@ -19,6 +19,12 @@ Estimate probability_estimate(const Moments& moments) {
   return result;
 }
 
+/// By the design: from replications, or from the means of blocks.
+Estimate mean_estimate(const Plan& plan, const Moments& replications, const Moments& blocks) {
+  return plan.design == Design::independent ? estimate(replications)
+                                            : estimate_from_blocks(replications, blocks);
+}
+
 }  // namespace
 
 Estimate level_estimate(const Plan& plan, const Results& results, std::size_t arm,
@@ -41,10 +47,31 @@ Estimate level_estimate(const Plan& plan, const Results& results, std::size_t ar
 Estimate difference_estimate(const Plan& plan, const Results& results, std::size_t arm,
                              std::size_t outcome) {
   const ArmResults& own = results.arms[arm];
-  const Moments& differences = own.differences[outcome].difference();
+  return mean_estimate(plan, own.differences[outcome].difference(), own.block_differences[outcome]);
+}
+
+Estimate interaction_estimate(const Plan& plan, const Results& results, std::size_t outcome) {
+  return mean_estimate(plan, results.interactions[outcome], results.block_interactions[outcome]);
+}
+
+RatioEstimate cost_per_additional_supplier(const Plan& plan, const Results& results,
+                                           std::size_t arm) {
+  const ArmResults& own = results.arms[arm];
   return plan.design == Design::independent
-             ? estimate(differences)
-             : estimate_from_blocks(differences, own.block_differences[outcome]);
+             ? ratio_of_means(own.cost_and_effect)
+             : ratio_of_means_from_blocks(own.cost_and_effect, own.block_cost_and_effect);
+}
+
+Estimate series_estimate(const Plan& plan, const Results& results, std::size_t arm,
+                         std::size_t cell) {
+  const SeriesResults& own = results.series[arm];
+  return mean_estimate(plan, own.levels[cell], own.block_levels[cell]);
+}
+
+Estimate series_difference_estimate(const Plan& plan, const Results& results, std::size_t arm,
+                                    std::size_t cell) {
+  const SeriesResults& own = results.series[arm];
+  return mean_estimate(plan, own.differences[cell], own.block_differences[cell]);
 }
 
 }  // namespace firstcustomer

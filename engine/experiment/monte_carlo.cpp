@@ -13,88 +13,11 @@
 #include <thread>
 
 #include "firstcustomer/core/check.hpp"
-#include "firstcustomer/experiment/estimates.hpp"
 #include "firstcustomer/scenario/sampling.hpp"
+#include "fold.hpp"
 
 namespace firstcustomer {
 namespace {
-
-constexpr std::size_t failures_kept = 100;
-
-std::vector<ArmStatistics> empty_statistics(std::size_t arms) {
-  const std::size_t outcomes = outcome_declarations().size();
-  return std::vector<ArmStatistics>(
-      arms, {std::vector<Moments>(outcomes), std::vector<PairedMoments>(outcomes)});
-}
-
-void add_replication(std::vector<ArmStatistics>& statistics, const std::vector<Outcome>& outcomes) {
-  const auto declarations = outcome_declarations();
-  for (std::size_t arm = 0; arm < statistics.size(); ++arm) {
-    for (std::size_t i = 0; i < declarations.size(); ++i) {
-      const double base = outcomes[0].*declarations[i].value;
-      const double value = outcomes[arm].*declarations[i].value;
-      statistics[arm].levels[i].add(value);
-      if (arm > 0) {
-        statistics[arm].differences[i].add(base, value);
-      }
-    }
-  }
-}
-
-std::vector<ArmResults> empty_results(std::size_t arms) {
-  std::vector<ArmResults> results;
-  for (ArmStatistics& statistics : empty_statistics(arms)) {
-    const std::size_t outcomes = statistics.levels.size();
-    results.push_back({std::move(statistics), std::vector<Moments>(outcomes),
-                       std::vector<Moments>(outcomes), std::vector<Histogram>(outcomes)});
-  }
-  return results;
-}
-
-void fold_statistics(ArmResults& sum, const ArmStatistics& block) {
-  for (std::size_t i = 0; i < sum.levels.size(); ++i) {
-    sum.levels[i].merge(block.levels[i]);
-    sum.differences[i].merge(block.differences[i]);
-  }
-}
-
-/// Means of nothing are not a number, which is not counted.
-void fold_means(ArmResults& sum, const ArmStatistics& block) {
-  for (std::size_t i = 0; i < sum.levels.size(); ++i) {
-    sum.block_levels[i].add(block.levels[i].mean());
-    sum.block_differences[i].add(block.differences[i].difference().mean());
-  }
-}
-
-void fold_rows(ArmResults& sum, const std::vector<Outcome>& rows) {
-  const auto declarations = outcome_declarations();
-  for (std::size_t i = 0; i < declarations.size(); ++i) {
-    if (has_quantiles(declarations[i])) {
-      for (const Outcome& row : rows) {
-        sum.histograms[i].add(row.*declarations[i].value);
-      }
-    }
-  }
-}
-
-void fold(const Plan& plan, Results& results, const BlockResult& block) {
-  for (std::size_t arm = 0; arm < results.arms.size(); ++arm) {
-    fold_statistics(results.arms[arm], block.statistics[arm]);
-    fold_rows(results.arms[arm], block.rows[arm]);
-    if (block.index < plan.full_blocks()) {
-      fold_means(results.arms[arm], block.statistics[arm]);
-    }
-  }
-  results.succeeded += static_cast<std::int64_t>(block.replications.size());
-  results.failed += static_cast<std::int64_t>(block.failures.size());
-  for (const Failure& failure : block.failures) {
-    if (results.failures.size() < failures_kept) {
-      results.failures.push_back(failure);
-    }
-  }
-  results.effort.events += block.effort.events;
-  results.effort.draws += block.effort.draws;
-}
 
 /// An undefined outcome is no number; an infinite one is no outcome.
 void check_finite(const Outcome& outcome) {
@@ -110,7 +33,7 @@ class Coordinator {
  public:
   Coordinator(const Plan& plan, int threads, const BlockObserver& observer)
       : plan_(plan), ahead_(static_cast<std::int64_t>(threads) * 4), observer_(observer) {
-    results_.arms = empty_results(plan.arms.size());
+    results_ = empty_results(plan);
   }
 
   void work() {
@@ -175,25 +98,6 @@ class Coordinator {
 
 }  // namespace
 
-Plan make_plan(const Scenario& scenario, std::int64_t replications, Design design) {
-  Plan plan;
-  plan.uncertainties = scenario.uncertainties;
-  plan.correlations = scenario.correlations;
-  plan.parameter_laws = tables_of(plan.uncertainties);
-  plan.seed = static_cast<std::uint64_t>(scenario.head.seed);
-  plan.replications = replications;
-  plan.design = design;
-  Case without = scenario.numbers;
-  without.programme.reset();
-  Model base = Model::build(without);
-  plan.arms.push_back({std::string(no_programme), std::move(without), std::move(base)});
-  if (scenario.numbers.programme) {
-    Model model = Model::build(scenario.numbers, plan.arms.front().model.laws);
-    plan.arms.push_back({scenario.numbers.programme->name, scenario.numbers, std::move(model)});
-  }
-  return plan;
-}
-
 struct BlockRunner::Thread {
   struct ThreadArm {
     const Arm* arm;
@@ -255,10 +159,7 @@ BlockRunner::BlockRunner(BlockRunner&&) noexcept = default;
 BlockResult BlockRunner::run(std::int64_t block) {
   const Plan& plan = thread_->plan;
   expect(block >= 0 && block < plan.blocks(), "a block is one of the plan's");
-  BlockResult result;
-  result.index = block;
-  result.rows.resize(plan.arms.size());
-  result.statistics = empty_statistics(plan.arms.size());
+  BlockResult result = empty_block(plan, block);
   const std::int64_t past = std::min((block + 1) * block_size, plan.replications);
   std::vector<Outcome> outcomes(plan.arms.size());
   const Effort before = thread_->effort();
@@ -267,11 +168,13 @@ BlockResult BlockRunner::run(std::int64_t block) {
       result.failures.push_back(std::move(*failure));
       continue;
     }
-    result.replications.push_back(replication);
-    for (std::size_t i = 0; i < outcomes.size(); ++i) {
-      result.rows[i].push_back(outcomes[i]);
+    add_replication(plan, result, replication, outcomes);
+    for (std::size_t arm = 0; arm < result.series.size(); ++arm) {
+      result.series[arm].sample.add(thread_->arms[arm]->workspace.series());
     }
-    add_replication(result.statistics, outcomes);
+  }
+  for (SeriesBlock& arm : result.series) {
+    arm.statistics = series_statistics(arm.sample, result.series.front().sample);
   }
   const Effort after = thread_->effort();
   result.effort = {after.events - before.events, after.draws - before.draws};

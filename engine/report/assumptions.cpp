@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "firstcustomer/report/number.hpp"
+#include "firstcustomer/report/text.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -43,11 +43,6 @@ std::string shortened(const std::string& text, std::size_t width) {
     cut += c;
   }
   return cut + "…";
-}
-
-std::string padded(const std::string& text, std::size_t width) {
-  const std::size_t shown = display_width(text);
-  return text + std::string(width > shown ? width - shown : 0, ' ');
 }
 
 }  // namespace
@@ -92,16 +87,16 @@ std::string assumptions_table(const Scenario& scenario, Which which) {
     value_width = std::max(value_width, std::min(display_width(row.text), widest_value));
   }
   std::string table =
-      fmt::format("{}  {}  {}  {}  {}\n", padded("field", path_width), padded("kind", 9),
-                  padded("value", value_width), padded("grade", 9), "source");
+      fmt::format("{}  {}  {}  {}  {}\n", at_left("field", path_width), at_left("kind", 9),
+                  at_left("value", value_width), at_left("grade", 9), "source");
   for (const Assumption& row : rows) {
     std::string source =
         row.source.empty() ? (row.is_default ? "default" : "none given") : row.source;
     std::replace(source.begin(), source.end(), '\n', ' ');
-    table += fmt::format("{}  {}  {}  {}  {}\n", padded(row.path, path_width),
-                         padded(std::string(name_of(row.kind)), 9),
-                         padded(shortened(row.text, widest_value), value_width),
-                         padded(std::string(grade_names[static_cast<std::size_t>(row.grade)]), 9),
+    table += fmt::format("{}  {}  {}  {}  {}\n", at_left(row.path, path_width),
+                         at_left(std::string(name_of(row.kind)), 9),
+                         at_left(shortened(row.text, widest_value), value_width),
+                         at_left(std::string(grade_names[static_cast<std::size_t>(row.grade)]), 9),
                          source);
   }
   return table;

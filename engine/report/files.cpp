@@ -9,11 +9,14 @@
 #include <cmath>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "firstcustomer/report/json.hpp"
 #include "firstcustomer/report/number.hpp"
 #include "firstcustomer/report/provenance.hpp"
+#include "firstcustomer/report/series.hpp"
 #include "firstcustomer/report/summary.hpp"
+#include "firstcustomer/report/text.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -22,17 +25,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view rows_name = "runs.csv";
 constexpr std::string_view suffix_while_writing = ".partial";
-
-std::string csv_text(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-    return std::string(text);
-  }
-  std::string quoted = "\"";
-  for (const char c : text) {
-    quoted += c == '"' ? "\"\"" : std::string(1, c);
-  }
-  return quoted + '"';
-}
 
 fs::path partial_of(const fs::path& path) {
   return path.string() + std::string(suffix_while_writing);
@@ -58,21 +50,21 @@ void write_partial(const fs::path& path, const std::string& content) {
   }
 }
 
-std::string codebook_csv(const Scenario& scenario) {
+std::string codebook_csv(const Scenario& scenario, const Plan& plan) {
   std::string text = "file,column,unit,definition,when_empty\n";
   text +=
-      "runs.csv,replication,,\"Index of the replication, from 0; both arms of one replication "
+      "runs.csv,replication,,\"Index of the replication, from 0; all arms of one replication "
       "met the same luck.\",always defined\n";
   text +=
-      "runs.csv,arm,,\"Variant of the scenario; no-programme is the counterfactual.\",always "
-      "defined\n";
+      "runs.csv,arm,,\"Variant of the scenario; no-programme is the counterfactual; in cash-only, "
+      "signal-only and entry-only one channel acts alone.\",always defined\n";
   for (const OutcomeDeclaration& outcome : outcome_declarations()) {
     const std::string_view unit =
         outcome.kind == OutcomeKind::money ? scenario.head.currency : outcome.unit;
     text += fmt::format("runs.csv,{},{},{},{}\n", outcome.name, csv_text(unit),
                         csv_text(outcome.definition), csv_text(outcome.when_undefined));
   }
-  return text;
+  return plan.keeps_series ? text + series_codebook(scenario) : text;
 }
 
 std::string host_name() {
@@ -179,11 +171,14 @@ std::string RunFolder::finish(const Scenario& scenario, const Plan& plan, const 
   }
   std::string summary = columns_ ? summary_json(scenario, plan, results, exact_quantiles(*columns_))
                                  : summary_json(scenario, plan, results);
-  const std::pair<std::string_view, std::string> files[] = {
+  std::vector<std::pair<std::string_view, std::string>> files = {
       {"summary.json", summary},
-      {"codebook.csv", codebook_csv(scenario)},
-      {"scenario.resolved.yaml", write_document(scenario.resolved)},
-      {"manifest.json", manifest_json(scenario, plan, results, host)}};
+      {"codebook.csv", codebook_csv(scenario, plan)},
+      {"scenario.resolved.yaml", write_document(scenario.resolved)}};
+  if (plan.keeps_series) {
+    files.emplace_back("series.csv", series_csv(plan, results));
+  }
+  files.emplace_back("manifest.json", manifest_json(scenario, plan, results, host));
   for (const auto& [name, content] : files) {
     write_partial(folder_ / name, content);
   }

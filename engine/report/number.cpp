@@ -141,10 +141,12 @@ std::string on_one_line(const EstimateText& text) {
   return text.mean + text.interval();
 }
 
-std::size_t display_width(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;
-  }));
+std::string money_text(double amount, std::string_view symbol) {
+  const MoneyScale money = money_scale(std::abs(amount));
+  const double scaled = amount / money.unit;
+  const bool is_whole = std::fmod(std::round(scaled * 10.0), 10.0) == 0.0;
+  const int decimals = money.unit > 1.0 && std::abs(scaled) < 100 && !is_whole ? 1 : 0;
+  return with_sign(scaled, decimals, Shown::as_level, symbol) + std::string(money.suffix);
 }
 
 }  // namespace firstcustomer

@@ -1,5 +1,7 @@
 #include "firstcustomer/report/summary.hpp"
 
+#include <limits>
+
 #include "firstcustomer/experiment/estimates.hpp"
 #include "firstcustomer/report/appraisal.hpp"
 #include "firstcustomer/report/json.hpp"
@@ -18,7 +20,8 @@ void write_estimate(JsonWriter& json, const Estimate& estimate) {
 void write_head(JsonWriter& json, const Scenario& scenario, const Plan& plan,
                 const Results& results) {
   json.field("title", scenario.head.title)
-      .field("behaviour", "fixed")
+      .field("behaviour",
+             behaviour_names[static_cast<std::size_t>(scenario.numbers.behaviour.mode)])
       .field("currency", scenario.head.currency)
       .field("present_values", present_value_terms(scenario))
       .field("seed", static_cast<std::int64_t>(plan.seed))
@@ -56,6 +59,61 @@ void write_differences(JsonWriter& json, const Plan& plan, const Results& result
         .field("variance_reduction", pairs.variance_reduction())
         .end_object();
   }
+}
+
+std::string_view name_of(RatioSet set) {
+  switch (set) {
+    case RatioSet::interval:
+      return "interval";
+    case RatioSet::outside:
+      return "outside";
+    case RatioSet::everything:
+      return "everything";
+    case RatioSet::undefined:
+      break;
+  }
+  return "undefined";
+}
+
+/// `lo` and `hi` bound an interval; where the set is all outside a gap, they stay null and the gap
+/// has its own names, so that nobody takes its ends for bounds.
+void write_cost(JsonWriter& json, const RatioEstimate& cost) {
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  const bool bounded = cost.set == RatioSet::interval;
+  const bool has_gap = cost.set == RatioSet::outside;
+  json.begin_object()
+      .field("ratio", cost.ratio)
+      .field("set", name_of(cost.set))
+      .field("lo", bounded ? cost.low : none)
+      .field("hi", bounded ? cost.high : none)
+      .field("gap_lo", has_gap ? cost.low : none)
+      .field("gap_hi", has_gap ? cost.high : none)
+      .field("n", cost.count)
+      .end_object();
+}
+
+/// Of every outcome that has a difference: what each channel does alone, and their interaction.
+void write_channels(JsonWriter& json, const Plan& plan, const Results& results) {
+  const auto declarations = outcome_declarations();
+  json.key("channels").begin_object();
+  for (std::size_t i = 0; i < declarations.size(); ++i) {
+    if (difference_estimate(plan, results, 1, i).count == 0) {
+      continue;
+    }
+    json.key(declarations[i].name).begin_object();
+    for (const ChannelArm& channel : plan.channels) {
+      json.key(channel_names[static_cast<std::size_t>(channel.channel)]).begin_object();
+      write_estimate(json, difference_estimate(plan, results, channel.arm, i));
+      json.end_object();
+    }
+    if (plan.has_channel_arms()) {
+      json.key("interaction").begin_object();
+      write_estimate(json, interaction_estimate(plan, results, i));
+      json.end_object();
+    }
+    json.end_object();
+  }
+  json.end_object();
 }
 
 void write_exact(JsonWriter& json, const ArmQuantiles& arm) {
@@ -108,6 +166,15 @@ std::string summary(const Scenario& scenario, const Plan& plan, const Results& r
     json.end_object();
   }
   json.end_object();
+  json.key("cost_per_additional_qualified_supplier").begin_object();
+  for (std::size_t arm = 1; arm < plan.arms.size(); ++arm) {
+    json.key(plan.arms[arm].name);
+    write_cost(json, cost_per_additional_supplier(plan, results, arm));
+  }
+  json.end_object();
+  if (!plan.channels.empty()) {
+    write_channels(json, plan, results);
+  }
   if (exact != nullptr) {
     json.key("exact_quantiles").begin_object();
     for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {

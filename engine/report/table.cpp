@@ -6,23 +6,15 @@
 
 #include "firstcustomer/experiment/estimates.hpp"
 #include "firstcustomer/report/appraisal.hpp"
-#include "firstcustomer/report/assumptions.hpp"
-#include "firstcustomer/report/number.hpp"
+#include "firstcustomer/report/sentences.hpp"
+#include "firstcustomer/report/text.hpp"
+#include "table_rows.hpp"
 
 namespace firstcustomer {
 namespace {
 
 constexpr std::size_t gap = 3;
-
-std::string right(const std::string& text, std::size_t width) {
-  const std::size_t shown = display_width(text);
-  return std::string(width > shown ? width - shown : 0, ' ') + text;
-}
-
-std::string left(const std::string& text, std::size_t width) {
-  const std::size_t shown = display_width(text);
-  return text + std::string(width > shown ? width - shown : 0, ' ');
-}
+constexpr std::string_view cost_label = "Cost per additional qualified supplier";
 
 /// "first-customer-order" → "first customer order".
 std::string arm_title(std::string name) {
@@ -30,68 +22,64 @@ std::string arm_title(std::string name) {
   return name;
 }
 
-/// A line of the table: estimates, whose intervals stand under each other.
-using Row = std::vector<EstimateText>;
-
-std::vector<Row> estimates(const Plan& plan, const Results& results, std::string_view symbol) {
-  std::vector<Row> rows;
-  const auto declarations = outcome_declarations();
-  for (std::size_t i = 0; i < declarations.size(); ++i) {
-    const OutcomeKind kind = declarations[i].kind;
-    Row row;
-    for (std::size_t arm = 0; arm < results.arms.size(); ++arm) {
-      row.push_back(
-          estimate_text(level_estimate(plan, results, arm, i), kind, Shown::as_level, symbol));
-    }
-    for (std::size_t arm = 1; arm < results.arms.size(); ++arm) {
-      row.push_back(estimate_text(difference_estimate(plan, results, arm, i), kind,
-                                  Shown::as_difference, symbol));
-    }
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
 std::vector<std::string> titles(const Plan& plan) {
+  const std::size_t arms = plan.compared_arms();
   std::vector<std::string> texts;
-  for (const Arm& arm : plan.arms) {
-    texts.push_back(arm_title(arm.name));
+  for (std::size_t arm = 0; arm < arms; ++arm) {
+    texts.push_back(arm_title(plan.arms[arm].name));
   }
-  for (std::size_t arm = 1; arm < plan.arms.size(); ++arm) {
-    texts.push_back(plan.arms.size() == 2 ? "difference"
-                                          : "difference, " + arm_title(plan.arms[arm].name));
+  for (std::size_t arm = 1; arm < arms; ++arm) {
+    texts.push_back(arms == 2 ? "difference" : "difference, " + arm_title(plan.arms[arm].name));
   }
   return texts;
 }
 
-std::string layout(const std::vector<std::string>& columns, const std::vector<Row>& rows) {
-  std::vector<std::size_t> means(columns.size(), 0);
-  std::vector<std::size_t> intervals(columns.size(), 0);
-  std::size_t labels = 0;
-  for (const OutcomeDeclaration& outcome : outcome_declarations()) {
-    labels = std::max(labels, display_width(outcome.label));
+/// How wide the parts of a table are.
+struct Widths {
+  std::size_t labels = display_width(cost_label);
+  std::vector<std::size_t> means;
+  std::vector<std::size_t> intervals;
+
+  std::size_t line() const {
+    std::size_t sum = labels;
+    for (std::size_t i = 0; i < means.size(); ++i) {
+      sum += means[i] + intervals[i] + gap;
+    }
+    return sum;
   }
-  for (const Row& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      means[i] = std::max(means[i], display_width(row[i].mean));
-      intervals[i] = std::max(intervals[i], display_width(row[i].interval()));
+};
+
+Widths widths_of(const std::vector<std::string>& columns, const std::vector<TableRow>& rows) {
+  Widths widths;
+  widths.means.resize(columns.size());
+  widths.intervals.resize(columns.size());
+  for (const TableRow& row : rows) {
+    widths.labels = std::max(widths.labels, display_width(row.label));
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      widths.means[i] = std::max(widths.means[i], display_width(row.cells[i].mean));
+      widths.intervals[i] = std::max(widths.intervals[i], display_width(row.cells[i].interval()));
     }
   }
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const std::size_t title = display_width(columns[i]);
-    const std::size_t width = means[i] + intervals[i];
-    means[i] += title > width ? title - width : 0;
+    const std::size_t width = widths.means[i] + widths.intervals[i];
+    widths.means[i] += title > width ? title - width : 0;
   }
-  std::string text = left("", labels);
+  return widths;
+}
+
+std::string layout(const std::vector<std::string>& columns, const std::vector<TableRow>& rows,
+                   const Widths& widths) {
+  std::string text = at_left("", widths.labels);
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    text += right(columns[i], means[i] + intervals[i] + gap);
+    text += at_right(columns[i], widths.means[i] + widths.intervals[i] + gap);
   }
   text += '\n';
-  for (std::size_t r = 0; r < rows.size(); ++r) {
-    std::string line = left(std::string(outcome_declarations()[r].label), labels);
-    for (std::size_t i = 0; i < rows[r].size(); ++i) {
-      const EstimateText& cell = rows[r][i];
-      line += right(cell.mean, means[i] + gap) + left(cell.interval(), intervals[i]);
+  for (const TableRow& row : rows) {
+    std::string line = at_left(row.label, widths.labels);
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      line += at_right(row.cells[i].mean, widths.means[i] + gap) +
+              at_left(row.cells[i].interval(), widths.intervals[i]);
     }
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + '\n';
@@ -99,19 +87,36 @@ std::string layout(const std::vector<std::string>& columns, const std::vector<Ro
   return text;
 }
 
-bool has_ranges(const std::vector<Row>& rows) {
-  return std::any_of(rows.begin(), rows.end(), [](const Row& row) {
-    return std::any_of(row.begin(), row.end(),
-                       [](const EstimateText& cell) { return !cell.range.empty(); });
+/// A line per programme, its text ending with the table.
+std::string cost_lines(const Plan& plan, const Results& results, std::string_view symbol,
+                       std::size_t width) {
+  const std::size_t arms = plan.compared_arms();
+  std::string text;
+  for (std::size_t arm = 1; arm < arms; ++arm) {
+    std::string label(cost_label);
+    if (arms > 2) {
+      label += ", " + arm_title(plan.arms[arm].name);
+    }
+    const double effect = results.arms[arm].cost_and_effect.second().mean();
+    const std::string cost =
+        cost_text(cost_per_additional_supplier(plan, results, arm), effect, symbol);
+    const std::size_t used = display_width(label) + gap;
+    text += label + std::string(gap, ' ') + at_right(cost, width > used ? width - used : 0) + '\n';
+  }
+  return text;
+}
+
+template <class Test>
+bool any_cell(const std::vector<TableRow>& rows, const Test& test) {
+  return std::any_of(rows.begin(), rows.end(), [&](const TableRow& row) {
+    return std::any_of(row.cells.begin(), row.cells.end(), test);
   });
 }
 
 /// Says what a 0 without an interval means: what never happened may still happen, if rarely.
-std::string about_zeros(const std::vector<Row>& rows, std::int64_t succeeded) {
-  const bool any = std::any_of(rows.begin(), rows.end(), [](const Row& row) {
-    return std::any_of(row.begin(), row.end(), [](const EstimateText& cell) {
-      return cell.mean == "0" && cell.half_width.empty() && cell.range.empty();
-    });
+std::string about_zeros(const std::vector<TableRow>& rows, std::int64_t succeeded) {
+  const bool any = any_cell(rows, [](const EstimateText& cell) {
+    return cell.mean == "0" && cell.half_width.empty() && cell.range.empty();
   });
   // The rule of three: with no case among n, 3/n is the upper limit of a one-sided 95 % interval.
   return any && succeeded > 3
@@ -122,14 +127,45 @@ std::string about_zeros(const std::vector<Row>& rows, std::int64_t succeeded) {
              : "";
 }
 
-std::string_view about_intervals(const Plan& plan, const std::vector<Row>& rows) {
+std::string_view about_intervals(const Plan& plan, const std::vector<TableRow>& rows) {
   if (plan.design == Design::independent) {
-    return has_ranges(rows) ? "± and (…): 95 % interval." : "±: 95 % interval.";
+    return any_cell(rows, [](const EstimateText& cell) { return !cell.range.empty(); })
+               ? "± and (…): 95 % interval."
+               : "±: 95 % interval.";
   }
   return plan.full_blocks() >= 2
              ? "Latin hypercube in blocks of 100. ±: 95 % interval, from block means."
              : "Latin hypercube in blocks of 100; under two full blocks there are no intervals "
                "(—).";
+}
+
+std::string about_run(const Scenario& scenario, const Plan& plan, const Results& results,
+                      const std::vector<TableRow>& rows) {
+  std::string text =
+      fmt::format("{} {}replications, seed {}", grouped(static_cast<double>(results.succeeded), 0),
+                  plan.compared_arms() > 1 ? "paired " : "", plan.seed);
+  if (results.failed > 0) {
+    text += fmt::format("; {} failed and are left out, so all below holds for those that did not",
+                        results.failed);
+  }
+  return text + fmt::format("; {} to {}. {}", scenario.numbers.start.to_string(),
+                            scenario.numbers.horizon.to_string(), about_intervals(plan, rows));
+}
+
+std::string about_suppliers(const Case& numbers) {
+  return fmt::format("Suppliers are domestic firms: {} at the start{}.",
+                     suppliers_at_start(numbers),
+                     numbers.entry ? ", and on top those that enter" : "");
+}
+
+std::string head(const Scenario& scenario, const Plan& plan) {
+  std::string text = wrapped(scenario.head.title) + origin_text(scenario);
+  if (!scenario.changes.empty()) {
+    text += fmt::format("Changed: {}\n", fmt::join(scenario.changes, ", "));
+  }
+  text += wrapped(behaviour_sentence(scenario, plan));
+  const std::string absent = absent_sentence(scenario.numbers);
+  return absent.empty() ? text : text + wrapped(absent);
 }
 
 }  // namespace
@@ -144,42 +180,24 @@ std::string origin_text(const Scenario& scenario) {
   return text;
 }
 
-std::string run_table(const Scenario& scenario, const Plan& plan, const Results& results) {
-  const Currency* currency = find_currency(scenario.head.currency);
-  std::string text = fmt::format("{}\n", scenario.head.title);
-  text += origin_text(scenario);
-  if (!scenario.changes.empty()) {
-    text += fmt::format("Changed: {}\n", fmt::join(scenario.changes, ", "));
-  }
-  const bool pairs = plan.arms.size() > 1;
-  text += "Behaviour: fixed — firms go on as planned";
-  text += pairs ? " whatever is promised; the programme acts through its cash alone.\n"
-                : "; there is no programme.\n";
+std::string run_table(const Scenario& scenario, const Plan& plan, const Results& results,
+                      Rows which) {
+  const std::string_view symbol = find_currency(scenario.head.currency)->symbol;
+  const std::vector<TableRow> rows = table_rows(scenario, plan, results, which);
+  const std::vector<std::string> columns = titles(plan);
+  const Widths widths = widths_of(columns, rows);
+  std::string text = head(scenario, plan);
+  text += wrapped(about_run(scenario, plan, results, rows)) + '\n';
+  text += layout(columns, rows, widths) + cost_lines(plan, results, symbol, widths.line()) + '\n';
   text +=
-      "Left out: payment in advance or at milestones, signals to investors, entry of firms, "
-      "failures "
-      "shared by a technology, later\ngenerations, private sales (without an order no firm has "
-      "revenue).\n";
-  text +=
-      fmt::format("{} {}replications, seed {}", grouped(static_cast<double>(results.succeeded), 0),
-                  pairs ? "paired " : "", plan.seed);
-  if (results.failed > 0) {
-    text += fmt::format("; {} failed and are left out, so all below holds for those that did not",
-                        results.failed);
-  }
-  const std::vector<Row> rows = estimates(plan, results, currency->symbol);
-  text += fmt::format("; {} to {}. {}\n\n", scenario.numbers.start.to_string(),
-                      scenario.numbers.horizon.to_string(), about_intervals(plan, rows));
-  text += layout(titles(plan), rows);
-  text += fmt::format("\nMoney is nominal.{}\nPresent values: {}.\n",
-                      about_zeros(rows, results.succeeded), present_value_terms(scenario));
-  const AssumptionCounts counts = count_assumptions(scenario);
-  text += fmt::format(
-      "\nThe model assumes, rather than finds: {} of its {} values rest on no better source than "
-      "an "
-      "assumption.\nUncertain and drawn once per replication: {}. Laws of chance: {}.\n",
-      counts.assumed, counts.values, counts.uncertain, counts.laws);
-  return text;
+      wrapped(fmt::format("{} Money is nominal where it is not said to be a present value.{}",
+                          about_suppliers(scenario.numbers), about_zeros(rows, results.succeeded)));
+  text += wrapped(fmt::format("Present values{}: {}.",
+                              columns.size() > 1 ? ", and the cost per supplier" : "",
+                              present_value_terms(scenario)));
+  const std::string channels = channels_sentence(plan, results);
+  text += channels.empty() ? "" : wrapped(channels);
+  return text + wrapped(assumed_sentence(scenario));
 }
 
 }  // namespace firstcustomer

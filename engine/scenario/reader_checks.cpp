@@ -229,14 +229,24 @@ void check_facilities(Reading& reading) {
   }
 }
 
+/// What `run` calls the arms that it adds; their names stand beside the programme's.
+constexpr std::string_view names_of_arms[] = {"no-programme", "cash-only", "signal-only",
+                                              "entry-only"};
+
 void check_programme_name(Reading& reading) {
   const auto& programme = reading.scenario.numbers.programme;
-  if (programme && (!is_name(programme->name) || programme->name == "no-programme")) {
+  if (!programme) {
+    return;
+  }
+  const auto taken = std::find(std::begin(names_of_arms), std::end(names_of_arms), programme->name);
+  const bool is_taken = taken != std::end(names_of_arms);
+  if (is_taken || !is_name(programme->name)) {
     reading.diagnostics.error(place_of(reading, "programme.name"),
                               fmt::format("'{}' cannot name a programme", programme->name),
-                              programme->name == "no-programme"
+                              !is_taken ? "names have letters, digits, - and _, at most 64"
+                              : taken == std::begin(names_of_arms)
                                   ? "the counterfactual has this name"
-                                  : "names have letters, digits, - and _, at most 64");
+                                  : "an arm of `run --channels` has this name");
   }
 }
 

@@ -151,6 +151,21 @@ TEST(Moments, MergingNothingChangesNothing) {
   EXPECT_EQ(nothing.count(), 0);
 }
 
+TEST(Moments, OfValuesAreThoseOfAddingThem) {
+  for (const int count : {1, 2, 7, 100}) {
+    const auto values = normal_values(17, count, 1e6, 3.0);
+    const Moments at_once = Moments::of(values);
+    const Moments one_by_one = moments_of(values);
+    EXPECT_EQ(at_once.count(), count);
+    EXPECT_NEAR(at_once.mean(), one_by_one.mean(), 1e-9);
+    if (count > 1) {
+      EXPECT_NEAR(at_once.variance(), static_cast<double>(covariance_of(values, values)), 1e-9);
+    }
+  }
+  EXPECT_EQ(Moments::of({}).count(), 0);
+  EXPECT_TRUE(std::isnan(Moments::of({}).mean()));
+}
+
 TEST(PairedMoments, EqualArmsDifferByExactlyNothing) {
   PairedMoments all;
   for (std::uint64_t seed = 0; seed < 10; ++seed) {
@@ -252,6 +267,49 @@ TEST(PairedMoments, CommonLuckSavesTwoFoldAndFortyReplications) {
   EXPECT_NEAR(pairs.variance_reduction(), 41.0, 1e-9);
   EXPECT_NEAR(pairs.correlation(), 1.0, 1e-12);
   EXPECT_NEAR(independent.variance() / pairs.difference().variance(), 41.0, 41.0 * 0.045);
+}
+
+TEST(JointMoments, MeetTheDirectFormulas) {
+  const auto x = normal_values(1, 500, 1e6, 2.0);
+  auto y = normal_values(2, 500, -3.0, 1.0);
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    y[i] += 0.5 * (x[i] - 1e6);
+  }
+  JointMoments whole;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    whole.add(x[i], y[i]);
+  }
+  const auto covariance = static_cast<double>(covariance_of(x, y));
+  EXPECT_NEAR(whole.covariance(), covariance, 1e-9);
+  EXPECT_EQ(whole.first().mean(), moments_of(x).mean());
+  EXPECT_EQ(whole.second().variance(), moments_of(y).variance());
+  for (const std::size_t block : {1U, 7U, 100U, 499U}) {
+    JointMoments merged;
+    for (std::size_t begin = 0; begin < x.size(); begin += block) {
+      JointMoments part;
+      for (std::size_t i = begin; i < std::min(begin + block, x.size()); ++i) {
+        part.add(x[i], y[i]);
+      }
+      merged.merge(part);
+      merged.merge(JointMoments{});
+    }
+    EXPECT_EQ(merged.count(), 500);
+    EXPECT_NEAR(merged.covariance(), covariance, 1e-9) << block;
+  }
+}
+
+TEST(JointMoments, CountAPairWhenBothValuesAreDefined) {
+  JointMoments pairs;
+  EXPECT_TRUE(std::isnan(pairs.covariance()));
+  pairs.add(1, undefined);
+  pairs.add(undefined, 1);
+  EXPECT_EQ(pairs.count(), 0);
+  pairs.add(1, 4);
+  EXPECT_TRUE(std::isnan(pairs.covariance()));
+  pairs.add(3, 2);
+  EXPECT_EQ(pairs.count(), 2);
+  EXPECT_EQ(pairs.second().count(), 2);
+  EXPECT_EQ(pairs.covariance(), -2.0);
 }
 
 TEST(StudentQuantile, MeetsTheReference) {

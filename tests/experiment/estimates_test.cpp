@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <utility>
 
 namespace firstcustomer {
 namespace {
@@ -138,6 +139,48 @@ TEST(DifferenceEstimate, ComesFromPairsOrTheirBlocks) {
   const MadeUp hypercube(Design::latin_hypercube, levels, of_blocks, pairs, means);
   expect_same(difference_estimate(hypercube.plan, hypercube.results, 1, a_count),
               estimate_from_blocks(pairs.difference(), means));
+}
+
+JointMoments joint(std::initializer_list<std::pair<double, double>> pairs) {
+  JointMoments result;
+  for (const auto& [first, second] : pairs) {
+    result.add(first, second);
+  }
+  return result;
+}
+
+TEST(CostPerAdditionalSupplier, ComesFromPairsOrTheirBlocks) {
+  MadeUp run(Design::independent, levels, of_blocks);
+  ArmResults& arm = run.results.arms[1];
+  arm.cost_and_effect = joint({{19, 1.9}, {22, 2}, {19, 2.1}});
+  arm.block_cost_and_effect = joint({{19, 2}, {21, 2.1}});
+  const RatioEstimate independent = cost_per_additional_supplier(run.plan, run.results, 1);
+  EXPECT_EQ(independent.ratio, 10.0);
+  EXPECT_EQ(independent.low, ratio_of_means(arm.cost_and_effect).low);
+  EXPECT_EQ(independent.set, ratio_of_means(arm.cost_and_effect).set);
+  run.plan.design = Design::latin_hypercube;
+  const RatioEstimate hypercube = cost_per_additional_supplier(run.plan, run.results, 1);
+  EXPECT_EQ(hypercube.ratio, 10.0);
+  EXPECT_EQ(hypercube.high,
+            ratio_of_means_from_blocks(arm.cost_and_effect, arm.block_cost_and_effect).high);
+  EXPECT_NE(hypercube.high, independent.high);
+}
+
+TEST(SeriesEstimate, ComesFromReplicationsOrTheirBlocks) {
+  for (const Design design : {Design::independent, Design::latin_hypercube}) {
+    MadeUp run(design, levels, of_blocks);
+    SeriesResults& arm = run.results.series.emplace_back(1);
+    arm.levels[2] = levels;
+    arm.block_levels[2] = of_blocks;
+    arm.differences[3] = moments({1, 5, 6});
+    arm.block_differences[3] = moments({3, 4});
+    const bool independent = design == Design::independent;
+    expect_same(series_estimate(run.plan, run.results, 0, 2),
+                independent ? estimate(levels) : estimate_from_blocks(levels, of_blocks));
+    expect_same(series_difference_estimate(run.plan, run.results, 0, 3),
+                independent ? estimate(moments({1, 5, 6}))
+                            : estimate_from_blocks(moments({1, 5, 6}), moments({3, 4})));
+  }
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "firstcustomer/core/check.hpp"
+#include "firstcustomer/scenario/sampling.hpp"
 #include "model/outcome_index.hpp"
 
 namespace firstcustomer {
@@ -42,6 +43,25 @@ std::string bits(const Results& results) {
       number(pairs.correlation());
     }
   }
+  const auto moments = [&](const std::vector<Moments>& columns) {
+    for (const Moments& column : columns) {
+      out << column.count() << ' ';
+      number(column.mean());
+      number(column.variance());
+    }
+  };
+  for (const ArmResults& arm : results.arms) {
+    number(arm.cost_and_effect.covariance());
+    number(arm.block_cost_and_effect.covariance());
+  }
+  for (const SeriesResults& arm : results.series) {
+    for (const auto* columns :
+         {&arm.levels, &arm.differences, &arm.block_levels, &arm.block_differences}) {
+      moments(*columns);
+    }
+  }
+  moments(results.interactions);
+  moments(results.block_interactions);
   out << results.succeeded << ' ' << results.failed;
   return out.str();
 }
@@ -61,6 +81,82 @@ TEST(RunPlan, GivesTheSameBitsForAnyNumberOfThreadsWithALatinHypercube) {
   for (const int threads : {2, 3, 8}) {
     EXPECT_EQ(bits(run_plan(plan, threads, {})), one) << threads << " threads";
   }
+}
+
+TEST(RunPlan, SeriesAreKeptForComparedArmsWhereThePlanAsks) {
+  Plan plan = make_plan(uk_scenario(), 250, Design::latin_hypercube);
+  const Results without = run_plan(plan, 1, {});
+  EXPECT_TRUE(without.series.empty());
+  plan.keeps_series = true;
+  const Results one = run_plan(plan, 1, {});
+  EXPECT_EQ(bits(run_plan(plan, 3, {})), bits(one));
+  EXPECT_EQ(one.arms[1].levels[0].mean(), without.arms[1].levels[0].mean());
+  const std::size_t quarters = Quarters(Date(2025, 12, 1), Date(2035, 3, 31)).size();
+  ASSERT_EQ(one.series.size(), 2U);
+  for (const SeriesResults& arm : one.series) {
+    ASSERT_EQ(arm.levels.size(), series_count * quarters);
+    for (std::size_t cell = 0; cell < arm.levels.size(); ++cell) {
+      EXPECT_EQ(arm.levels[cell].count(), one.succeeded);
+      EXPECT_EQ(arm.histograms[cell].count(), one.succeeded);
+      EXPECT_EQ(arm.block_levels[cell].count(), 2);
+    }
+  }
+  EXPECT_EQ(one.series[0].differences[0].count(), 0);
+  EXPECT_EQ(one.series[1].differences[0].count(), one.succeeded);
+}
+
+/// Of every succeeded replication, the running sums of what its workspace says.
+TEST(RunPlan, SeriesAreThoseOfTheReplications) {
+  Plan plan = make_plan(
+      uk_scenario({"finance.rounds.series-b.size={lognormal: {median: £1bn, sigma: 9}}"}), 130);
+  plan.keeps_series = true;
+  std::vector<std::int64_t> succeeded;
+  const Results results = run_plan(plan, 2, [&](const BlockResult& block, const Results&) {
+    succeeded.insert(succeeded.end(), block.replications.begin(), block.replications.end());
+  });
+  ASSERT_LT(succeeded.size(), 130U);
+  for (std::size_t arm = 0; arm < 2; ++arm) {
+    Case numbers = plan.arms[arm].numbers;
+    CaseSampler sampler(plan.uncertainties, numbers, plan.parameter_laws);
+    DesignPoints points(plan.design, plan.uncertainties, plan.seed, plan.correlations);
+    Workspace workspace(plan.arms[arm].model);
+    std::vector<double> sums(results.series[arm].levels.size());
+    for (const std::int64_t replication : succeeded) {
+      sampler.set(points.at(replication));
+      simulate(plan.arms[arm].model, numbers,
+               Luck(plan.seed, Phase::main, static_cast<std::uint64_t>(replication)), workspace);
+      SeriesSample sample(workspace.series().quarters());
+      sample.add(workspace.series());
+      for (std::size_t cell = 0; cell < sums.size(); ++cell) {
+        sums[cell] += sample.values(cell)[0];
+      }
+    }
+    for (std::size_t cell = 0; cell < sums.size(); ++cell) {
+      const double mean = sums[cell] / static_cast<double>(succeeded.size());
+      EXPECT_EQ(results.series[arm].levels[cell].count(), results.succeeded);
+      EXPECT_NEAR(results.series[arm].levels[cell].mean(), mean, 1e-9 * std::abs(mean));
+    }
+  }
+}
+
+TEST(RunPlan, CostAndEffectAreTheDifferencesOfTheRows) {
+  const Plan plan = make_plan(uk_scenario(), 250);
+  JointMoments expected;
+  const Results results = run_plan(plan, 2, [&](const BlockResult& block, const Results&) {
+    for (std::size_t i = 0; i < block.replications.size(); ++i) {
+      const Outcome& base = block.rows[0][i];
+      const Outcome& own = block.rows[1][i];
+      expected.add(own.public_money_net_present_value - base.public_money_net_present_value,
+                   own.qualified_suppliers - base.qualified_suppliers);
+    }
+  });
+  const JointMoments& found = results.arms[1].cost_and_effect;
+  EXPECT_EQ(found.count(), 250);
+  EXPECT_NEAR(found.first().mean(), expected.first().mean(),
+              1e-12 * std::abs(expected.first().mean()));
+  EXPECT_NEAR(found.second().mean(), expected.second().mean(), 1e-15);
+  EXPECT_EQ(results.arms[1].block_cost_and_effect.count(), 2);
+  EXPECT_EQ(results.arms[0].cost_and_effect.count(), 0);
 }
 
 /// A scenario in which nobody can qualify, so that all of an uncertain budget lapses: the drawn
@@ -128,7 +224,11 @@ TEST(RunPlan, BlockMeansAreThoseOfFullBlocksOverWhatSucceeded) {
   });
   ASSERT_GT(results.failed, 0);
   for (std::size_t i = 0; i < declarations.size(); ++i) {
-    EXPECT_EQ(results.arms[1].block_levels[i].count(), 6);
+    EXPECT_EQ(results.arms[1].block_levels[i].count(), levels[i].count());
+    if (levels[i].count() == 0) {
+      EXPECT_NE(declarations[i].when_undefined, "always defined");
+      continue;
+    }
     EXPECT_EQ(results.arms[1].block_levels[i].mean(), levels[i].mean());
     EXPECT_EQ(results.arms[1].block_differences[i].mean(), differences[i].mean());
     EXPECT_EQ(results.arms[1].block_differences[i].variance(), differences[i].variance());
@@ -172,6 +272,10 @@ TEST(RunPlan, WithoutABudgetEveryDifferenceIsExactlyZero) {
   const Results results = run_plan(plan, 2, {});
   for (std::size_t i = 0; i < outcome_declarations().size(); ++i) {
     const Moments& difference = results.arms[1].differences[i].difference();
+    if (difference.count() == 0) {
+      EXPECT_NE(outcome_declarations()[i].when_undefined, "always defined");
+      continue;  // without a budget nobody is chosen
+    }
     EXPECT_EQ(difference.mean(), 0.0) << outcome_declarations()[i].name;
     EXPECT_EQ(difference.variance(), 0.0) << outcome_declarations()[i].name;
   }
@@ -286,16 +390,6 @@ TEST(RunPlan, WhatAnObserverThrowsStopsTheRun) {
                         }),
                std::runtime_error);
   EXPECT_EQ(seen, 3);
-}
-
-TEST(MakePlan, TheCounterfactualStandsFirstAndLacksOnlyTheProgramme) {
-  const Scenario scenario = uk_scenario();
-  const Plan plan = make_plan(scenario, 100);
-  ASSERT_EQ(plan.arms.size(), 2U);
-  EXPECT_EQ(plan.arms[0].name, "no-programme");
-  EXPECT_EQ(plan.arms[1].name, "first-customer-order");
-  EXPECT_FALSE(plan.arms[0].numbers.programme.has_value());
-  EXPECT_EQ(plan.arms[0].numbers.standard.deadline, plan.arms[1].numbers.standard.deadline);
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include <sstream>
 #include <vector>
 
-#include "firstcustomer/report/number.hpp"
+#include "firstcustomer/report/text.hpp"
 #include "report/small_run.hpp"
 
 namespace firstcustomer {

@@ -37,8 +37,8 @@ using testing::SmallRun;
 using Existing = RunFolder::Existing;
 using Table = std::vector<std::vector<std::string>>;
 
-constexpr const char* file_names[] = {"codebook.csv", "manifest.json", "runs.csv",
-                                      "scenario.resolved.yaml", "summary.json"};
+constexpr const char* file_names[] = {"codebook.csv",           "manifest.json", "runs.csv",
+                                      "scenario.resolved.yaml", "series.csv",    "summary.json"};
 
 std::string content(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -174,15 +174,50 @@ TEST_F(RunFolderTest, TheCodebookDefinesEveryColumnOnce) {
   std::vector<std::string> columns;
   for (std::size_t i = 1; i < book.size(); ++i) {
     ASSERT_EQ(book[i].size(), 5U) << i;
-    EXPECT_EQ(book[i][0], "runs.csv");
     EXPECT_FALSE(book[i][3].empty() || book[i][4].empty()) << book[i][1];
-    columns.push_back(book[i][1]);
+    if (book[i][1].rfind("series = ", 0) != 0) {
+      columns.push_back(book[i][0] + ' ' + book[i][1]);
+    }
   }
-  EXPECT_EQ(columns, csv("runs.csv")[0]);
+  std::vector<std::string> expected;
+  for (const std::string file : {"runs.csv", "series.csv"}) {
+    for (const std::string& column : csv(file)[0]) {
+      expected.push_back(file + ' ' + column);
+    }
+  }
+  EXPECT_EQ(columns, expected);
   const auto declarations = outcome_declarations();
   for (std::size_t i = 0; i < declarations.size(); ++i) {
     EXPECT_EQ(book[3 + i][3], declarations[i].definition);
   }
+}
+
+TEST_F(RunFolderTest, HasSeriesWhereThePlanKeepsThem) {
+  write(SmallRun(small(), 150));
+  const Table rows = csv("series.csv");
+  const std::size_t quarters = Quarters(Date(2026, 1, 1), Date(2030, 12, 31)).size();
+  EXPECT_EQ(rows.size(), 1 + 2 * series_count * quarters);
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    EXPECT_EQ(rows[i][3], "150");
+  }
+  EXPECT_EQ(rows[1][2], "2026-03-31");
+  fs::remove_all(folder_);
+  write(SmallRun(small(), make_plan(small(), 150)));
+  EXPECT_EQ(names_in(folder_).count("series.csv"), 0U);
+  EXPECT_THAT(content(folder_ / "codebook.csv"), Not(HasSubstr("series.csv")));
+}
+
+TEST_F(RunFolderTest, RowsOfChannelsStandBesideTheOthers) {
+  write(testing::small_run_with_channels(30));
+  const Table rows = csv("runs.csv");
+  ASSERT_EQ(rows.size(), 1U + 5 * 30);
+  std::vector<std::string> arms;
+  for (std::size_t i = 1; i <= 5; ++i) {
+    arms.push_back(rows[i][1]);
+  }
+  EXPECT_THAT(arms,
+              ElementsAre("no-programme", "small-order", "cash-only", "signal-only", "entry-only"));
+  EXPECT_THAT(parsed("manifest.json")["arms"], json(arms));
 }
 
 TEST_F(RunFolderTest, TheSummaryIsTheOneThatIsPrinted) {

@@ -333,12 +333,16 @@ TEST(OnOneLine, JoinsMeanAndHalfWidth) {
   EXPECT_EQ(on_one_line({"0", ""}), "0");
 }
 
-TEST(DisplayWidth, CountsCharactersNotBytes) {
-  EXPECT_EQ(display_width(""), 0U);
-  EXPECT_EQ(display_width("abc"), 3U);
-  EXPECT_EQ(display_width("£1"), 2U);
-  EXPECT_EQ(display_width("\u22121.5 ± 0.5"), 10U);
-  EXPECT_EQ(display_width("\U0001d11e"), 1U);
+TEST(MoneyText, HasThreeDigitsOrSo) {
+  EXPECT_EQ(money_text(390.4e6, "£"), "£390m");
+  EXPECT_EQ(money_text(31.44e6, "£"), "£31.4m");
+  EXPECT_EQ(money_text(0.5e6, "€"), "€0.5m");
+  EXPECT_EQ(money_text(1.234e9, "£"), "£1.2bn");
+  EXPECT_EQ(money_text(-40e3, "£"), "\u2212£40k");
+  EXPECT_EQ(money_text(412, "£"), "£412");
+  EXPECT_EQ(money_text(40.04e6, "£"), "£40m");
+  EXPECT_EQ(money_text(39.96e6, "£"), "£40m");
+  EXPECT_EQ(money_text(0, "£"), "£0");
 }
 
 TEST(EstimateText, TheScaleOfMoneyFitsItsInterval) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "firstcustomer/experiment/channels.hpp"
 #include "firstcustomer/experiment/monte_carlo.hpp"
 
 namespace firstcustomer::testing {
@@ -89,12 +90,38 @@ struct SmallRun {
   Results results;
   std::vector<BlockResult> blocks;
 
+  /// With statistics of series.
   SmallRun(Scenario of, std::int64_t replications, int threads = 1,
            Design design = Design::independent)
-      : scenario(std::move(of)), plan(make_plan(scenario, replications, design)) {
+      : SmallRun(of, with_series(make_plan(of, replications, design)), threads) {}
+
+  SmallRun(Scenario of, Plan with, int threads = 1)
+      : scenario(std::move(of)), plan(std::move(with)) {
     results = run_plan(plan, threads,
                        [&](const BlockResult& block, const Results&) { blocks.push_back(block); });
   }
+
+  static Plan with_series(Plan plan) {
+    plan.keeps_series = true;
+    return plan;
+  }
 };
+
+/// The small scenario with investors and founders who respond, and its channels taken apart.
+inline SmallRun small_run_with_channels(std::int64_t replications) {
+  Scenario scenario = small();
+  scenario.numbers.behaviour.mode = BehaviourMode::heuristic;
+  scenario.numbers.finance.signals = Signals{.award = 1.15};
+  FirmEntry entry;
+  entry.rate = PerYear(0.5);
+  entry.elasticity = 0.3;
+  entry.technologies = {{"plain", 1.0}};
+  entry.remaining = Law::constant(300.0);
+  entry.cash = Law::constant(5e6);
+  scenario.numbers.entry = entry;
+  Plan plan = SmallRun::with_series(make_plan(scenario, replications));
+  add_channels(plan);
+  return {std::move(scenario), std::move(plan)};
+}
 
 }  // namespace firstcustomer::testing

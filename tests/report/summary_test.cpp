@@ -7,6 +7,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "firstcustomer/experiment/estimates.hpp"
@@ -36,7 +37,8 @@ TEST(SummaryJson, HoldsEveryEstimateWithItsInterval) {
   const auto summary = nlohmann::ordered_json::parse(text);
   EXPECT_THAT(keys(summary), ElementsAre("title", "behaviour", "currency", "present_values", "seed",
                                          "replications", "design", "failed", "confidence",
-                                         "quantile_method", "arms", "differences", "failures"));
+                                         "quantile_method", "arms", "differences",
+                                         "cost_per_additional_qualified_supplier", "failures"));
   EXPECT_EQ(summary["title"], "Small scenario, £2m");
   EXPECT_EQ(summary["replications"], 250);
   EXPECT_EQ(summary["confidence"], 0.95);
@@ -85,8 +87,7 @@ TEST(SummaryJson, OfALatinHypercubeHasNullBelowTwoFullBlocks) {
   const json summary = json::parse(summary_json(run.scenario, run.plan, run.results));
   for (const char* part : {"arms", "differences"}) {
     for (const auto& [name, estimate] : summary[part]["small-order"].items()) {
-      EXPECT_TRUE(estimate["mean"].is_number()) << name;
-      EXPECT_EQ(estimate["n"].get<int>() > 0, true) << name;
+      EXPECT_EQ(estimate["mean"].is_number(), estimate["n"].get<int>() > 0) << name;
       for (const char* key : {"se", "lo", "hi"}) {
         EXPECT_TRUE(estimate[key].is_null()) << name << ' ' << key;
       }
@@ -129,6 +130,10 @@ TEST(SummaryJson, HasTheQuantilesOfTheHistograms) {
       }
       EXPECT_EQ(level["quantiles"].size(), 5U);
       for (const QuantileName& quantile : quantile_names) {
+        if (values.empty()) {
+          EXPECT_TRUE(level["quantiles"][quantile.name].is_null()) << declarations[i].name;
+          continue;
+        }
         const double exact = sample_quantile(values, quantile.p).value;
         EXPECT_NEAR(level["quantiles"][quantile.name].get<double>(), exact,
                     std::abs(exact) * 0x1p-10)
@@ -154,13 +159,86 @@ TEST(SummaryJson, ExactQuantilesStandBesideTheOthers) {
   const ExactQuantiles exact = {ArmQuantiles(outcome_declarations().size())};
   const auto with =
       nlohmann::ordered_json::parse(summary_json(run.scenario, run.plan, run.results, exact));
-  EXPECT_THAT(keys(with),
-              ElementsAre("title", "behaviour", "currency", "present_values", "seed",
-                          "replications", "design", "failed", "confidence", "quantile_method",
-                          "arms", "differences", "exact_quantiles", "failures"));
+  EXPECT_THAT(
+      keys(with),
+      ElementsAre("title", "behaviour", "currency", "present_values", "seed", "replications",
+                  "design", "failed", "confidence", "quantile_method", "arms", "differences",
+                  "cost_per_additional_qualified_supplier", "exact_quantiles", "failures"));
   const auto& spending = with["exact_quantiles"]["no-programme"]["suppliers_spending"];
   EXPECT_THAT(keys(spending), ElementsAre("p5", "p25", "p50", "p75", "p95"));
   EXPECT_THAT(keys(spending["p50"]), ElementsAre("value", "lo", "hi"));
+}
+
+JointMoments joint(std::initializer_list<std::pair<double, double>> pairs) {
+  JointMoments result;
+  for (const auto& [cost, effect] : pairs) {
+    result.add(cost, effect);
+  }
+  return result;
+}
+
+TEST(SummaryJson, HasTheCostOfAnAdditionalSupplierWithItsSet) {
+  SmallRun run(small(), 20);
+  const auto cost = [&](const JointMoments& pairs) {
+    run.results.arms[1].cost_and_effect = pairs;
+    const json summary = json::parse(summary_json(run.scenario, run.plan, run.results));
+    return summary["cost_per_additional_qualified_supplier"]["small-order"];
+  };
+  const JointMoments clear = joint({{19, 1.9}, {22, 2}, {19, 2.1}});
+  const json bounded = cost(clear);
+  EXPECT_EQ(bounded["ratio"], 10.0);
+  EXPECT_EQ(bounded["set"], "interval");
+  EXPECT_EQ(bounded["lo"], ratio_of_means(clear).low);
+  EXPECT_EQ(bounded["hi"], ratio_of_means(clear).high);
+  EXPECT_TRUE(bounded["gap_lo"].is_null() && bounded["gap_hi"].is_null());
+  EXPECT_EQ(bounded["n"], 3);
+  const JointMoments vague = joint({{19, 1}, {20, -1}, {21, 1}});
+  const json unbounded = cost(vague);
+  EXPECT_EQ(unbounded["set"], "outside");
+  EXPECT_TRUE(unbounded["lo"].is_null() && unbounded["hi"].is_null());
+  EXPECT_EQ(unbounded["gap_lo"], ratio_of_means(vague).low);
+  EXPECT_EQ(unbounded["gap_hi"], ratio_of_means(vague).high);
+  EXPECT_EQ(cost(joint({{-1, 1}, {1, -1}, {1, 1}}))["set"], "everything");
+  const json nothing = cost(joint({{1, 0}, {2, 0}}));
+  EXPECT_EQ(nothing["set"], "undefined");
+  EXPECT_TRUE(nothing["ratio"].is_null());
+}
+
+TEST(SummaryJson, HasChannelsOfEveryOutcomeThatHasADifference) {
+  const SmallRun run = testing::small_run_with_channels(150);
+  const auto summary =
+      nlohmann::ordered_json::parse(summary_json(run.scenario, run.plan, run.results));
+  EXPECT_EQ(summary["behaviour"], "heuristic");
+  const auto declarations = outcome_declarations();
+  std::size_t undefined = 0;
+  for (std::size_t i = 0; i < declarations.size(); ++i) {
+    const std::string name(declarations[i].name);
+    if (summary["differences"]["small-order"][name]["n"] == 0) {
+      EXPECT_FALSE(summary["channels"].contains(name)) << name;
+      ++undefined;
+      continue;
+    }
+    const auto& channels = summary["channels"].at(name);
+    EXPECT_THAT(keys(channels), ElementsAre("cash", "signal", "entry", "interaction"));
+    EXPECT_EQ(channels["signal"]["mean"], summary["differences"]["signal-only"][name]["mean"]);
+    const Estimate interaction = interaction_estimate(run.plan, run.results, i);
+    EXPECT_EQ(channels["interaction"]["mean"], interaction.mean) << name;
+    EXPECT_EQ(channels["interaction"]["lo"], interaction.low) << name;
+  }
+  EXPECT_LT(undefined, declarations.size() / 2);
+}
+
+TEST(SummaryJson, WhereOnlyCashCanActItIsTheWhole) {
+  Plan plan = make_plan(small(), 100);
+  add_channels(plan);
+  const SmallRun run(small(), plan);
+  const auto summary =
+      nlohmann::ordered_json::parse(summary_json(run.scenario, run.plan, run.results));
+  const auto& paid = summary["channels"]["public_money_paid"];
+  EXPECT_THAT(keys(paid), ElementsAre("cash"));
+  EXPECT_EQ(paid["cash"]["mean"],
+            summary["differences"]["small-order"]["public_money_paid"]["mean"]);
+  EXPECT_GT(paid["cash"]["mean"].get<double>(), 0.0);
 }
 
 }  // namespace

@@ -3,12 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 #include <set>
 #include <sstream>
 #include <vector>
 
-#include "firstcustomer/report/number.hpp"
+#include "firstcustomer/report/text.hpp"
 #include "report/small_run.hpp"
 
 namespace firstcustomer {
@@ -40,6 +41,9 @@ struct MadeUp {
     scenario.head.title = "A made-up run";
     scenario.numbers.start = Date(2026, 1, 1);
     scenario.numbers.horizon = Date(2035, 12, 31);
+    scenario.numbers.standard.deadline = Date(2030, 12, 31);
+    scenario.numbers.firms.resize(6);
+    scenario.numbers.firms[2].domestic = false;
     scenario.assumptions = {
         {"a", ValueKind::number, "1", Grade::assumed, "A guess", false},
         {"b", ValueKind::uncertain, "1", Grade::primary, "A law", false},
@@ -52,7 +56,7 @@ struct MadeUp {
     const auto declarations = outcome_declarations();
     for (const TwoCases& arm : arms) {
       plan.arms.push_back({arm.arm, {}, {}});
-      ArmStatistics& statistics = results.arms.emplace_back();
+      ArmResults& statistics = results.arms.emplace_back();
       for (const OutcomeDeclaration& outcome : declarations) {
         Moments& level = statistics.levels.emplace_back();
         PairedMoments& difference = statistics.differences.emplace_back();
@@ -63,10 +67,19 @@ struct MadeUp {
           difference.add(base.*outcome.value, own.*outcome.value);
         }
       }
+      for (int i = 0; i < replications; ++i) {
+        const Outcome& base = i % 2 == 0 ? arms[0].even : arms[0].odd;
+        const Outcome& own = i % 2 == 0 ? arm.even : arm.odd;
+        statistics.cost_and_effect.add(
+            own.public_money_net_present_value - base.public_money_net_present_value,
+            own.qualified_suppliers - base.qualified_suppliers);
+      }
     }
   }
 
-  std::string table() const { return run_table(scenario, plan, results); }
+  std::string table(Rows rows = Rows::chosen) const {
+    return run_table(scenario, plan, results, rows);
+  }
 };
 
 const TwoCases without = {
@@ -95,8 +108,14 @@ const TwoCases with = {
      .suppliers_active = 2,
      .contracts_signed = 1,
      .units_ordered = 2'250,
+     .compute_received = 1'200,
+     .frontier_compute_forgone = 3'000,
      .public_money_committed = 45e6,
      .public_money_paid = 1.3e9,
+     .public_money_recovered = 1e6,
+     .public_money_stranded = 4e6,
+     .public_money_paid_present_value = 1.2e9,
+     .public_money_net_present_value = 1.2e9,
      .public_money_lapsed = 55e6,
      .private_money_raised = 400e6,
      .suppliers_spending = 4.5e6},
@@ -108,8 +127,12 @@ const TwoCases with = {
      .suppliers_active = 3,
      .contracts_signed = 1,
      .units_ordered = 1'000,
+     .compute_received = 800,
+     .frontier_compute_forgone = 2'500,
      .public_money_committed = 20e6,
      .public_money_paid = 0.9e9,
+     .public_money_paid_present_value = 0.8e9,
+     .public_money_net_present_value = 0.8e9,
      .public_money_lapsed = 80e6,
      .private_money_raised = 414e6,
      .suppliers_spending = 5.1e6},
@@ -122,6 +145,12 @@ std::vector<std::string> lines(const std::string& text) {
     result.push_back(line);
   }
   return result;
+}
+
+/// On one line, however it was wrapped.
+std::string flat(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
 }
 
 /// The lines of outcomes: those between the two empty lines, but for the heading.
@@ -150,85 +179,83 @@ std::set<std::size_t> columns_of_intervals(const std::string& table) {
 }
 
 TEST(RunTable, ReadsLikeThis) {
-  EXPECT_THAT(MadeUp({without, with}, 100).table(), StartsWith(R"(A made-up run
-Behaviour: fixed — firms go on as planned whatever is promised; the programme acts through its cash alone.
-Left out: payment in advance or at milestones, signals to investors, entry of firms, failures shared by a technology, later
-generations, private sales (without an order no firm has revenue).
+  EXPECT_EQ(MadeUp({without, with}, 100).table(), R"(A made-up run
+Behaviour: fixed — nobody responds to the promise but by its cash.
+Not in this scenario: signals to investors, entry of firms, private demand, sale and change of market,
+failures shared by a technology, later generations.
 100 paired replications, seed 42; 2026-01-01 to 2035-12-31. ± and (…): 95 % interval.
 
-                                                    no programme               small order        difference
-Qualified suppliers by the deadline                  0.50 ± 0.10      1.00 ± 0.00               +0.50 ± 0.10
-  probability of at least one                      50.0 % ± 9.6    100.0 % (96.3 to 100.0)   +50.0 pp ± 10.0
-  months to the first, at most to the deadline       50.0 ± 2.0       38.0 ± 0.4                −12.0 ± 2.4
-  its true performance (where any), frontier = 1     1.50 ± 0.00      1.20 ± 0.02               −0.20 ± 0.00
-  passed though below the threshold                     0                0                          0
-Suppliers whose technology failed                       0                0                          0
-Suppliers that missed the standard                      0                0                          0
-Suppliers insolvent by the horizon                   2.50 ± 0.10      2.50 ± 0.10                   0
-Suppliers still active at the horizon                3.00 ± 0.00      2.50 ± 0.10               −0.50 ± 0.10
-Suppliers' months in line for facilities                0                0                          0
-  share of the facilities' time in use                  0                0                          0
-Programmes cancelled before the deadline                0                0                          0
-Firms with an order, domestic or foreign                0             1.00 ± 0.00               +1.00 ± 0.00
-Units ordered                                           0            1,625 ± 125               +1,625 ± 125
-Units delivered and accepted                            0                0                          0
-Public money committed in orders                        0           £32.5m ± 2.5              +£32.5m ± 2.5
-  released by insolvent firms                           0                0                          0
-Public money paid                                       0          £1.10bn ± 0.04            +£1.10bn ± 0.04
-  in the fiscal year with the largest sum               0                0                          0
-Public money paid, present value                        0                0                          0
-Public money still reserved                             0                0                          0
-Public money lapsed                                     0           £67.5m ± 2.5              +£67.5m ± 2.5
-Private money raised                               £50.0k ± 6.0      £407m ± 1                 +£407m ± 1
-Private money raised, present value                     0                0                          0
-Suppliers' spending, from all sources               £5.0m ± 0.0      £4.8m ± 0.1               −£0.2m ± 0.1
-Suppliers' spending, present value                      0                0                          0
+                                              no programme               small order        difference
+Qualified suppliers by 2030-12-31, of 5        0.50 ± 0.10      1.00 ± 0.00               +0.50 ± 0.10
+  probability of at least one                50.0 % ± 9.6    100.0 % (96.3 to 100.0)   +50.0 pp ± 10.0
+  months to the first, cut at the horizon      50.0 ± 2.0       38.0 ± 0.4                −12.0 ± 2.4
+Suppliers insolvent by the horizon, of 5       2.50 ± 0.10      2.50 ± 0.10                   0
+Suppliers active at the horizon, of 5          3.00 ± 0.00      2.50 ± 0.10               −0.50 ± 0.10
+Compute received, in frontier accelerators        0            1,000 ± 40                +1,000 ± 40
+  frontier accelerators for the same cash         0            2,750 ± 50                +2,750 ± 50
+Public money paid, present value                  0          £1.00bn ± 0.04            +£1.00bn ± 0.04
+Advances lost                                     0            £2.0m ± 0.4               +£2.0m ± 0.4
+Public money recovered                            0            £0.5m ± 0.1               +£0.5m ± 0.1
+Private money raised                         £50.0k ± 6.0      £407m ± 1                 +£407m ± 1
+Cost per additional qualified supplier                                         £2bn (£1.7bn to £2.4bn)
 
-Money is nominal. A 0 without ± stood in every replication: anything else is rarer than 3 % (95 %).
-Present values: no inflation, not discounted.
-
-The model assumes)"));
+Suppliers are domestic firms: 5 at the start. Money is nominal where it is not said to be a present value. A 0
+without ± stood in every replication: anything else is rarer than 3 % (95 %).
+Present values, and the cost per supplier: no inflation, not discounted.
+The model assumes, rather than finds: 2 of its 4 values (`firstcustomer check --assumed`).
+)");
 }
 
-TEST(RunTable, EndsWithWhatTheModelAssumes) {
-  const std::string table = MadeUp({without, with}, 100).table();
-  EXPECT_EQ(
-      table.substr(table.find("The model assumes")),
-      "The model assumes, rather than finds: 2 of its 4 values rest on no better source than an "
-      "assumption.\nUncertain and drawn once per replication: 1. Laws of chance: 2.\n");
-}
-
-TEST(RunTable, OfOneArmHasNoDifference) {
+TEST(RunTable, OfOneArmHasNoDifferenceAndNoCost) {
   const std::string table = MadeUp({without}, 100).table();
-  EXPECT_THAT(table, HasSubstr(R"(                                                    no programme
-Qualified suppliers by the deadline                  0.50 ± 0.10
-  probability of at least one                      50.0 % ± 9.6
-  months to the first, at most to the deadline       50.0 ± 2.0
-  its true performance (where any), frontier = 1     1.50 ± 0.00
-  passed though below the threshold                     0
-Suppliers whose technology failed                       0
-Suppliers that missed the standard                      0
-Suppliers insolvent by the horizon                   2.50 ± 0.10
-Suppliers still active at the horizon                3.00 ± 0.00
-Suppliers' months in line for facilities                0
-  share of the facilities' time in use                  0
-Programmes cancelled before the deadline                0
-Firms with an order, domestic or foreign                0
-Units ordered                                           0
-Units delivered and accepted                            0
-Public money committed in orders                        0
-  released by insolvent firms                           0
-Public money paid                                       0
-  in the fiscal year with the largest sum               0
-Public money paid, present value                        0
-Public money still reserved                             0
-Public money lapsed                                     0
-Private money raised                               £50.0k ± 6.0
-Private money raised, present value                     0
-Suppliers' spending, from all sources               £5.0m ± 0.0
-Suppliers' spending, present value                      0
-)"));
+  EXPECT_THAT(lines(table)[6], MatchesRegex(" +no programme"));
+  EXPECT_THAT(table, HasSubstr("Behaviour: fixed — there is no programme to respond to.\n"));
+  EXPECT_THAT(table, HasSubstr("\n100 replications, seed 42;"));
   EXPECT_THAT(table, Not(HasSubstr("difference")));
+  EXPECT_THAT(table, Not(HasSubstr("Cost per additional")));
+  EXPECT_THAT(table, HasSubstr("\nPresent values: no inflation, not discounted.\n"));
+}
+
+TEST(RunTable, LeavesOutFatesThatNobodyMet) {
+  TwoCases absorbed = with;
+  EXPECT_THAT(MadeUp({without, absorbed}, 100).table(), Not(HasSubstr("bought for their people")));
+  absorbed.odd.suppliers_absorbed = 1;
+  EXPECT_THAT(MadeUp({without, absorbed}, 100).table(),
+              HasSubstr("\nSuppliers bought for their people, of 5 "));
+}
+
+TEST(RunTable, ACostEndsWithTheTableAndStandsForEveryProgramme) {
+  TwoCases useless = with;
+  useless.arm = "useless";
+  useless.even.qualified_suppliers = without.even.qualified_suppliers;
+  useless.odd.qualified_suppliers = without.odd.qualified_suppliers;
+  const auto rows = outcome_lines(MadeUp({without, with, useless}, 100).table());
+  const std::string& first = rows[rows.size() - 2];
+  EXPECT_THAT(first, StartsWith("Cost per additional qualified supplier, small order   "));
+  EXPECT_THAT(first, ::testing::EndsWith("  £2bn (£1.7bn to £2.4bn)"));
+  EXPECT_THAT(rows.back(), StartsWith("Cost per additional qualified supplier, useless   "));
+  EXPECT_THAT(rows.back(), ::testing::EndsWith(" — (no effect)"));
+  EXPECT_EQ(display_width(first), display_width(rows.back()));
+}
+
+TEST(RunTable, ShowsNoArmsOfChannelsButTheirSentence) {
+  const SmallRun run = testing::small_run_with_channels(100);
+  const std::string table = run_table(run.scenario, run.plan, run.results);
+  EXPECT_THAT(table, Not(HasSubstr("only")));
+  EXPECT_THAT(table, HasSubstr("\nEffect on qualified suppliers by channel: cash "));
+  EXPECT_THAT(table, HasSubstr("\nBehaviour: heuristic — investors and founders respond"));
+  EXPECT_THAT(table, HasSubstr("Suppliers are domestic firms: 2 at the start, and on top those"));
+  EXPECT_EQ(columns_of_intervals(table).size(), 3U);
+  const SmallRun plain(small(), 100);
+  EXPECT_THAT(run_table(plain.scenario, plain.plan, plain.results), Not(HasSubstr("by channel")));
+}
+
+TEST(RunTable, FitsALineOfProse) {
+  for (const SmallRun& run : {SmallRun(small(), 1'000), testing::small_run_with_channels(500)}) {
+    for (const std::string& line : lines(run_table(run.scenario, run.plan, run.results))) {
+      EXPECT_LE(display_width(line), line_width) << line;
+    }
+  }
 }
 
 TEST(RunTable, OfSeveralProgrammesNamesTheirDifferences) {
@@ -246,14 +273,17 @@ TEST(RunTable, SaysHowManyReplicationsFailed) {
   MadeUp run({without, with}, 1'200);
   EXPECT_THAT(run.table(), HasSubstr("1,200 paired replications, seed 42; 2026-01-01 to"));
   run.results.failed = 3;
-  EXPECT_THAT(run.table(), HasSubstr("seed 42; 3 failed and are left out, so all below holds for "
-                                     "those that did not; 2026-01-01 to"));
+  EXPECT_THAT(flat(run.table()),
+              HasSubstr("seed 42; 3 failed and are left out, so all below holds for "
+                        "those that did not; 2026-01-01 to"));
 }
 
 TEST(RunTable, WhereNothingSucceededShowsDashes) {
-  for (const std::string& line : outcome_lines(MadeUp({without, with}, 0).table())) {
-    EXPECT_THAT(line, MatchesRegex(".* — +— +—"));
+  const auto rows = outcome_lines(MadeUp({without, with}, 0).table());
+  for (std::size_t i = 0; i + 1 < rows.size(); ++i) {
+    EXPECT_THAT(rows[i], MatchesRegex(".* — +— +—"));
   }
+  EXPECT_THAT(rows.back(), MatchesRegex("Cost per additional qualified supplier +—"));
 }
 
 TEST(RunTable, OfOneReplicationHasNoIntervals) {
@@ -265,9 +295,9 @@ TEST(RunTable, OfOneReplicationHasNoIntervals) {
 TEST(RunTable, SaysThatIntervalsComeFromBlocks) {
   const SmallRun run(small(), 300, 1, Design::latin_hypercube);
   const std::string table = run_table(run.scenario, run.plan, run.results);
-  EXPECT_THAT(table,
+  EXPECT_THAT(flat(table),
               HasSubstr("300 paired replications, seed 7; 2026-01-01 to 2030-12-31. Latin "
-                        "hypercube in blocks of 100. ±: 95 % interval, from block means.\n"));
+                        "hypercube in blocks of 100. ±: 95 % interval, from block means. "));
   EXPECT_THAT(table, Not(HasSubstr("—\n")));
   EXPECT_EQ(columns_of_intervals(table).size(), 3U);
 }
@@ -275,7 +305,7 @@ TEST(RunTable, SaysThatIntervalsComeFromBlocks) {
 TEST(RunTable, OfALatinHypercubeHasDashesForIntervalsBelowTwoFullBlocks) {
   const SmallRun run(small(), 199, 1, Design::latin_hypercube);
   const std::string table = run_table(run.scenario, run.plan, run.results);
-  EXPECT_THAT(table, HasSubstr("under two full blocks there are no intervals (—).\n"));
+  EXPECT_THAT(flat(table), HasSubstr("under two full blocks there are no intervals (—). "));
   EXPECT_EQ(columns_of_intervals(table).size(), 3U);
   for (const std::string& line : outcome_lines(table)) {
     EXPECT_THAT(line, Not(MatchesRegex(".*± [0-9].*")));
@@ -285,8 +315,9 @@ TEST(RunTable, OfALatinHypercubeHasDashesForIntervalsBelowTwoFullBlocks) {
 TEST(RunTable, HasTheSymbolOfTheCurrency) {
   MadeUp run({without, with}, 100);
   run.scenario.head.currency = "EUR";
-  EXPECT_THAT(run.table(), HasSubstr("€32.5m ± 2.5"));
-  EXPECT_THAT(run.table(), HasSubstr("+€32.5m ± 2.5"));
+  EXPECT_THAT(run.table(), HasSubstr(" €2.0m ± 0.4"));
+  EXPECT_THAT(run.table(), HasSubstr("+€2.0m ± 0.4"));
+  EXPECT_THAT(run.table(), HasSubstr("€2bn (€1.7bn to €2.4bn)"));
   EXPECT_THAT(run.table(), Not(HasSubstr("£")));
 }
 
@@ -302,12 +333,12 @@ TEST(RunTable, IntervalsOfAColumnStandUnderEachOther) {
   EXPECT_EQ(columns_of_intervals(run_table(alone.scenario, alone.plan, alone.results)).size(), 1U);
 }
 
-TEST(RunTable, HasALineForEveryOutcome) {
+TEST(RunTable, HasALineForEveryOutcomeWhereAllAreAskedFor) {
   const SmallRun run(small(), 100);
-  const auto rows = outcome_lines(run_table(run.scenario, run.plan, run.results));
+  const auto rows = outcome_lines(run_table(run.scenario, run.plan, run.results, Rows::all));
   const auto declarations = outcome_declarations();
-  ASSERT_EQ(rows.size(), declarations.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) {
+  ASSERT_EQ(rows.size(), declarations.size() + 1);
+  for (std::size_t i = 0; i < declarations.size(); ++i) {
     EXPECT_EQ(rows[i].rfind(std::string(declarations[i].label) + " ", 0), 0U) << rows[i];
   }
 }

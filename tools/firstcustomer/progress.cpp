@@ -41,7 +41,7 @@ void Progress::show(const Results& results) {
   const double rate = done / seconds();
   const double left = (static_cast<double>(plan_.replications) - done) / rate;
   // The headline is the first outcome that is declared.
-  const std::size_t last = results.arms.size() - 1;
+  const std::size_t last = plan_.compared_arms() - 1;
   const bool pairs = last > 0;
   const Estimate headline =
       pairs ? difference_estimate(plan_, results, last, 0) : level_estimate(plan_, results, 0, 0);

@@ -15,6 +15,7 @@
 
 #include <string_view>
 
+#include "firstcustomer/core/ratio.hpp"
 #include "firstcustomer/core/statistics.hpp"
 #include "firstcustomer/experiment/monte_carlo.hpp"
 
@@ -28,6 +29,22 @@ Estimate level_estimate(const Plan& plan, const Results& results, std::size_t ar
 /// The mean of the differences of an arm from the first one, pair by pair.
 Estimate difference_estimate(const Plan& plan, const Results& results, std::size_t arm,
                              std::size_t outcome);
+
+/// The effect of the second arm less those of its channels, from the combination of all arms in
+/// each replication: their luck is shared, so intervals do not add up. Needs: arms of channels.
+Estimate interaction_estimate(const Plan& plan, const Results& results, std::size_t outcome);
+
+/// Additional net public money (present value) per additional supplier qualified by the deadline,
+/// of an arm against the first one: a ratio of mean paired differences (core/ratio.hpp).
+RatioEstimate cost_per_additional_supplier(const Plan& plan, const Results& results,
+                                           std::size_t arm);
+
+/// The mean of a cell of a series (series_statistics.hpp). Needs: a plan that keeps series.
+Estimate series_estimate(const Plan& plan, const Results& results, std::size_t arm,
+                         std::size_t cell);
+/// The mean of its differences from the first arm, pair by pair. Needs: arm > 0.
+Estimate series_difference_estimate(const Plan& plan, const Results& results, std::size_t arm,
+                                    std::size_t cell);
 
 /// The quantiles of an outcome that are reported.
 struct QuantileName {

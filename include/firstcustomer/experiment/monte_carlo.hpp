@@ -16,38 +16,10 @@
 
 #include "firstcustomer/core/histogram.hpp"
 #include "firstcustomer/core/statistics.hpp"
-#include "firstcustomer/experiment/design.hpp"
-#include "firstcustomer/model/world.hpp"
-#include "firstcustomer/scenario/scenario.hpp"
+#include "firstcustomer/experiment/plan.hpp"
+#include "firstcustomer/experiment/series_statistics.hpp"
 
 namespace firstcustomer {
-
-inline constexpr std::string_view no_programme = "no-programme";
-
-/// One variant of the scenario. The first arm of a plan is the counterfactual of all others.
-struct Arm {
-  std::string name;
-  Case numbers;
-  Model model;
-};
-
-/// Everything that decides the results.
-struct Plan {
-  std::vector<Arm> arms;
-  std::vector<Uncertainty> uncertainties;
-  std::vector<Correlation> correlations;
-  LawTables parameter_laws;
-  std::uint64_t seed = 1;
-  std::int64_t replications = 0;
-  Design design = Design::independent;
-
-  std::int64_t blocks() const { return (replications + block_size - 1) / block_size; }
-  std::int64_t full_blocks() const { return replications / block_size; }
-};
-
-/// The arms `no-programme` and, where the scenario has one, its programme.
-Plan make_plan(const Scenario& scenario, std::int64_t replications,
-               Design design = Design::independent);
 
 /// A replication that could not be finished, and why.
 struct Failure {
@@ -61,6 +33,9 @@ struct ArmStatistics {
   std::vector<Moments> levels;
   /// Against the first arm.
   std::vector<PairedMoments> differences;
+  /// Differences from the first arm, pair by pair: net public money at present value (pounds, the
+  /// currency's major unit), and qualified suppliers by the deadline. Empty in the first arm.
+  JointMoments cost_and_effect;
 };
 
 /// What a block found: plain data, complete in itself.
@@ -71,6 +46,11 @@ struct BlockResult {
   /// rows[arm][i] belongs to replications[i].
   std::vector<std::vector<Outcome>> rows;
   std::vector<ArmStatistics> statistics;
+  /// By outcome, where channels have arms: the effect of the second arm less those of its channels,
+  /// replication by replication.
+  std::vector<Moments> interactions;
+  /// By compared arm; empty unless the plan keeps series.
+  std::vector<SeriesBlock> series;
   std::vector<Failure> failures;
   Effort effort;
 };
@@ -96,12 +76,18 @@ struct ArmResults : ArmStatistics {
   std::vector<Moments> block_levels;
   /// Of the mean differences from the first arm.
   std::vector<Moments> block_differences;
+  JointMoments block_cost_and_effect;
   /// Of all replications; empty for outcomes without quantiles (estimates.hpp).
   std::vector<Histogram> histograms;
 };
 
 struct Results {
   std::vector<ArmResults> arms;
+  /// By outcome, where channels have arms; and the means of full blocks.
+  std::vector<Moments> interactions;
+  std::vector<Moments> block_interactions;
+  /// By compared arm; empty unless the plan keeps series.
+  std::vector<SeriesResults> series;
   std::int64_t succeeded = 0;
   std::int64_t failed = 0;
   /// The first hundred.

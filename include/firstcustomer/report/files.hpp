@@ -1,6 +1,8 @@
 #pragma once
 /// \file
-/// The files of a run: runs.csv, summary.json, codebook.csv, scenario.resolved.yaml, manifest.json.
+/// The files of a run: runs.csv, summary.json, codebook.csv, scenario.resolved.yaml, manifest.json,
+/// and series.csv where the plan keeps series. runs.csv has the rows of all arms that were run,
+/// those of channels included, so that whoever asked for them can take the effect apart again.
 ///
 /// While it runs, a nameless file in the folder keeps the outcomes by column, for exact quantiles
 /// (columns.hpp): about half as much again as runs.csv takes, given back at the end.

@@ -42,7 +42,7 @@ EstimateText estimate_text(const Estimate& estimate, OutcomeKind kind, Shown sho
 /// "£31.4m ± 0.5" on one line.
 std::string on_one_line(const EstimateText& text);
 
-/// Characters, as a terminal counts columns.
-std::size_t display_width(std::string_view text);
+/// An amount without an interval: "£390m", "£1.2bn", "−£400".
+std::string money_text(double amount, std::string_view symbol);
 
 }  // namespace firstcustomer

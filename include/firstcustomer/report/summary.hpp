@@ -2,6 +2,10 @@
 /// \file
 /// The summary of a run as one JSON object: estimates, differences, quantiles, failures.
 ///
+/// `cost_per_additional_qualified_supplier` is net public money at present value over qualified
+/// suppliers, both as mean paired differences, with Fieller's set (core/ratio.hpp). `channels` is
+/// there where the plan takes the effect apart.
+///
 /// `quantiles` come from histograms (core/histogram.hpp) and are the same whether rows are kept or
 /// not. Where they are kept, `exact_quantiles` adds those of the rows, with 95 % intervals between
 /// order statistics.

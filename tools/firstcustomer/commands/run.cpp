@@ -7,8 +7,10 @@
 
 #include "../command.hpp"
 #include "../progress.hpp"
+#include "firstcustomer/experiment/channels.hpp"
 #include "firstcustomer/report/files.hpp"
 #include "firstcustomer/report/number.hpp"
+#include "firstcustomer/report/sentences.hpp"
 #include "firstcustomer/report/summary.hpp"
 #include "firstcustomer/report/table.hpp"
 
@@ -30,6 +32,8 @@ struct RunRequest {
   bool json = false;
   bool quiet = false;
   bool dry_run = false;
+  bool channels = false;
+  Rows rows = Rows::chosen;
   std::string command;
 };
 
@@ -64,6 +68,8 @@ options::options_description run_options() {
                            "threads (default: all processors); results do not depend on it")(
       "out", options::value<std::string>()->value_name("DIR"), "write the files of the run here")(
       "force", "replace the files of an earlier run in DIR")(
+      "channels", "run each channel of the programme alone, too: cash, signal, entry")(
+      "all-outcomes", "show every outcome in the table")(
       "json", "print the summary as one JSON object instead of the table")(
       "quiet", "print no progress")("dry-run", "say what would be run, and stop");
   return visible;
@@ -106,6 +112,8 @@ std::optional<RunRequest> parse_request(const Invocation& invocation) {
   request.json = values->count("json") > 0;
   request.quiet = values->count("quiet") > 0;
   request.dry_run = values->count("dry-run") > 0;
+  request.channels = values->count("channels") > 0;
+  request.rows = values->count("all-outcomes") > 0 ? Rows::all : Rows::chosen;
   request.program = invocation.program;
   request.command = shell_quoted(invocation.program) + " run";
   for (const std::string& argument : invocation.arguments) {
@@ -130,8 +138,8 @@ std::string next_steps(const RunRequest& request, const Scenario& scenario) {
   std::string text;
   if (request.out) {
     text += fmt::format(
-        "\nFiles: {}/ (runs.csv, summary.json, codebook.csv, scenario.resolved.yaml, "
-        "manifest.json)\n",
+        "\nFiles: {}/ (runs.csv, series.csv, summary.json, codebook.csv, "
+        "scenario.resolved.yaml, manifest.json)\n",
         *request.out);
   }
   const std::string program = shell_quoted(request.program);
@@ -181,14 +189,28 @@ std::string design_warnings(const Plan& plan) {
   return text;
 }
 
+/// All that decides the results, and what is to be kept of them.
+Plan plan_of(const RunRequest& request, const Scenario& scenario) {
+  Plan plan = make_plan(scenario, request.replications, request.design);
+  plan.keeps_series = request.out.has_value();
+  if (request.channels && plan.arms.size() > 1) {
+    add_channels(plan);
+  } else if (request.channels) {
+    fmt::print(stderr,
+               "firstcustomer: warning: --channels takes nothing apart (the scenario has no "
+               "programme). Leave it out?\n");
+  }
+  return plan;
+}
+
 void report_failures(const Results& results) {
   for (std::size_t i = 0; i < std::min<std::size_t>(results.failures.size(), 3); ++i) {
     const Failure& failure = results.failures[i];
     fmt::print(stderr, "replication {}, arm {}: {}\n", failure.replication, failure.arm,
                failure.message);
   }
-  fmt::print(stderr, "{} of {} replications failed and were left out of all arms.\n",
-             results.failed, results.failed + results.succeeded);
+  fmt::print(stderr, "{} of {} replications failed and were left out of all arms.\n{}",
+             results.failed, results.failed + results.succeeded, failure_warning(results));
 }
 
 }  // namespace
@@ -203,7 +225,7 @@ int run_command(const Invocation& invocation) {
     return read.exit_code;
   }
   const Scenario& scenario = *read.scenario;
-  const Plan plan = make_plan(scenario, request->replications, request->design);
+  const Plan plan = plan_of(*request, scenario);
   fmt::print(stderr, "{}", design_warnings(plan));
   if (request->dry_run) {
     fmt::print(
@@ -237,7 +259,8 @@ int run_command(const Invocation& invocation) {
   if (request->json) {
     fmt::print("{}", folder ? summary : summary_json(scenario, plan, results));
   } else {
-    fmt::print("{}{}", run_table(scenario, plan, results), next_steps(*request, scenario));
+    fmt::print("{}{}", run_table(scenario, plan, results, request->rows),
+               next_steps(*request, scenario));
   }
   if (results.failed > 0) {
     report_failures(results);

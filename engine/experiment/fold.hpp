@@ -1,0 +1,22 @@
+#pragma once
+/// \file
+/// How replications are added to a block, and blocks to the results. For the runner alone.
+
+#include "firstcustomer/experiment/monte_carlo.hpp"
+
+namespace firstcustomer {
+
+/// A block without replications, with room for all that the plan asks of one.
+BlockResult empty_block(const Plan& plan, std::int64_t index);
+
+/// Adds a replication that succeeded in all arms: rows and statistics. Needs: replications in
+/// order, an outcome for every arm.
+void add_replication(const Plan& plan, BlockResult& block, std::int64_t replication,
+                     const std::vector<Outcome>& outcomes);
+
+Results empty_results(const Plan& plan);
+
+/// Needs: blocks in order.
+void fold(const Plan& plan, Results& results, const BlockResult& block);
+
+}  // namespace firstcustomer

@@ -1,0 +1,110 @@
+#include "table_rows.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "firstcustomer/experiment/estimates.hpp"
+
+namespace firstcustomer {
+namespace {
+
+/// A row that the table shows by choice.
+struct Choice {
+  double Outcome::*measure;
+  /// Empty: as declared.
+  std::string_view label = {};
+  /// It counts suppliers, of those at the start.
+  bool of_suppliers = false;
+  /// Left out where it is 0 in every replication of every arm.
+  bool only_if_any = false;
+};
+
+constexpr std::string_view by_deadline = "Qualified suppliers by {}";
+
+constexpr Choice choices[] = {
+    {&Outcome::qualified_suppliers, by_deadline, true},
+    {&Outcome::any_qualified_supplier},
+    {&Outcome::months_to_first_qualification, "  months to the first, cut at the horizon"},
+    {&Outcome::suppliers_failed, {}, true, true},
+    {&Outcome::suppliers_missed, {}, true, true},
+    {&Outcome::suppliers_insolvent, {}, true, true},
+    {&Outcome::suppliers_pivoted, "Suppliers that left the field", true, true},
+    {&Outcome::suppliers_absorbed, {}, true, true},
+    {&Outcome::suppliers_sold_abroad, {}, true, true},
+    {&Outcome::suppliers_active, "Suppliers active at the horizon", true, true},
+    {&Outcome::compute_received, "Compute received, in frontier accelerators"},
+    {&Outcome::frontier_compute_forgone},
+    {&Outcome::public_money_paid_present_value},
+    {&Outcome::public_money_stranded},
+    {&Outcome::public_money_recovered},
+    {&Outcome::private_money_raised},
+};
+
+std::size_t place_of(double Outcome::*measure) {
+  const auto all = outcome_declarations();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const OutcomeDeclaration& outcome) {
+    return outcome.value == measure;
+  });
+  return static_cast<std::size_t>(found - all.begin());
+}
+
+std::vector<EstimateText> cells(const Plan& plan, const Results& results, std::size_t outcome,
+                                std::string_view symbol) {
+  const OutcomeKind kind = outcome_declarations()[outcome].kind;
+  std::vector<EstimateText> texts;
+  for (std::size_t arm = 0; arm < plan.compared_arms(); ++arm) {
+    texts.push_back(
+        estimate_text(level_estimate(plan, results, arm, outcome), kind, Shown::as_level, symbol));
+  }
+  for (std::size_t arm = 1; arm < plan.compared_arms(); ++arm) {
+    texts.push_back(estimate_text(difference_estimate(plan, results, arm, outcome), kind,
+                                  Shown::as_difference, symbol));
+  }
+  return texts;
+}
+
+bool is_nil(const std::vector<EstimateText>& cells) {
+  return std::all_of(cells.begin(), cells.end(), [](const EstimateText& cell) {
+    return cell.mean == "0" && cell.interval().empty();
+  });
+}
+
+std::string label_of(const Choice& choice, const Case& numbers) {
+  std::string label(choice.label.empty() ? outcome_declarations()[place_of(choice.measure)].label
+                                         : choice.label);
+  if (choice.label == by_deadline) {
+    label = fmt::format(by_deadline, numbers.standard.deadline.to_string());
+  }
+  return choice.of_suppliers ? fmt::format("{}, of {}", label, suppliers_at_start(numbers)) : label;
+}
+
+}  // namespace
+
+std::size_t suppliers_at_start(const Case& numbers) {
+  return static_cast<std::size_t>(std::count_if(numbers.firms.begin(), numbers.firms.end(),
+                                                [](const Firm& firm) { return firm.domestic; }));
+}
+
+std::vector<TableRow> table_rows(const Scenario& scenario, const Plan& plan, const Results& results,
+                                 Rows rows) {
+  const std::string_view symbol = find_currency(scenario.head.currency)->symbol;
+  std::vector<TableRow> texts;
+  if (rows == Rows::all) {
+    const auto declarations = outcome_declarations();
+    for (std::size_t i = 0; i < declarations.size(); ++i) {
+      texts.push_back({std::string(declarations[i].label), cells(plan, results, i, symbol)});
+    }
+    return texts;
+  }
+  for (const Choice& choice : choices) {
+    TableRow row{label_of(choice, scenario.numbers),
+                 cells(plan, results, place_of(choice.measure), symbol)};
+    if (!choice.only_if_any || !is_nil(row.cells)) {
+      texts.push_back(std::move(row));
+    }
+  }
+  return texts;
+}
+
+}  // namespace firstcustomer

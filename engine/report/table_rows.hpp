@@ -1,0 +1,27 @@
+#pragma once
+/// \file
+/// The rows of the table: labels and estimates. For the table alone.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "firstcustomer/report/number.hpp"
+#include "firstcustomer/report/table.hpp"
+
+namespace firstcustomer {
+
+/// A line of the table: estimates, whose intervals stand under each other.
+struct TableRow {
+  std::string label;
+  /// Levels of the compared arms, then the differences of all but the first.
+  std::vector<EstimateText> cells;
+};
+
+std::vector<TableRow> table_rows(const Scenario& scenario, const Plan& plan, const Results& results,
+                                 Rows rows);
+
+/// Domestic firms at the start.
+std::size_t suppliers_at_start(const Case& numbers);
+
+}  // namespace firstcustomer

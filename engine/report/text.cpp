@@ -1,0 +1,62 @@
+#include "firstcustomer/report/text.hpp"
+
+#include <algorithm>
+
+namespace firstcustomer {
+namespace {
+
+std::string blanks(std::string_view text, std::size_t width) {
+  const std::size_t shown = display_width(text);
+  return std::string(width > shown ? width - shown : 0, ' ');
+}
+
+}  // namespace
+
+std::size_t display_width(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;
+  }));
+}
+
+std::string at_right(std::string_view text, std::size_t width) {
+  return blanks(text, width) + std::string(text);
+}
+
+std::string at_left(std::string_view text, std::size_t width) {
+  return std::string(text) + blanks(text, width);
+}
+
+std::string wrapped(std::string_view text, std::size_t width) {
+  std::string result;
+  std::size_t column = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    const std::size_t shown = display_width(word);
+    if (column > 0 && column + 1 + shown > width) {
+      result += '\n';
+      column = 0;
+    }
+    if (column > 0) {
+      result += ' ';
+      ++column;
+    }
+    result += word;
+    column += shown;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return result + '\n';
+}
+
+std::string csv_text(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    return std::string(text);
+  }
+  std::string quoted = "\"";
+  for (const char c : text) {
+    quoted += c == '"' ? "\"\"" : std::string(1, c);
+  }
+  return quoted + '"';
+}
+
+}  // namespace firstcustomer

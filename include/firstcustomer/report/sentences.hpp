@@ -1,0 +1,37 @@
+#pragma once
+/// \file
+/// What a report says in words: who responds, what is missing, through what a programme acts, what
+/// an additional supplier costs, what is assumed, and how much failed.
+
+#include <string>
+#include <string_view>
+
+#include "firstcustomer/core/ratio.hpp"
+#include "firstcustomer/experiment/monte_carlo.hpp"
+
+namespace firstcustomer {
+
+/// "Behaviour: fixed — nobody responds to the promise but by its cash." The first thing a reader
+/// must know: without responses a promise cannot act but by cash.
+std::string behaviour_sentence(const Scenario& scenario, const Plan& plan);
+
+/// What the model could hold and this scenario does not, in one sentence; empty if nothing.
+std::string absent_sentence(const Case& numbers);
+
+/// "Effect on qualified suppliers by channel: cash +0.05 ± 0.01, …, interaction 0.00 ± 0.01."
+/// Empty unless the plan takes the effect apart.
+std::string channels_sentence(const Plan& plan, const Results& results);
+
+/// "£390m (£330m to £470m)", or why there is no such number. `effect`: mean difference in qualified
+/// suppliers; `symbol`: the currency's.
+std::string cost_text(const RatioEstimate& cost, double effect, std::string_view symbol);
+
+/// The parameters that decide how large a response is, as far as they are in force, with how many
+/// values rest on no better source than an assumption. Uncertain ones at their medians.
+std::string assumed_sentence(const Scenario& scenario);
+
+/// One line where more than one replication in ten failed: what is left is then a selection. Names
+/// the commonest message among the failures that are kept. Empty otherwise.
+std::string failure_warning(const Results& results);
+
+}  // namespace firstcustomer
