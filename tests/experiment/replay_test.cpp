@@ -53,6 +53,11 @@ TEST(Replay, DoesNotDependOnHowManyReplicationsAreRun) {
   }
 }
 
+TEST(Replay, OfAnotherReplicationHasOtherLuck) {
+  const Plan plan = make_plan(small({"frontier.speed.annual_growth=1.3"}), 1);
+  EXPECT_FALSE(same(replay(plan, 0, 3).outcome.value(), replay(plan, 0, 4).outcome.value()));
+}
+
 TEST(Replay, TellsTheCaseItDrew) {
   const Plan plan = make_plan(small(uncertain), 1);
   const Replay with = replay(plan, 1, 3);

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -173,6 +174,26 @@ TEST(Diary, LinesAreWrappedWithAHangingIndent) {
   for (std::string line; std::getline(lines, line);) {
     EXPECT_LE(display_width(line), 100U) << line;
   }
+}
+
+TEST(Diary, ALineHasAHundredColumnsAtMost) {
+  const auto lines_with_name_of = [](std::size_t letters) {
+    Told told;
+    told.replay.record.appears(alder, std::string(letters, 'a'), TechnologyId(0));
+    const std::string text = told.add(of(Kind::insolvent, alder)).text();
+    return std::count(text.begin(), text.end(), '\n');
+  };
+  const std::string rest = " runs out of cash. Insolvent.";
+  EXPECT_EQ(lines_with_name_of(100 - 12 - rest.size()), 3);
+  EXPECT_EQ(lines_with_name_of(101 - 12 - rest.size()), 4);
+}
+
+TEST(Diary, TheHorizonIsToldInTheLastLineIfThereIsOne) {
+  Told told;
+  told.add(of(Kind::ends));
+  EXPECT_THAT(told.text(), Not(HasSubstr("The replication ends.")));
+  told.replay.outcome.reset();
+  EXPECT_THAT(told.text(), EndsWith("\n2026-01-09  The replication ends.\n"));
 }
 
 struct Expected {
