@@ -1,9 +1,6 @@
 #include "firstcustomer/experiment/monte_carlo.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cmath>
 #include <condition_variable>
 #include <exception>
 #include <map>
@@ -12,21 +9,12 @@
 #include <system_error>
 #include <thread>
 
+#include "arm_player.hpp"
 #include "firstcustomer/core/check.hpp"
-#include "firstcustomer/scenario/sampling.hpp"
 #include "fold.hpp"
 
 namespace firstcustomer {
 namespace {
-
-/// An undefined outcome is no number; an infinite one is no outcome.
-void check_finite(const Outcome& outcome) {
-  for (const OutcomeDeclaration& declaration : outcome_declarations()) {
-    if (std::isinf(outcome.*declaration.value)) {
-      throw ReplicationError(fmt::format("{} is infinite", declaration.name));
-    }
-  }
-}
 
 /// Hands out blocks to threads and takes their results back in block order.
 class Coordinator {
@@ -99,39 +87,22 @@ class Coordinator {
 }  // namespace
 
 struct BlockRunner::Thread {
-  struct ThreadArm {
-    const Arm* arm;
-    Case numbers;
-    CaseSampler sampler;
-    Workspace workspace;
-
-    ThreadArm(const Plan& plan, const Arm& of)
-        : arm(&of),
-          numbers(of.numbers),
-          sampler(plan.uncertainties, numbers, plan.parameter_laws),
-          workspace(of.model) {}
-    ThreadArm(const ThreadArm&) = delete;
-  };
-
   explicit Thread(const Plan& of)
       : plan(of), points(of.design, of.uncertainties, of.seed, of.correlations) {
     for (const Arm& arm : plan.arms) {
-      arms.push_back(std::make_unique<ThreadArm>(plan, arm));
+      arms.push_back(std::make_unique<ArmPlayer>(plan, arm));
     }
   }
 
   /// Plays a replication in all arms; the failure of one, if any.
   std::optional<Failure> play(std::int64_t replication, std::vector<Outcome>& outcomes) {
-    const Luck luck(plan.seed, Phase::main, static_cast<std::uint64_t>(replication));
+    const Luck luck = luck_of(plan, replication);
     const std::span<const double> point = points.at(replication);
     for (std::size_t arm = 0; arm < arms.size(); ++arm) {
-      ThreadArm& own = *arms[arm];
       try {
-        own.sampler.set(point);
-        outcomes[arm] = simulate(own.arm->model, own.numbers, luck, own.workspace);
-        check_finite(outcomes[arm]);
+        outcomes[arm] = arms[arm]->play(point, luck);
       } catch (const std::exception& error) {
-        return Failure{replication, own.arm->name, error.what()};
+        return Failure{replication, arms[arm]->arm().name, error.what()};
       }
     }
     return std::nullopt;
@@ -141,15 +112,15 @@ struct BlockRunner::Thread {
   Effort effort() const {
     Effort sum;
     for (const auto& arm : arms) {
-      sum.events += arm->workspace.effort().events;
-      sum.draws += arm->workspace.effort().draws;
+      sum.events += arm->effort().events;
+      sum.draws += arm->effort().draws;
     }
     return sum;
   }
 
   const Plan& plan;
   DesignPoints points;
-  std::vector<std::unique_ptr<ThreadArm>> arms;
+  std::vector<std::unique_ptr<ArmPlayer>> arms;
 };
 
 BlockRunner::BlockRunner(const Plan& plan) : thread_(std::make_unique<Thread>(plan)) {}
@@ -170,7 +141,7 @@ BlockResult BlockRunner::run(std::int64_t block) {
     }
     add_replication(plan, result, replication, outcomes);
     for (std::size_t arm = 0; arm < result.series.size(); ++arm) {
-      result.series[arm].sample.add(thread_->arms[arm]->workspace.series());
+      result.series[arm].sample.add(thread_->arms[arm]->series());
     }
   }
   for (SeriesBlock& arm : result.series) {

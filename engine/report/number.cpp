@@ -81,6 +81,37 @@ std::string grouped(double value, int decimals) {
   return text;
 }
 
+std::string calm(double value) {
+  const double size = std::abs(value);
+  int decimals = decimals_for(size);
+  constexpr int most_decimals = 9;
+  for (double scaled = size; size > 0.0 && scaled < 0.1 && decimals < most_decimals;
+       scaled *= 10.0) {
+    ++decimals;
+  }
+  return grouped(value, decimals);
+}
+
+std::string amount_text(double amount, std::string_view symbol) {
+  struct Scale {
+    double unit;
+    std::string_view suffix;
+    /// Below this many units there is a decimal.
+    double decimal_below;
+  };
+  constexpr Scale scales[] = {{1e9, "bn", 99.95}, {1e6, "m", 99.95}, {1e3, "k", 9.95}};
+  const double size = std::abs(amount);
+  std::string text = grouped(size, 0);
+  for (const Scale& scale : scales) {
+    const double count = size / scale.unit;
+    if (count >= 0.9995) {  // £999,600 is £1.0m, not £1,000k
+      text = grouped(count, count < scale.decimal_below ? 1 : 0) + std::string(scale.suffix);
+      break;
+    }
+  }
+  return fmt::format("{}{}{}", amount < 0 && text != "0" ? minus : "", symbol, text);
+}
+
 EstimateText estimate_text(const Estimate& estimate, OutcomeKind kind, Shown shown,
                            std::string_view symbol) {
   if (std::isnan(estimate.mean)) {

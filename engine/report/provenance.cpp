@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
+#include <algorithm>
+
 #include "firstcustomer/core/check.hpp"
 
 namespace firstcustomer {
@@ -19,6 +21,22 @@ std::string sha256(std::string_view bytes) {
   return text;
 }
 
+std::string shell_quoted(const std::string& word) {
+  const auto harmless = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           static_cast<unsigned char>(c) >= 0x80 ||
+           std::string_view("-_./=:,+%@").find(c) != std::string_view::npos;
+  };
+  if (!word.empty() && std::all_of(word.begin(), word.end(), harmless)) {
+    return word;
+  }
+  std::string quoted = "'";
+  for (const char c : word) {
+    quoted += c == '\'' ? "'\\''" : std::string(1, c);
+  }
+  return quoted + "'";
+}
+
 std::string run_digest(const Scenario& scenario, const Plan& plan) {
   std::string plan_text = fmt::format("seed {}\nreplications {}\nblock {}\ndesign {}\n", plan.seed,
                                       plan.replications, block_size, design_name(plan.design));
@@ -26,6 +44,20 @@ std::string run_digest(const Scenario& scenario, const Plan& plan) {
     plan_text += fmt::format("arm {}\n", arm.name);
   }
   return sha256(write_document(without_provenance(scenario.resolved)) + "---\n" + plan_text);
+}
+
+std::string replay_command_line(const Scenario& scenario, const Plan& plan,
+                                const Failure& failure) {
+  std::string text = fmt::format("firstcustomer replay {} {} --arm {} --seed {}",
+                                 shell_quoted(scenario.files.at(0).name), failure.replication,
+                                 shell_quoted(failure.arm), plan.seed);
+  for (const std::string& change : scenario.changes) {
+    text += " --set " + shell_quoted(change);
+  }
+  if (plan.design != Design::independent) {
+    text += fmt::format(" --design {}", design_name(plan.design));
+  }
+  return text;
 }
 
 }  // namespace firstcustomer

@@ -5,6 +5,7 @@
 #include "firstcustomer/experiment/estimates.hpp"
 #include "firstcustomer/report/appraisal.hpp"
 #include "firstcustomer/report/json.hpp"
+#include "firstcustomer/report/provenance.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -135,13 +136,15 @@ void write_exact(JsonWriter& json, const ArmQuantiles& arm) {
   }
 }
 
-void write_failures(JsonWriter& json, const Results& results) {
+void write_failures(JsonWriter& json, const Scenario& scenario, const Plan& plan,
+                    const Results& results) {
   json.key("failures").begin_list();
   for (const Failure& failure : results.failures) {
     json.begin_object()
         .field("replication", failure.replication)
         .field("arm", failure.arm)
         .field("message", failure.message)
+        .field("replay", replay_command_line(scenario, plan, failure))
         .end_object();
   }
   json.end_list();
@@ -184,7 +187,7 @@ std::string summary(const Scenario& scenario, const Plan& plan, const Results& r
     }
     json.end_object();
   }
-  write_failures(json, results);
+  write_failures(json, scenario, plan, results);
   return json.end_object().text();
 }
 

@@ -28,6 +28,21 @@ void store(NumberTarget target, double value) {
   std::visit(Store{value}, target);
 }
 
+double stored(NumberTarget target) {
+  struct Load {
+    double operator()(const double* place) const { return *place; }
+    double operator()(const Share* place) const { return place->value(); }
+    double operator()(const PerYear* place) const { return place->value(); }
+    double operator()(const Money* place) const { return place->major(); }
+    double operator()(const BurnRate* place) const {
+      return Money::minor(place->minor_per_year()).major();
+    }
+    double operator()(const Duration* place) const { return place->days(); }
+    double operator()(const std::int64_t* place) const { return static_cast<double>(*place); }
+  };
+  return std::visit(Load{}, target);
+}
+
 bool is_zero(NumberTarget target) {
   struct Compare {
     bool operator()(const double* place) const { return *place == 0.0; }

@@ -161,4 +161,12 @@ void CaseSampler::set(std::span<const double> u) {
   }
 }
 
+std::map<std::string, double> CaseSampler::drawn() const {
+  std::map<std::string, double> values;
+  for (const Bound& bound : bound_) {
+    values.emplace(bound.uncertainty->path, stored(bound.target));
+  }
+  return values;
+}
+
 }  // namespace firstcustomer

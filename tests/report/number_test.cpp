@@ -93,6 +93,44 @@ TEST(Grouped, RoundsBeforeItGroups) {
   EXPECT_EQ(grouped(-999.96, 1), "\u22121,000.0");
 }
 
+TEST(Calm, KeepsTwoDigitsOrMore) {
+  EXPECT_EQ(calm(0.0), "0.00");
+  EXPECT_EQ(calm(0.00123456), "0.0012");
+  EXPECT_EQ(calm(0.0912), "0.091");
+  EXPECT_EQ(calm(0.7142), "0.71");
+  EXPECT_EQ(calm(6.9), "6.90");
+  EXPECT_EQ(calm(68.25), "68.2");
+  EXPECT_EQ(calm(-1234.4), "\u22121,234");
+  EXPECT_EQ(calm(1e-12), "0.000000000");
+}
+
+TEST(AmountText, IsInThousandsMillionsOrBillions) {
+  EXPECT_EQ(amount_text(0.0, "£"), "£0");
+  EXPECT_EQ(amount_text(310.2, "£"), "£310");
+  EXPECT_EQ(amount_text(2'500.0, "£"), "£2.5k");
+  EXPECT_EQ(amount_text(20'000.0, "£"), "£20k");
+  EXPECT_EQ(amount_text(250'000.0, "£"), "£250k");
+  EXPECT_EQ(amount_text(7'590'000.0, "£"), "£7.6m");
+  EXPECT_EQ(amount_text(33e6, "£"), "£33.0m");
+  EXPECT_EQ(amount_text(148.2e6, "$"), "$148m");
+  EXPECT_EQ(amount_text(2.25e12, "£"), "£2,250bn");
+}
+
+TEST(AmountText, ChangesItsScaleWhereRoundingWould) {
+  EXPECT_EQ(amount_text(999.4, "£"), "£999");
+  EXPECT_EQ(amount_text(999.6, "£"), "£1.0k");
+  EXPECT_EQ(amount_text(9'949.0, "£"), "£9.9k");
+  EXPECT_EQ(amount_text(9'951.0, "£"), "£10k");
+  EXPECT_EQ(amount_text(999'400.0, "£"), "£999k");
+  EXPECT_EQ(amount_text(999'600.0, "£"), "£1.0m");
+  EXPECT_EQ(amount_text(99'960'000.0, "£"), "£100m");
+}
+
+TEST(AmountText, TheSignStandsBeforeTheSymbol) {
+  EXPECT_EQ(amount_text(-4.1e6, "£"), "\u2212£4.1m");
+  EXPECT_EQ(amount_text(-0.2, "£"), "£0");
+}
+
 TEST(EstimateText, OfACountHasDecimalsForItsSize) {
   EXPECT_EQ(level(0.336, 0.05, OutcomeKind::count), "0.34 ± 0.05");
   EXPECT_EQ(level(5.83, 0.11, OutcomeKind::count), "5.83 ± 0.11");

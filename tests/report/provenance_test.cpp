@@ -41,6 +41,25 @@ TEST(BuildInfo, SaysWhatWasBuiltFromWhat) {
   EXPECT_THAT(std::string(info.flags), ::testing::HasSubstr("-ffp-contract=off"));
 }
 
+TEST(ShellQuoted, LeavesHarmlessWordsAloneAndQuotesTheOthers) {
+  EXPECT_EQ(shell_quoted("a/b-c_d.yaml"), "a/b-c_d.yaml");
+  EXPECT_EQ(shell_quoted("programme.fund.budget=£50m"), "programme.fund.budget=£50m");
+  EXPECT_EQ(shell_quoted("a b"), "'a b'");
+  EXPECT_EQ(shell_quoted("It's"), "'It'\\''s'");
+  EXPECT_EQ(shell_quoted(""), "''");
+}
+
+TEST(ReplayCommandLine, HasAllThatDecidesTheReplication) {
+  const Scenario scenario = small({"seed=8", "firms.alder.cash=£4.01m", "title=It's so"});
+  const Failure failure{12, "no-programme", "why"};
+  EXPECT_EQ(replay_command_line(scenario, make_plan(scenario, 100), failure),
+            "firstcustomer replay small.yaml 12 --arm no-programme --seed 8 --set "
+            "firms.alder.cash=£4.01m --set 'title=It'\\''s so'");
+  EXPECT_EQ(
+      replay_command_line(small(), make_plan(small(), 100, Design::latin_hypercube), failure),
+      "firstcustomer replay small.yaml 12 --arm no-programme --seed 7 --design latin-hypercube");
+}
+
 TEST(RunDigest, IsTheSameForTheSameRun) {
   EXPECT_EQ(digest(small()), digest(small()));
   EXPECT_THAT(digest(small()), ::testing::MatchesRegex("[0-9a-f]{64}"));

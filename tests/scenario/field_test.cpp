@@ -113,6 +113,29 @@ TEST(Store, KnowsWhatRoundsToNothing) {
   }
 }
 
+TEST(Stored, IsWhatWasStoredInTheCanonicalUnit) {
+  double number = 0.0;
+  Share share;
+  PerYear rate;
+  Money money;
+  BurnRate burn;
+  Duration span;
+  std::int64_t count = 0;
+  struct Case {
+    NumberTarget target;
+    double value;
+  };
+  // Whole pennies and microseconds come back as they went in.
+  for (const Case& each :
+       {Case{&number, 0.1}, Case{&share, 0.23}, Case{&rate, 0.08}, Case{&money, 7.6e6},
+        Case{&burn, 1234.56}, Case{&span, 547.875}, Case{&count, 2250.0}}) {
+    store(each.target, each.value);
+    EXPECT_EQ(stored(each.target), each.value);
+  }
+  store(&money, 0.126);
+  EXPECT_EQ(stored(&money), 0.13) << "what is held, not what was given";
+}
+
 TEST(Ranges, SayWhatTheyInclude) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   EXPECT_EQ(Range{}.low, -infinity);

@@ -143,6 +143,23 @@ TEST(CaseSampler, SetsTheUncertainFieldsAndNoOthers) {
   EXPECT_EQ(changes(before, values_of(numbers)), paths_of(read->uncertainties));
 }
 
+TEST(CaseSampler, TellsWhatItDrew) {
+  const ReadScenario read = uncertain_scenario();
+  Case numbers = read->numbers;
+  LuckySampler sampler(read->uncertainties, numbers);
+  sampler.draw(luck());
+  const std::map<std::string, double> values = sampler.drawn();
+  EXPECT_EQ(values.size(), 10U);
+  EXPECT_EQ(values.at("finance.market"), numbers.finance.market);
+  EXPECT_EQ(values.at("firms.alpha.cash"), numbers.firms.front().cash.major());
+  EXPECT_EQ(values.at("programme.contract.0.up_to"),
+            static_cast<double>(numbers.programme->contract.front().up_to));
+  Case without = read->numbers;
+  without.programme.reset();
+  EXPECT_EQ(CaseSampler(read->uncertainties, without).drawn().count("programme.contract.0.pay"),
+            0U);
+}
+
 TEST(CaseSampler, SetsTheUncertainFieldsOfTheUkScenario) {
   const ReadScenario read = read_text(uk_scenario());
   Case numbers = read->numbers;

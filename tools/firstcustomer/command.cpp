@@ -45,16 +45,42 @@ std::optional<options::variables_map> parse(const std::vector<std::string>& argu
   return values;
 }
 
-std::int64_t whole_number(const options::variables_map& values, const std::string& option,
-                          std::int64_t low, std::int64_t high) {
-  const std::string& text = values[option].as<std::string>();
+std::int64_t whole_number(std::string_view name, std::string_view text, std::int64_t low,
+                          std::int64_t high) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size() || number < low || number > high) {
     throw UsageError(
-        fmt::format("--{} takes a whole number from {} to {}, not '{}'", option, low, high, text));
+        fmt::format("{} takes a whole number from {} to {}, not '{}'", name, low, high, text));
   }
   return number;
+}
+
+std::int64_t whole_number(const options::variables_map& values, const std::string& option,
+                          std::int64_t low, std::int64_t high) {
+  return whole_number("--" + option, values[option].as<std::string>(), low, high);
+}
+
+Design design_of(const options::variables_map& values) {
+  const std::string& text = values["design"].as<std::string>();
+  const auto design = find_design(text);
+  if (!design) {
+    throw UsageError(
+        fmt::format("--design takes {}, not '{}'", fmt::join(design_names, " or "), text));
+  }
+  return *design;
+}
+
+std::vector<std::string> overrides_of(const options::variables_map& values) {
+  std::vector<std::string> overrides;
+  if (values.count("set") > 0) {
+    overrides = values["set"].as<std::vector<std::string>>();
+  }
+  if (values.count("seed") > 0) {
+    overrides.push_back(
+        fmt::format("seed={}", whole_number(values, "seed", 0, (std::int64_t{1} << 53) - 1)));
+  }
+  return overrides;
 }
 
 ReadScenario read_scenario_file(const std::string& path,

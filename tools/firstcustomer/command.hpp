@@ -7,8 +7,10 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "firstcustomer/experiment/design.hpp"
 #include "firstcustomer/scenario/scenario.hpp"
 
 namespace firstcustomer::tools {
@@ -44,6 +46,7 @@ struct Command {
 };
 
 int run_command(const Invocation& invocation);
+int replay_command(const Invocation& invocation);
 int check_command(const Invocation& invocation);
 int schema_command(const Invocation& invocation);
 
@@ -64,9 +67,21 @@ std::optional<options::variables_map> parse(const std::vector<std::string>& argu
                                             options::options_description visible,
                                             const Operands& operands = one_scenario);
 
+/// The longest run; a replication's index is below it.
+inline constexpr std::int64_t most_replications = 1'000'000'000;
+
+/// A whole number of a range, for the operand or option `name`. Throws: UsageError naming it.
+std::int64_t whole_number(std::string_view name, std::string_view text, std::int64_t low,
+                          std::int64_t high);
 /// A whole number of a range. Throws: UsageError naming the option.
 std::int64_t whole_number(const options::variables_map& values, const std::string& option,
                           std::int64_t low, std::int64_t high);
+
+/// What --design says. Throws: UsageError.
+Design design_of(const options::variables_map& values);
+
+/// What --set and --seed override, the seed last. Throws: UsageError.
+std::vector<std::string> overrides_of(const options::variables_map& values);
 
 /// Reads a scenario and prints its problems to standard error; without it, `exit_code` says why.
 struct ReadScenario {

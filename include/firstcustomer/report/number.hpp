@@ -16,6 +16,12 @@ std::string shortest(double value);
 /// A number with thousands separators and a true minus sign: −12,345.6.
 std::string grouped(double value, int decimals);
 
+/// A number that stands alone: 0.0071, 0.71, 6.90, 68.2, 1,234. Two digits or more.
+std::string calm(double value);
+
+/// An amount of money that stands alone: £33.0m, £250k, £0. `symbol` is the currency's.
+std::string amount_text(double amount, std::string_view symbol);
+
 /// Whether an estimate is a level or a difference of levels, which carries its sign.
 enum class Shown : unsigned char { as_level, as_difference };
 

@@ -25,4 +25,10 @@ std::string sha256(std::string_view bytes);
 /// Digest of everything that decides the results: the resolved scenario and the plan.
 std::string run_digest(const Scenario& scenario, const Plan& plan);
 
+/// A word as it can be typed into a shell.
+std::string shell_quoted(const std::string& word);
+
+/// What plays a failed replication again, to be typed into a shell.
+std::string replay_command_line(const Scenario& scenario, const Plan& plan, const Failure& failure);
+
 }  // namespace firstcustomer

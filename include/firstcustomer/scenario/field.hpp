@@ -64,6 +64,9 @@ using NumberTarget =
 /// Throws: ReplicationError if it does not fit the target.
 void store(NumberTarget target, double value);
 
+/// What the target holds, in the canonical unit.
+double stored(NumberTarget target);
+
 /// Whether the target holds exactly zero.
 bool is_zero(NumberTarget target);
 

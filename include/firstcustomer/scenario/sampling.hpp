@@ -3,7 +3,9 @@
 /// Draws cases: luck keyed by the paths of uncertain numbers, and the numbers of an arm's case.
 
 #include <cstdint>
+#include <map>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "firstcustomer/core/random.hpp"
@@ -55,6 +57,9 @@ class CaseSampler {
   /// was made from, in their order, those that are passed over included.
   /// Throws: ReplicationError if a drawn value does not fit its field.
   void set(std::span<const double> u);
+
+  /// The uncertain fields as they stand, by path, in their canonical units.
+  std::map<std::string, double> drawn() const;
 
   std::size_t size() const { return bound_.size(); }
 

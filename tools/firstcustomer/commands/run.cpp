@@ -10,6 +10,7 @@
 #include "firstcustomer/experiment/channels.hpp"
 #include "firstcustomer/report/files.hpp"
 #include "firstcustomer/report/number.hpp"
+#include "firstcustomer/report/provenance.hpp"
 #include "firstcustomer/report/sentences.hpp"
 #include "firstcustomer/report/summary.hpp"
 #include "firstcustomer/report/table.hpp"
@@ -17,7 +18,6 @@
 namespace firstcustomer::tools {
 namespace {
 
-constexpr std::int64_t most_replications = 1'000'000'000;
 constexpr std::int64_t most_threads = 1024;
 
 struct RunRequest {
@@ -36,23 +36,6 @@ struct RunRequest {
   Rows rows = Rows::chosen;
   std::string command;
 };
-
-/// As it can be typed into a shell.
-std::string shell_quoted(const std::string& word) {
-  const auto harmless = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           static_cast<unsigned char>(c) >= 0x80 ||
-           std::string_view("-_./=:,+%@").find(c) != std::string_view::npos;
-  };
-  if (!word.empty() && std::all_of(word.begin(), word.end(), harmless)) {
-    return word;
-  }
-  std::string quoted = "'";
-  for (const char c : word) {
-    quoted += c == '\'' ? "'\\''" : std::string(1, c);
-  }
-  return quoted + "'";
-}
 
 options::options_description run_options() {
   options::options_description visible("options");
@@ -75,16 +58,6 @@ options::options_description run_options() {
   return visible;
 }
 
-Design design_of(const options::variables_map& values) {
-  const std::string& text = values["design"].as<std::string>();
-  const auto design = find_design(text);
-  if (!design) {
-    throw UsageError(
-        fmt::format("--design takes {}, not '{}'", fmt::join(design_names, " or "), text));
-  }
-  return *design;
-}
-
 std::optional<RunRequest> parse_request(const Invocation& invocation) {
   const auto values =
       parse(invocation.arguments, "usage: firstcustomer run SCENARIO [options]", run_options());
@@ -93,13 +66,7 @@ std::optional<RunRequest> parse_request(const Invocation& invocation) {
   }
   RunRequest request;
   request.scenario = (*values)["scenario"].as<std::vector<std::string>>().front();
-  if (values->count("set") > 0) {
-    request.overrides = (*values)["set"].as<std::vector<std::string>>();
-  }
-  if (values->count("seed") > 0) {
-    request.overrides.push_back(
-        fmt::format("seed={}", whole_number(*values, "seed", 0, (std::int64_t{1} << 53) - 1)));
-  }
+  request.overrides = overrides_of(*values);
   request.replications = whole_number(*values, "replications", 1, most_replications);
   request.design = design_of(*values);
   request.threads = values->count("threads") > 0
@@ -203,11 +170,11 @@ Plan plan_of(const RunRequest& request, const Scenario& scenario) {
   return plan;
 }
 
-void report_failures(const Results& results) {
+void report_failures(const Scenario& scenario, const Plan& plan, const Results& results) {
   for (std::size_t i = 0; i < std::min<std::size_t>(results.failures.size(), 3); ++i) {
     const Failure& failure = results.failures[i];
-    fmt::print(stderr, "replication {}, arm {}: {}\n", failure.replication, failure.arm,
-               failure.message);
+    fmt::print(stderr, "replication {}, arm {}: {}\n  {}\n", failure.replication, failure.arm,
+               failure.message, replay_command_line(scenario, plan, failure));
   }
   fmt::print(stderr, "{} of {} replications failed and were left out of all arms.\n{}",
              results.failed, results.failed + results.succeeded, failure_warning(results));
@@ -263,7 +230,7 @@ int run_command(const Invocation& invocation) {
                next_steps(*request, scenario));
   }
   if (results.failed > 0) {
-    report_failures(results);
+    report_failures(scenario, plan, results);
     return failed_replications;
   }
   return success;

@@ -1,0 +1,40 @@
+#include "arm_player.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "firstcustomer/core/check.hpp"
+
+namespace firstcustomer {
+namespace {
+
+/// An undefined outcome is no number; an infinite one is no outcome.
+void check_finite(const Outcome& outcome) {
+  for (const OutcomeDeclaration& declaration : outcome_declarations()) {
+    if (std::isinf(outcome.*declaration.value)) {
+      throw ReplicationError(fmt::format("{} is infinite", declaration.name));
+    }
+  }
+}
+
+}  // namespace
+
+Luck luck_of(const Plan& plan, std::int64_t replication) {
+  return {plan.seed, Phase::main, static_cast<std::uint64_t>(replication)};
+}
+
+ArmPlayer::ArmPlayer(const Plan& plan, const Arm& arm)
+    : arm_(&arm),
+      numbers_(arm.numbers),
+      sampler_(plan.uncertainties, numbers_, plan.parameter_laws),
+      workspace_(arm.model) {}
+
+Outcome ArmPlayer::play(std::span<const double> point, const Luck& luck, Recorder* recorder) {
+  sampler_.set(point);
+  const Outcome outcome = simulate(arm_->model, numbers_, luck, workspace_, recorder);
+  check_finite(outcome);
+  return outcome;
+}
+
+}  // namespace firstcustomer

@@ -1,0 +1,270 @@
+#include "diary_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "diary_entries.hpp"
+#include "diary_names.hpp"
+#include "diary_terms.hpp"
+#include "firstcustomer/core/check.hpp"
+#include "firstcustomer/core/elementary.hpp"
+#include "firstcustomer/report/number.hpp"
+
+namespace firstcustomer {
+namespace {
+
+/// What a word may look at.
+struct Told {
+  const Scenario& scenario;
+  const Replay& replay;
+  const Record& record;
+  std::size_t index;
+
+  const Case& numbers() const { return replay.numbers; }
+  const Currency& currency() const { return *find_currency(scenario.head.currency); }
+  std::string money(double amount) const { return amount_text(amount, currency().symbol); }
+};
+
+/// "1 unit", "2,250 units".
+std::string counted(double count, std::string_view noun) {
+  return fmt::format("{} {}{}", grouped(count, 0), noun, count == 1.0 ? "" : "s");
+}
+
+// Of the programme.
+
+std::string programme(const Told& told) {
+  return told.numbers().programme->name;
+}
+
+std::string announced(const Told& told) {
+  const Date date = told.numbers().programme->announced;
+  return Date() < date && date < told.numbers().start
+             ? fmt::format(", announced on {},", date.to_string())
+             : "";
+}
+
+std::string standard(const Told& told) {
+  return standard_text(told.numbers());
+}
+
+std::string applicants(const Told& told) {
+  return counted(told.record.other, "firm");
+}
+
+// Of firms and their development.
+
+std::string firm(const Told& told) {
+  expect(told.record.firm.valid(), "a sentence on a firm has one");
+  return told.replay.record.name(told.record.firm);
+}
+
+std::string nature(const Told& told) {
+  const Firm* known = known_firm(told.replay, told.record);
+  if (known == nullptr || (known->domestic && !known->parent_funded)) {
+    return "";
+  }
+  return fmt::format(" ({}{}{})", known->domestic ? "" : "foreign",
+                     !known->domestic && known->parent_funded ? ", " : "",
+                     known->parent_funded ? "funded by its parent" : "");
+}
+
+std::string amount(const Told& told) {
+  return told.money(told.record.amount.major());
+}
+
+std::string cash(const Told& told) {
+  const Firm* known = known_firm(told.replay, told.record);
+  return known != nullptr && known->parent_funded ? ""
+                                                  : fmt::format(" with {} of cash", amount(told));
+}
+
+std::string technology(const Told& told) {
+  return technology_of(told.replay, told.record);
+}
+
+std::string stage(const Told& told) {
+  return stage_of(told.replay, told.record);
+}
+
+std::string count(const Told& told) {
+  return grouped(static_cast<double>(told.record.count), 0);
+}
+
+std::string again(const Told& told) {
+  return told.record.count > 1 ? fmt::format(" (attempt {})", count(told)) : "";
+}
+
+std::string cost(const Told& told) {
+  return told.record.amount > Money{} ? " at a cost of " + amount(told) : "";
+}
+
+std::string facility(const Told& told) {
+  const Stage* needs = find_stage(told.replay, told.record);
+  return needs == nullptr || needs->facility.empty() ? "" : " at the " + needs->facility;
+}
+
+std::string goes_back(const Told& told) {
+  const Stage* failed = find_stage(told.replay, told.record);
+  return failed != nullptr && failed->on_failure == OnFailure::return_to
+             ? "goes back to " + failed->return_to
+             : "has to repeat it";
+}
+
+std::string hurdle(const Told& told) {
+  const std::string_view name = hurdle_name(told.record);
+  if (name == "common") {
+    return "for a reason that all firms share";
+  }
+  const std::string own = technology(told);
+  if (name == "technology") {
+    return fmt::format("for a reason that all firms with {} share", own);
+  }
+  const auto& technologies = told.numbers().technologies;
+  const auto found = std::find_if(technologies.begin(), technologies.end(),
+                                  [&](const Technology& each) { return each.name == own; });
+  expect(found != technologies.end(), "a firm's technology is one of the case");
+  return fmt::format("for a reason that all firms of its class{}{} share",
+                     found->class_name.empty() ? "" : ", ",
+                     found->class_name.empty() ? "" : found->class_name + ",");
+}
+
+std::string performance(const Told& told) {
+  return calm(told.record.value);
+}
+
+std::string measurement(const Told& told) {
+  return measurement_text(told.numbers(), told.record);
+}
+
+bool is_domestic_pass(const Replay& replay, const Record& record) {
+  if (record.kind != RecordKind::test_passed) {
+    return false;
+  }
+  const Firm* known = known_firm(replay, record);
+  return known == nullptr || known->domestic;
+}
+
+std::string first(const Told& told) {
+  const auto begin = told.replay.record.records().begin();
+  const auto here = begin + static_cast<std::ptrdiff_t>(told.index);
+  const auto passed = [&](const Record& record) { return is_domestic_pass(told.replay, record); };
+  return passed(*here) && std::none_of(begin, here, passed)
+             ? "; it is the first domestic supplier to qualify"
+             : "";
+}
+
+// Of private money, and of how firms end.
+
+std::string round(const Told& told) {
+  return round_of(told.replay, told.record);
+}
+
+std::string odds(const Told& told) {
+  return percent_text(told.record.value);
+}
+
+std::string owner(const Told& told) {
+  return told.record.value == 1.0 ? "foreign" : "domestic";
+}
+
+std::string keeps(const Told& told) {
+  return told.record.other == 1.0 ? "ends" : "keeps";
+}
+
+// Of contracts.
+
+std::string units(const Told& told) {
+  return counted(static_cast<double>(told.record.count), "unit");
+}
+
+std::string for_units(const Told& told) {
+  return told.record.count > 0 ? " for " + units(told) : "";
+}
+
+std::string accepted(const Told& told) {
+  return grouped(told.record.other, 0);
+}
+
+std::string advance(const Told& told) {
+  return told.money(told.record.other);
+}
+
+std::string assessed(const Told& told) {
+  return calm(elementary::exp(told.record.value));
+}
+
+std::string clause(const Told& told) {
+  const std::int64_t place = told.record.clause;
+  if (place < 0) {
+    return "";
+  }
+  const auto& contract = told.numbers().programme->contract;
+  return fmt::format(" (clause {}: {})", place + 1,
+                     clause_text(contract.at(static_cast<std::size_t>(place)), told.currency()));
+}
+
+struct Word {
+  std::string_view name;
+  std::string (*text)(const Told& told);
+};
+constexpr Word words[] = {
+    {"accepted", accepted},
+    {"advance", advance},
+    {"again", again},
+    {"amount", amount},
+    {"announced", announced},
+    {"applicants", applicants},
+    {"assessed", assessed},
+    {"cash", cash},
+    {"clause", clause},
+    {"cost", cost},
+    {"count", count},
+    {"facility", facility},
+    {"firm", firm},
+    {"first", first},
+    {"for_units", for_units},
+    {"goes_back", goes_back},
+    {"hurdle", hurdle},
+    {"keeps", keeps},
+    {"measurement", measurement},
+    {"nature", nature},
+    {"odds", odds},
+    {"owner", owner},
+    {"performance", performance},
+    {"programme", programme},
+    {"round", round},
+    {"stage", stage},
+    {"standard", standard},
+    {"technology", technology},
+    {"units", units},
+};
+
+std::string word(std::string_view name, const Told& told) {
+  const auto found = std::find_if(std::begin(words), std::end(words),
+                                  [&](const Word& each) { return each.name == name; });
+  ensure(found != std::end(words), "every word of a sentence is known");
+  return found->text(told);
+}
+
+}  // namespace
+
+std::string diary_sentence(const Scenario& scenario, const Replay& replay, std::size_t index) {
+  const Record& record = replay.record.records().at(index);
+  const Told told{scenario, replay, record, index};
+  const std::string_view pattern = diary_entry(record.kind).sentence;
+  std::string text;
+  for (std::size_t at = 0; at < pattern.size();) {
+    const std::size_t open = std::min(pattern.find('{', at), pattern.size());
+    text += pattern.substr(at, open - at);
+    const std::size_t close = std::min(pattern.find('}', open), pattern.size());
+    if (open < pattern.size()) {
+      text += word(pattern.substr(open + 1, close - open - 1), told);
+    }
+    at = close + 1;
+  }
+  return text;
+}
+
+}  // namespace firstcustomer
