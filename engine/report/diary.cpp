@@ -8,6 +8,7 @@
 #include "diary_names.hpp"
 #include "diary_words.hpp"
 #include "firstcustomer/report/number.hpp"
+#include "firstcustomer/report/text.hpp"
 
 namespace firstcustomer {
 namespace {

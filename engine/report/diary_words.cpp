@@ -53,6 +53,10 @@ std::string applicants(const Told& told) {
   return counted(told.record.other, "firm");
 }
 
+std::string places(const Told& told) {
+  return counted(static_cast<double>(told.record.count), "contract");
+}
+
 // Of firms and their development.
 
 std::string firm(const Told& told) {
@@ -103,6 +107,10 @@ std::string cost(const Told& told) {
 std::string facility(const Told& told) {
   const Stage* needs = find_stage(told.replay, told.record);
   return needs == nullptr || needs->facility.empty() ? "" : " at the " + needs->facility;
+}
+
+std::string months(const Told& told) {
+  return grouped(told.record.value, 1) + " months";
 }
 
 std::string goes_back(const Told& told) {
@@ -229,10 +237,12 @@ constexpr Word words[] = {
     {"hurdle", hurdle},
     {"keeps", keeps},
     {"measurement", measurement},
+    {"months", months},
     {"nature", nature},
     {"odds", odds},
     {"owner", owner},
     {"performance", performance},
+    {"places", places},
     {"programme", programme},
     {"round", round},
     {"stage", stage},

@@ -10,6 +10,7 @@
 
 #include "firstcustomer/core/check.hpp"
 #include "firstcustomer/report/number.hpp"
+#include "firstcustomer/report/text.hpp"
 #include "report/small_run.hpp"
 
 namespace firstcustomer {
@@ -216,9 +217,9 @@ TEST(Diary, TellsOfTheProgramme) {
       {with(of(Kind::programme_cancelled), 60e6),
        "The government cancels the programme; £60.0m lapses."},
       {measured(with(of(Kind::call_held), 0, 2), 0, 7),
-       "A call is held: 7 firms applied, 2 signed."},
+       "A call is held for 2 contracts; 7 firms may apply."},
       {measured(with(of(Kind::call_held), 0, 0), 0, 1),
-       "A call is held: 1 firm applied, 0 signed."},
+       "A call is held for 0 contracts; 1 firm may apply."},
   });
 }
 
@@ -246,7 +247,8 @@ TEST(Diary, TellsOfDevelopment) {
       {at(of(Kind::stage_begins, alder), 1, 2), "alder begins test (attempt 2)."},
       {at(with(of(Kind::waits_for_cash, alder), 1e6), 0),
        "alder waits for cash: design costs £1.0m."},
-      {at(of(Kind::waits_in_line, alder), 1, 3), "alder waits in line for test (attempt 3)."},
+      {at(measured(of(Kind::served, alder), 2.04, 0), 1, 3),
+       "alder is served after 2.0 months in line: test (attempt 3) starts."},
       {at(of(Kind::stage_completed, alder), 0), "alder completes design."},
       {at(of(Kind::stage_to_repeat, alder), 0),
        "alder fails at design (attempt 1) and has to repeat it."},
@@ -268,8 +270,11 @@ TEST(Diary, TellsWhereAFirmStandsInLineAndGoesBackTo) {
   stage.facility = "laboratory";
   stage.on_failure = OnFailure::return_to;
   stage.return_to = "design";
-  told.add(at(of(Kind::waits_in_line, alder), 1)).add(at(of(Kind::stage_to_repeat, alder), 1));
-  EXPECT_THAT(told.text(), HasSubstr("alder waits in line at the laboratory for test.\n"));
+  told.add(at(measured(of(Kind::served, alder), 0.5, 0), 1))
+      .add(at(of(Kind::stage_to_repeat, alder), 1));
+  EXPECT_THAT(
+      told.text(),
+      HasSubstr("alder is served at the laboratory after 0.5 months in line: test starts.\n"));
   EXPECT_THAT(told.text(), HasSubstr("alder fails at test (attempt 1) and goes back to design.\n"));
 }
 
