@@ -181,7 +181,8 @@ TEST_F(RunFolderTest, TheCodebookDefinesEveryColumnOnce) {
   }
   std::vector<std::string> expected;
   for (const std::string file : {"runs.csv", "series.csv"}) {
-    for (const std::string& column : csv(file)[0]) {
+    const Table table = csv(file);
+    for (const std::string& column : table[0]) {
       expected.push_back(file + ' ' + column);
     }
   }
@@ -260,10 +261,10 @@ TEST_F(RunFolderTest, ExactQuantilesAreThoseOfTheRows) {
            std::map<std::string, double>{{"p5", .05}, {"p25", .25}, {"p50", .5}, {"p95", .95}}) {
         const QuantileEstimate expected = sample_quantile(values, p);
         const json& read = of_arm[rows[0][k]][name];
-        EXPECT_EQ(read["value"], expected.value) << rows[0][k] << ' ' << name;
         const auto same = [](const json& bound, double value) {
           return std::isnan(value) ? bound.is_null() : bound == value;
         };
+        EXPECT_TRUE(same(read["value"], expected.value)) << rows[0][k] << ' ' << name;
         EXPECT_TRUE(same(read["lo"], expected.low)) << rows[0][k] << ' ' << name;
         EXPECT_TRUE(same(read["hi"], expected.high)) << rows[0][k] << ' ' << name;
       }
@@ -293,6 +294,10 @@ TEST_F(RunFolderTest, MeansOfTheRowsAreThoseOfTheSummary) {
         count += std::isnan(value) ? 0 : 1;
       }
       ASSERT_EQ(estimate.at("n").get<std::int64_t>(), count) << rows[0][k];
+      if (count == 0) {
+        EXPECT_TRUE(estimate.at("mean").is_null()) << rows[0][k];
+        return;
+      }
       const auto mean = static_cast<double>(sum / static_cast<long double>(count));
       EXPECT_NEAR(estimate.at("mean").get<double>(), mean, std::abs(mean) * 1e-12) << rows[0][k];
     };
