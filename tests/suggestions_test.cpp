@@ -292,6 +292,18 @@ TEST(Suggestions, MendDates) {
   }
 }
 
+TEST(Suggestions, MendSharesOfSomethingAndRatesOfThings) {
+  constexpr Unit part{Dimension::share, "value"};
+  constexpr Unit foundings{Dimension::rate, "firm"};
+  expect_suggestions({{"23 % of the value", part, "23 % of value"},
+                      {"23 pct of value", part, "23 % of value"},
+                      {"23 % of budget", part, ""},
+                      {"2.5", foundings, "2.5 firms/year"},
+                      {"2.5 firms", foundings, "2.5 firms/year"},
+                      {"1 firm pa", foundings, "1 firm/year"},
+                      {"3", Unit{Dimension::rate}, "3 %/year"}});
+}
+
 TEST(Suggestions, SayWhatWasMeasuredInstead) {
   const struct {
     std::string_view text;
@@ -311,7 +323,7 @@ TEST(Suggestions, SayWhatWasMeasuredInstead) {
                {"£6.5M", units, "it is an amount of money"},
                {"1.5", units, ""},
                {"5 per", number, ""},
-               {"£5 per unit", number, "it is money"}};
+               {"£5 per unit", money, "it is a price"}};
   for (const auto& row : table) {
     EXPECT_EQ(std::get<QuantityError>(parse(row.text, row.unit)).reason, row.reason) << row.text;
   }

@@ -1,54 +1,21 @@
 #include "firstcustomer/scenario/describe.hpp"
 
 namespace firstcustomer {
-namespace {
 
-void describe_round(FieldVisitor& visitor, Round& round) {
-  visitor.number("graduation", &round.graduation,
-                 {.unit = {Dimension::share},
-                  .range = between(0, 1),
-                  .help = "Probability that the round closes within its attempts, for a firm whose "
-                          "cash lasts so long. "
-                          "Each of n attempts closes with probability 1 − (1 − min(graduation × "
-                          "market, 95 %))^(1/n)."});
-  visitor.law(
-      "size", round.size,
-      {.unit = {Dimension::money}, .range = above(0), .help = "Money that the round brings."});
-  visitor.number("starts_at_runway", &round.starts_at_runway,
-                 {.unit = {Dimension::time},
-                  .range = at_least(0),
-                  .help = "A firm starts to raise when its runway falls to this."});
-  visitor.text("then", round.then,
-               {.help = "The round after this one; 'none' for the last.", .fallback = "none"});
-}
-
-}  // namespace
-
-void describe(FieldVisitor& visitor, Finance& finance) {
-  visitor.number(
-      "market", &finance.market,
-      {.unit = {Dimension::number},
-       .range = at_least(0),
-       .help = "State of the venture market: a factor on every graduation share; 1 is neutral.",
-       .fallback = "1"});
-  visitor.law("closing", finance.closing,
-              {.unit = {Dimension::time},
-               .range = at_least(0),
-               .help = "From the start of a raise to its closing."});
-  visitor.number("attempts", &finance.attempts,
-                 {.unit = {Dimension::count, "attempt"},
-                  .range = between(1, 100),
-                  .help = "Attempts a firm may make at one round, the first included.",
-                  .fallback = "2"});
-  visitor.number("round_lasts", &finance.round_lasts,
-                 {.unit = {Dimension::time},
-                  .range = above(0),
-                  .help = "How long a round is meant to last: at its closing burn rises to size ÷ "
-                          "round_lasts, if that is more than before."});
-  visitor.name_map(
-      "rounds",
-      named_items(finance.rounds, [](FieldVisitor& v, Round& item) { describe_round(v, item); }),
-      {.help = "Rounds of private money, by name.", .item = "round"});
+void describe(FieldVisitor& visitor, std::optional<Respins>& respins) {
+  visitor.optional_object(
+      "respins",
+      optional_group(respins,
+                     [](FieldVisitor& v, Respins& group) {
+                       v.number("mean", &group.mean,
+                                {.unit = {Dimension::number},
+                                 .range = at_least(0),
+                                 .help = "Mean number of repetitions of a stage that ends with a "
+                                         "prototype: the odds of success of every attempt but the "
+                                         "last are multiplied by what meets it."});
+                     }),
+      {.help = "How often this firm repeats what ends with a prototype. Left out, the "
+               "probabilities of its technology hold."});
 }
 
 void describe(FieldVisitor& visitor, Firm& firm) {
@@ -81,6 +48,7 @@ void describe(FieldVisitor& visitor, Firm& firm) {
     v.text("next_round", firm.next_round,
            {.help = "Round it would raise next; 'none' if it never raises.", .fallback = "none"});
   });
+  describe(visitor, firm.respins);
 }
 
 }  // namespace firstcustomer

@@ -91,12 +91,23 @@ void describe(FieldVisitor& visitor, Case& numbers) {
       "firms", named_items(numbers.firms, [](FieldVisitor& v, Firm& item) { describe(v, item); }),
       {.help = "Candidate suppliers, domestic and foreign.", .item = "firm"});
   visitor.optional_object(
+      "entry",
+      optional_group(numbers.entry, [](FieldVisitor& v, FirmEntry& entry) { describe(v, entry); }),
+      {.help = "Firms that are founded during the run. They are domestic and "
+               "begin in the first stage of their technology."});
+  visitor.object("market", {.help = "Buyers beside the programme, and sellers beside the firms."},
+                 [&](FieldVisitor& v) { describe_market(v, numbers); });
+  visitor.object("behaviour", {.help = "Who responds to a promise, and how."},
+                 [&](FieldVisitor& v) { describe(v, numbers.behaviour); });
+  const Date start = numbers.start;
+  visitor.optional_object(
       "programme",
-      optional_group(numbers.programme,
-                     [](FieldVisitor& v, Programme& programme) { describe(v, programme); }),
-      {.help = "The public promise to buy. Firms that pass are served first come, first served "
-               "until the deadline; what an insolvent firm will not deliver goes to those the fund "
-               "could not serve. A scenario without it runs the counterfactual alone."});
+      optional_group(
+          numbers.programme,
+          [start](FieldVisitor& v, Programme& programme) { describe(v, programme, start); }),
+      {.help = "The public promise to buy. Firms that qualify until the deadline are paid under "
+               "its contract; what firms that fail will not deliver goes to those the fund could "
+               "not serve. A scenario without it runs the counterfactual alone."});
 }
 
 }  // namespace firstcustomer

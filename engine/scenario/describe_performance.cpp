@@ -55,6 +55,25 @@ void describe_threshold(FieldVisitor& visitor, Threshold& threshold,
                [&](FieldVisitor& v) { describe_ratio(v, threshold); });
 }
 
+void describe_launches(FieldVisitor& visitor, Launches& launches) {
+  visitor.law("gap", launches.gap,
+              {.unit = {Dimension::time},
+               .range = above(0),
+               .help = "From one launch of the incumbents to the next; the first comes so long "
+                       "after the date of the level. A law with a plain mean."});
+  visitor.law("jump", launches.jump,
+              {.unit = {Dimension::number},
+               .range = above(0),
+               .help = "Factor by which a launch is better than the one before; 1.9 is 90 % "
+                       "better. A constant or a lognormal law."});
+  visitor.number("noise", &launches.noise,
+                 {.unit = {Dimension::number},
+                  .range = between(0, 5),
+                  .help = "How far single launches lie off the trend: the standard deviation of "
+                          "the log of what one launch sells.",
+                  .fallback = "0"});
+}
+
 }  // namespace
 
 void describe(FieldVisitor& visitor, Benchmark& benchmark) {
@@ -69,6 +88,12 @@ void describe(FieldVisitor& visitor, Benchmark& benchmark) {
        .help =
            "Error of one measurement: the standard deviation of its log, so 0.15 is about ±15 %.",
        .fallback = "0"});
+  visitor.number("gaming_bias", &benchmark.gaming_bias,
+                 {.unit = {Dimension::number},
+                  .range = between(0, 5),
+                  .help = "By how much submissions flatter the product: the log of measured over "
+                          "true performance, before the error. 0.1 is about 10 % too good.",
+                  .fallback = "0"});
 }
 
 void describe(FieldVisitor& visitor, FrontierPath& path, const Benchmark& benchmark) {
@@ -81,7 +106,14 @@ void describe(FieldVisitor& visitor, FrontierPath& path, const Benchmark& benchm
                  {.unit = {Dimension::number},
                   .range = above(0),
                   .help = "Factor by which the frontier is multiplied each year, no percentage: "
-                          "1.5 is 50 % better each year, 1 stands still."});
+                          "1.5 is 50 % better each year, 1 stands still. With launches it is the "
+                          "growth in the long run, jumps included."});
+  visitor.optional_object(
+      "launches",
+      optional_group(path.launches, [](FieldVisitor& v, Launches& l) { describe_launches(v, l); }),
+      {.help = "Steps: incumbents launch products that jump ahead of the last, and what is on sale "
+               "is the best so far. Between launches the trend grows by what annual_growth leaves. "
+               "Left out, the frontier grows smoothly."});
 }
 
 void describe(FieldVisitor& visitor, Standard& standard, const std::vector<Benchmark>& benchmarks) {
@@ -96,12 +128,15 @@ void describe(FieldVisitor& visitor, Standard& standard, const std::vector<Bench
       {.help =
            "What a product must reach in each benchmark; all thresholds must be met in one test.",
        .item = "benchmark"});
-  visitor.date("deadline", standard.deadline, {.help = "Last day on which a test counts."});
+  visitor.date("deadline", standard.deadline,
+               {.help = "Last day on which a qualification counts for the headline, and "
+                        "for the programme. Firms go on testing after it."});
   visitor.number(
       "attempts", &standard.attempts,
       {.unit = {Dimension::count, "test"},
        .range = between(1, 100),
-       .help = "Tests that a firm may take in all, the first included; with 1 there is no retest.",
+       .help = "Tests that a firm may take with each generation of its product, the first "
+               "included; with 1 there is no retest.",
        .fallback = "1"});
   visitor.number(
       "retest_after", &standard.retest_after,
@@ -110,6 +145,13 @@ void describe(FieldVisitor& visitor, Standard& standard, const std::vector<Bench
        .help = "From the day a test is missed until the firm begins the next: it then pays "
                "repeat_cost, joins the line of the facility, and the test takes repeat_duration.",
        .fallback = "6 months"});
+  visitor.number(
+      "tightness", &standard.tightness,
+      {.unit = {Dimension::share},
+       .range = between(0, 1),
+       .help = "How far the standard prescribes the product rather than what it does. Awards under "
+               "a tight standard tell investors less: their log ratios shrink by 85 % of this.",
+       .fallback = "0 %"});
 }
 
 }  // namespace firstcustomer

@@ -3,66 +3,69 @@
 namespace firstcustomer {
 namespace {
 
-constexpr std::string_view decided_words[] = {"chance", "standard"};
-constexpr std::string_view failure_words[] = {"end", "repeat"};
-
-void describe_outcome(FieldVisitor& visitor, Stage& stage) {
-  visitor.numbers("success", stage.success,
-                  {.unit = {Dimension::share},
-                   .range = between(0, 1),
-                   .help = "Probability of success by attempt; the last holds for all later ones.",
-                   .fallback = "[100 %]"});
-  visitor.choice("on_failure", stage.on_failure, failure_words,
-                 {.help = "Whether a failed stage ends the firm's development or is repeated.",
-                  .fallback = "end"});
+void describe_viability(FieldVisitor& visitor, Viability& viability) {
+  const auto hurdle = [&](std::string_view key, Share& target, std::string_view help) {
+    visitor.number(
+        key, &target,
+        {.unit = {Dimension::share}, .range = between(0, 1), .help = help, .fallback = "100 %"});
+  };
+  hurdle("common", viability.common,
+         "Probability that the hurdle is passed which all technologies share, such as that there "
+         "is demand for such products at all; one draw for all firms.");
+  hurdle("class", viability.of_class,
+         "Probability that technologies of this class work; one draw for all firms of the class.");
+  hurdle("technology", viability.of_technology,
+         "Probability that this technology works if its class does; one draw for all its firms.");
 }
 
-void describe_repetition(FieldVisitor& visitor, Stage& stage) {
-  visitor.law("repeat_duration", stage.repeat_duration,
-              {.unit = {Dimension::time},
-               .range = at_least(0),
-               .help = "Duration of every attempt after the first."});
-  visitor.number("repeat_cost", &stage.repeat_cost,
-                 {.unit = {Dimension::money},
-                  .range = at_least(0),
-                  .help = "Cost of every attempt after the first."});
-}
-
-void describe_stage(FieldVisitor& visitor, Stage& stage) {
-  visitor.law("duration", stage.duration,
-              {.unit = {Dimension::time},
-               .range = at_least(0),
-               .help = "Time from start to finish, before the firm's slip; from when it is served, "
-                       "where a facility is needed."});
-  visitor.number("cost", &stage.cost,
-                 {.unit = {Dimension::money},
-                  .range = at_least(0),
-                  .help = "Paid when the stage begins; a firm waits until it can pay.",
-                  .fallback = "0"});
-  visitor.number("keeps_runway", &stage.keeps_runway,
+/// How a technology comes to work, gets better, and starts anew.
+void describe_success(FieldVisitor& visitor, Technology& technology) {
+  visitor.object("viability",
+                 {.help = "Whether the technology works at all. Three hurdles that no repetition "
+                          "overcomes; the first prototype shows whether they are passed."},
+                 [&](FieldVisitor& v) { describe_viability(v, technology.viability); });
+  visitor.object(
+      "maturity",
+      {.help = "How software makes the product better after its first prototype: by a factor that "
+               "rises from 1 along a logistic curve."},
+      [&](FieldVisitor& v) {
+        v.number("at_most", &technology.maturity.at_most,
+                 {.unit = {Dimension::number},
+                  .range = at_least(1),
+                  .help = "The factor in the end; 1 stands still.",
+                  .fallback = "1"});
+        v.number("half_time", &technology.maturity.half_time,
                  {.unit = {Dimension::time},
-                  .range = at_least(0),
-                  .help = "Runway that the firm must keep after paying the cost.",
-                  .fallback = "0 months"});
-  visitor.text("facility", stage.facility,
-               {.help = "Name of the facility that the stage needs, or 'none'. The firm pays, "
-                        "joins the line, and joins it again for every attempt.",
-                .fallback = "none"});
-  visitor.choice("decided_by", stage.decided_by, decided_words,
-                 {.help = "Whether chance decides on success, or a test against the standard, as "
-                          "in the last stage.",
-                  .fallback = "chance"});
-  const bool by_chance = stage.decided_by == DecidedBy::chance;
-  visitor.when({by_chance, {{"decided_by", "chance"}}},
-               [&](FieldVisitor& v) { describe_outcome(v, stage); });
-  visitor.when({!by_chance || stage.on_failure == OnFailure::repeat,
-                {{"decided_by", "standard"}, {"on_failure", "repeat"}}},
-               [&](FieldVisitor& v) { describe_repetition(v, stage); });
+                  .range = above(0),
+                  .help = "From the first prototype until half of the way is done.",
+                  .fallback = "24 months"});
+      });
+  visitor.object(
+      "generations",
+      {.help = "What follows a product that has missed the standard in all its tests: the firm may "
+               "develop another from the first stage on, with a new draw of performance."},
+      [&](FieldVisitor& v) {
+        v.number("at_most", &technology.generations.at_most,
+                 {.unit = {Dimension::count, "generation"},
+                  .range = between(1, 10),
+                  .help = "Products that a firm may develop one after another, the first included.",
+                  .fallback = "1"});
+        v.number("experience", &technology.generations.experience,
+                 {.unit = {Dimension::number},
+                  .range = above(0),
+                  .help = "Factor on the odds of success of the stages with a prototype, from the "
+                          "second generation on.",
+                  .fallback = "1"});
+      });
 }
 
 }  // namespace
 
 void describe(FieldVisitor& visitor, Technology& technology) {
+  visitor.text("class", technology.class_name,
+               {.help = "Class of technologies that share the luck of viability.class; 'none' for "
+                        "one that shares it with nobody.",
+                .fallback = "none"});
   visitor.law("slip", technology.slip,
               {.unit = {Dimension::number},
                .range = above(0),
@@ -76,12 +79,8 @@ void describe(FieldVisitor& visitor, Technology& technology) {
        .help = "True performance divided by the frontier on the date planned for the end of the "
                "last stage before the test (median durations, no slip): 1.2 is 20 % better. Delays "
                "do not raise it, so they cost ground. The same for every benchmark."});
-  visitor.name_map(
-      "stages",
-      named_items(technology.stages, [](FieldVisitor& v, Stage& item) { describe_stage(v, item); }),
-      {.help = "Steps of development in their order; the last, and no other, is decided by the "
-               "standard.",
-       .item = "stage"});
+  describe_success(visitor, technology);
+  describe(visitor, technology.stages);
   visitor.object("supply", {.help = "How units are made after an order."}, [&](FieldVisitor& v) {
     v.law("lead_time", technology.supply.lead_time,
           {.unit = {Dimension::time},
@@ -95,6 +94,12 @@ void describe(FieldVisitor& visitor, Technology& technology) {
              {.unit = {Dimension::money_per_unit, "unit"},
               .range = at_least(0),
               .help = "Paid to the foundry when a lot is delivered."});
+    v.number("unit_size", &technology.supply.unit_size,
+             {.unit = {Dimension::number},
+              .range = above(0),
+              .help = "Compute of one unit that performs as the frontier does, in accelerators of "
+                      "the frontier.",
+              .fallback = "1"});
   });
 }
 

@@ -56,8 +56,22 @@ bool is_zero(NumberTarget target) {
   return std::visit(Compare{}, target);
 }
 
+void copy(NumberTarget from, NumberTarget to) {
+  std::visit(
+      [&to](auto* source) {
+        auto** target = std::get_if<decltype(source)>(&to);
+        ensure(target != nullptr, "a field takes over numbers of its own type");
+        **target = *source;
+      },
+      from);
+}
+
+std::string same_as_text(std::string_view same_as) {
+  return same_as.empty() ? "" : fmt::format("as {}", same_as);
+}
+
 std::string condition_text(const Condition& condition) {
-  if (condition.any_of.empty()) {
+  if (!condition.where.empty()) {
     return std::string(condition.where);
   }
   std::string text;

@@ -162,6 +162,8 @@ std::map<std::string, std::string> parameters_in_order(const LawDescription& fam
 
 NumberField parameter_field(const LawParameter& parameter, const NumberField& field) {
   NumberField shape = field;
+  shape.same_as = {};
+  shape.may_be_none = false;
   const Bounds allowed = bounds(parameter.values);
   shape.range = {allowed.low, allowed.high, allowed.low_included};
   if (parameter.scale == Scale::bare) {

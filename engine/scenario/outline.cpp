@@ -62,7 +62,9 @@ class Outliner : public FieldVisitor {
             const std::function<void(FieldVisitor&)>& describe_fields) override {
     OutlineCondition copy{{}, std::string(condition.where)};
     for (const KeyWord& one : condition.any_of) {
-      copy.any_of.push_back({std::string(one.key), std::string(one.word)});
+      if (condition.where.empty()) {
+        copy.any_of.push_back({std::string(one.key), std::string(one.word)});
+      }
     }
     conditions_.push_back(std::move(copy));
     describe_fields(*this);
@@ -90,6 +92,7 @@ class Outliner : public FieldVisitor {
     added.noun =
         field.unit.dimension == Dimension::benchmark ? "the benchmark's unit" : field.unit.noun;
     added.range = field.range;
+    added.stand_in = field.may_be_none ? "none" : same_as_text(field.same_as);
     if (added.dimension == Dimension::money && added.fallback == "0") {
       added.fallback = "£0";
     }

@@ -15,13 +15,13 @@ std::string example_of_quantity(const OutlineField& field) {
     case Dimension::number:
       return field.range.high < 1.5 ? "0.5" : "1.5";
     case Dimension::share:
-      return "25 %";
+      return field.noun.empty() ? "25 %" : fmt::format("25 % of {}", field.noun);
     case Dimension::count:
       return field.noun.empty() ? "1" : fmt::format("{} {}s", many ? 250 : 2, field.noun);
     case Dimension::time:
       return "18 months";
     case Dimension::rate:
-      return "8 %/year";
+      return field.noun.empty() ? "8 %/year" : fmt::format("2.5 {}s/year", field.noun);
     case Dimension::money:
       return "£100m";
     case Dimension::money_per_time:

@@ -33,8 +33,18 @@ std::optional<Multiple> multiple_per_time(std::string_view rest) {
   return time == nullptr ? std::nullopt : std::optional<Multiple>({0, days_per_year / time->days});
 }
 
-/// "%/month" or "/month".
-std::optional<Multiple> multiple_of_rate(std::string_view rest) {
+/// What is left of "firms/year" without the noun, singular or plural.
+std::string_view without_noun(std::string_view rest, std::string_view noun) {
+  if (noun.empty() || !rest.starts_with(noun)) {
+    return rest;
+  }
+  rest.remove_prefix(noun.size());
+  return trimmed(rest.starts_with('s') ? rest.substr(1) : rest);
+}
+
+/// "%/month", "/month" or, of what is counted, "firms/month".
+std::optional<Multiple> multiple_of_rate(std::string_view written, std::string_view noun) {
+  const std::string_view rest = without_noun(written, noun);
   const auto percent = after_percent(rest);
   auto multiple = multiple_per_time(percent.value_or(rest));
   if (multiple && percent) {
@@ -48,8 +58,24 @@ bool is_exact_whole(std::string_view text) {
   return !text.empty() && text.size() <= 15 && std::all_of(text.begin(), text.end(), is_digit);
 }
 
-/// "%", nothing, or the "/3" of "1/3".
-std::optional<Multiple> multiple_of_share(const Parts& parts) {
+/// What is left of "% of value" without "of value", where that is the whole.
+std::string_view without_whole(std::string_view rest, std::string_view whole) {
+  if (whole.empty() || !rest.ends_with(whole)) {
+    return rest;
+  }
+  const std::string_view with_of = rest.substr(0, rest.size() - whole.size());
+  const std::string_view of = trimmed(with_of);
+  if (of == with_of || !of.ends_with("of")) {
+    return rest;
+  }
+  const std::string_view share = of.substr(0, of.size() - 2);
+  return share.empty() || trimmed(share) != share ? trimmed(share) : rest;
+}
+
+/// "%", nothing, or the "/3" of "1/3"; of what, or not.
+std::optional<Multiple> multiple_of_share(const Parts& written, std::string_view whole) {
+  Parts parts = written;
+  parts.rest = without_whole(parts.rest, whole);
   if (const auto behind = after_percent(parts.rest)) {
     return behind->empty() ? std::optional<Multiple>({-2, 1.0}) : std::nullopt;
   }
@@ -69,13 +95,13 @@ std::optional<Multiple> multiple_of(const Parts& parts, const Unit& unit) {
     case Dimension::money:
       return multiple_if(rest.empty());
     case Dimension::share:
-      return multiple_of_share(parts);
+      return multiple_of_share(parts, unit.noun);
     case Dimension::count:
       return multiple_if(rest.empty() || is_noun(rest, unit.noun));
     case Dimension::time:
       return multiple_of_time(rest);
     case Dimension::rate:
-      return multiple_of_rate(rest);
+      return multiple_of_rate(rest, unit.noun);
     case Dimension::money_per_time:
       return multiple_per_time(rest);
     case Dimension::money_per_unit:
@@ -145,13 +171,15 @@ std::string describe_unit(const Unit& unit, const Currency& currency) {
     case Dimension::number:
       return "a number";
     case Dimension::share:
-      return "a share, such as '25 %' or 0.25";
+      return unit.noun.empty() ? "a share, such as '25 %' or 0.25"
+                               : fmt::format("a share, such as '25 % of {}' or 0.25", unit.noun);
     case Dimension::count:
       return unit.noun.empty() ? "a whole number" : fmt::format("a number of {}s", unit.noun);
     case Dimension::time:
       return "a span of time, such as '18 months'";
     case Dimension::rate:
-      return "a rate, such as '8 %/year'";
+      return unit.noun.empty() ? "a rate, such as '8 %/year'"
+                               : fmt::format("a rate, such as '2.5 {}s/year'", unit.noun);
     case Dimension::money:
       return fmt::format("an amount of money, such as '{}100m'", currency.symbol);
     case Dimension::money_per_time:

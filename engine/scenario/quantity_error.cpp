@@ -53,7 +53,10 @@ std::string what_it_measures(std::string_view text) {
   if (!parts.number.empty() && parts.symbol.empty() && percent && percent->empty()) {
     return "it is a share";
   }
-  return parts.symbol.empty() || parts.number.empty() ? "" : "it is money";
+  if (parts.symbol.empty() || parts.number.empty()) {
+    return "";
+  }
+  return per_what(parts.rest).empty() ? "it is money" : "it is a price";
 }
 
 std::string reason_of(std::string_view text, const Parts& parts, const Unit& unit) {

@@ -50,8 +50,15 @@ class Interpreter {
     return unit_.dimension == Dimension::rate || unit_.dimension == Dimension::money_per_time;
   }
 
+  /// "of the value", for a share of value.
+  bool take_of(const std::string& word) const {
+    const bool part = unit_.dimension == Dimension::share && !unit_.noun.empty();
+    return part && (word == "of" || word == "the");
+  }
+
   bool take(const std::string& word) {
-    return take_sign(word) || take_magnitude(word) || take_time(word) || take_noun(word);
+    return take_of(word) || take_sign(word) || take_magnitude(word) || take_time(word) ||
+           take_noun(word);
   }
 
   bool take_sign(const std::string& word) {
@@ -101,7 +108,9 @@ class Interpreter {
     const bool price = unit_.dimension == Dimension::money_per_unit;
     const bool named =
         is_noun(word, lower_case(unit_.noun)) || (price && (word == "each" || word == "apiece"));
-    if (meaning_.noun || !named || !(price || unit_.dimension == Dimension::count)) {
+    const bool has_noun = price || unit_.dimension == Dimension::count ||
+                          unit_.dimension == Dimension::share || unit_.dimension == Dimension::rate;
+    if (meaning_.noun || !named || !has_noun) {
       return false;
     }
     meaning_.noun = true;
@@ -127,8 +136,12 @@ std::string times(const std::string& number, int power, double multiple) {
                                                                     : fmt::format("{}", product);
 }
 
+std::string plural_of(std::string_view noun, std::string_view number) {
+  return fmt::format("{}{}", noun, number == "1" ? "" : "s");
+}
+
 std::string plural(std::string_view number, std::string_view noun) {
-  return fmt::format("{} {}{}", number, noun, number == "1" ? "" : "s");
+  return fmt::format("{} {}", number, plural_of(noun, number));
 }
 
 std::string money_text(const Words& words, const Meaning& meaning, const Currency& currency) {
@@ -151,14 +164,17 @@ std::string money_in_words(const Words& words, const Meaning& meaning, const Uni
   return unit.dimension == Dimension::money ? amount : fmt::format("{} per {}", amount, unit.noun);
 }
 
-std::string rate_in_words(const std::string& number, const Meaning& meaning) {
+std::string rate_in_words(const std::string& number, const Meaning& meaning, const Unit& unit) {
   const bool said = meaning.per ? meaning.time.has_value() : meaning.percent || !meaning.time;
   if (!said || (meaning.time && meaning.time->multiple != 1.0)) {
     return "";
   }
   // Nobody means 200 % a year by 2.
-  const bool percent = meaning.percent || (!meaning.per && decimal(number, 0).value_or(0.0) >= 1.0);
-  return fmt::format("{}{}/{}", number, percent ? " %" : "",
+  const bool percent = meaning.percent || (unit.noun.empty() && !meaning.per &&
+                                           decimal(number, 0).value_or(0.0) >= 1.0);
+  const std::string counted =
+      percent || unit.noun.empty() ? "" : " " + plural_of(unit.noun, number);
+  return fmt::format("{}{}{}/{}", number, percent ? " %" : "", counted,
                      meaning.time ? meaning.time->unit : "year");
 }
 
@@ -176,11 +192,12 @@ std::string count_in_words(const std::string& number, const Meaning& meaning, co
 }
 
 std::string bare_in_words(const std::string& number, const Meaning& meaning, const Unit& unit) {
-  if (meaning.per || meaning.time || meaning.noun) {
+  if (meaning.per || meaning.time) {
     return "";
   }
   if (unit.dimension == Dimension::share) {
-    return meaning.percent ? number + " %" : number;
+    const std::string whole = meaning.noun ? fmt::format(" of {}", unit.noun) : "";
+    return number + (meaning.percent ? " %" : "") + whole;
   }
   if (meaning.percent) {
     return "";  // 50 % of a factor may be 0.5, or 1.5
@@ -246,7 +263,7 @@ std::string in_words(const Words& words, const Meaning& meaning, const Unit& uni
     case Dimension::time:
       return time_in_words(number, meaning);
     case Dimension::rate:
-      return rate_in_words(number, meaning);
+      return rate_in_words(number, meaning, unit);
     case Dimension::money:
     case Dimension::money_per_time:
     case Dimension::money_per_unit:

@@ -62,17 +62,19 @@ std::vector<std::string> amounts(double value, const Currency& currency, std::st
 /// Ways to write a value, the best first; the last reads back in any case.
 std::vector<std::string> ways(double value, const Unit& unit, const Currency& currency) {
   const std::string percent = plain(value * 100.0) + " %";
+  const std::string whole = unit.noun.empty() ? "" : fmt::format(" of {}", unit.noun);
   switch (unit.dimension) {
     case Dimension::number:
       return {plain(value)};
     case Dimension::share:
-      return {percent, plain(value)};
+      return {percent + whole, plain(value)};
     case Dimension::count:
       return {with_noun(value, unit.noun)};
     case Dimension::time:
       return spans(value);
     case Dimension::rate:
-      return {percent + "/year", plain(value) + "/year"};
+      return unit.noun.empty() ? std::vector<std::string>{percent + "/year", plain(value) + "/year"}
+                               : std::vector<std::string>{with_noun(value, unit.noun) + "/year"};
     case Dimension::money:
       return amounts(value, currency, "");
     case Dimension::money_per_time:

@@ -26,6 +26,12 @@ std::string_view word_meant(std::string_view text) {
   return text;
 }
 
+/// "no or yes", "end, repeat or return".
+std::string one_of(const std::vector<std::string>& words) {
+  const std::vector<std::string> first(words.begin(), words.end() - 1);
+  return fmt::format("{}{}{}", fmt::join(first, ", "), first.empty() ? "" : " or ", words.back());
+}
+
 void put_at(Node& node, Place place) {
   node.place = place;
   for (Node& item : node.items) {
@@ -262,7 +268,7 @@ void Reader::word(std::string_view key, std::uint8_t& target,
     const std::string suggestion = scalar ? did_you_mean(word_meant(value->text), known) : "";
     shared_.diagnostics.error(
         value->place, fmt::format("{} is not a value of '{}'", kind_of(*value), path_of(key)), "",
-        suggestion.empty() ? fmt::format("Write {}.", fmt::join(known, " or ")) : suggestion);
+        suggestion.empty() ? fmt::format("Write {}.", one_of(known)) : suggestion);
     // Read the rest as if it had been meant, so that one slip is one message.
     const std::string meant = scalar ? nearest(word_meant(value->text), known) : "";
     match = std::find(words.begin(), words.end(), meant);
@@ -346,8 +352,8 @@ void Reader::list(std::string_view key, const Container& items, const FieldText&
   std::string example;
   if (found->node.kind != Node::Kind::list) {
     items.resize(1);
-    const auto keys = keys_of([&](FieldVisitor& visitor) { items.describe_item(visitor, 0); },
-                              Conditional::left_out);
+    const auto keys =
+        keys_of([&](FieldVisitor& visitor) { items.describe_item(visitor, 0); }, Keys::needed);
     items.resize(0);
     example = fmt::format("Write a list of maps: [{{{}: …}}].", fmt::join(keys, ": …, "));
   }

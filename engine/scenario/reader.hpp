@@ -127,6 +127,14 @@ class Reader : public FieldVisitor {
   /// Warns of keys whose condition does not hold; they are known from then on.
   void warn_of_unused_keys();
 
+  /// Whether the value is "as duration": then it has been taken over, uncertainty and all.
+  bool takes_over(std::string_view key, const Found& found, const NumberField& field);
+  /// Whether the value is 'none', and may be: then its target keeps what it has.
+  bool is_none(std::string_view key, const Found& found, const NumberField& field);
+  /// Whether a value is this one word.
+  static bool is_word(const Found& found, std::string_view word);
+  void note_stand_in(std::string_view key, const Found& found, ValueKind kind);
+
   /// Returns what the number rests on.
   Provenance read_number(const Found& found, const std::string& path, NumberTarget target,
                          const NumberField& field);
@@ -218,17 +226,25 @@ class Reader : public FieldVisitor {
   std::vector<UnusedKey> unused_;
   /// Keys of words that could not be read: what depends on them is unknown.
   std::vector<std::string> unread_words_;
+  /// Targets of what has been read of this map, by key: others may take it over.
+  std::map<std::string, Law*, std::less<>> laws_;
+  std::map<std::string, NumberTarget, std::less<>> numbers_;
   /// Whether a law may be suggested for a number: not for the limits of a law.
   bool takes_laws_ = true;
 };
 
-/// The keys of what is described, under whatever condition they stand or under none.
-enum class Conditional : std::uint8_t { included, left_out };
+/// The keys of what is described: all, under whatever condition they stand, or those that must be
+/// written as it is.
+enum class Keys : std::uint8_t { all, needed };
 std::vector<std::string> keys_of(const std::function<void(FieldVisitor&)>& describe_fields,
-                                 Conditional conditional = Conditional::included);
+                                 Keys wanted = Keys::all);
 bool is_provenance_key(std::string_view key);
 /// Whether the field's numbers may have laws of the family: laws of bare numbers have no unit.
 bool may_follow(const LawDescription& family, const Unit& unit);
+
+/// Reads the texts and choices of a map, and reports nothing: whether a field has a meaning may
+/// depend on those of an item that comes later.
+void read_words(const Node& map, const std::function<void(FieldVisitor&)>& describe_fields);
 
 /// Letters, digits, - and _; 1 to 64 of them.
 bool is_name(std::string_view name);
@@ -243,7 +259,17 @@ void check_correlations(Reading& reading, bool all_read);
 /// Checks across fields: names that must resolve, dates in order, economics in doubt.
 void check_across_fields(Reading& reading);
 
-/// Of those, the appraisal's. Supposes that all was read.
+/// The largest value that may be drawn for a number, which is given where it is certain.
+double largest_value(const Reading& reading, std::string_view path, double value);
+
+/// Of those, the appraisal's; those of stages, prototypes and respins; of launches; of entry and
+/// behaviour; of the programme and its contract. All suppose that all was read.
 void check_appraisal(Reading& reading);
+void check_development(Reading& reading);
+void check_frontier(Reading& reading);
+void check_responses(Reading& reading);
+void check_programme(Reading& reading);
+/// Doubts about a programme that is sound.
+void check_economics(Reading& reading, const Programme& programme);
 
 }  // namespace firstcustomer

@@ -21,6 +21,15 @@ Place place_of(const Reading& reading, std::string path) {
   }
 }
 
+double largest_value(const Reading& reading, std::string_view path, double value) {
+  for (const Uncertainty& uncertainty : reading.scenario.uncertainties) {
+    if (uncertainty.path == path) {
+      return support(uncertainty.law).high;
+    }
+  }
+  return value;
+}
+
 namespace {
 
 constexpr int last_year = 9800;
@@ -77,36 +86,59 @@ void expect_some(Reading& reading, const std::string& path, std::size_t size) {
   }
 }
 
+void none_to_empty(std::string& name) {
+  if (name == "none") {
+    name.clear();
+  }
+}
+
+void check_technology_names(Reading& reading, Technology& technology) {
+  const Case& numbers = reading.scenario.numbers;
+  none_to_empty(technology.class_name);
+  const std::string list = fmt::format("technologies.{}.stages", technology.name);
+  for (Stage& stage : technology.stages) {
+    const std::string path = fmt::format("{}.{}", list, stage.name);
+    none_to_empty(stage.facility);
+    if (!stage.facility.empty()) {
+      resolve(reading, path + ".facility", "facilities", numbers.facilities, stage.facility,
+              "facility");
+    }
+    if (stage.decided_by == DecidedBy::chance && stage.on_failure == OnFailure::return_to) {
+      resolve(reading, path + ".return_to", list, technology.stages, stage.return_to, "stage",
+              fmt::format(" of '{}'", technology.name));
+    }
+  }
+}
+
+void check_round_name(Reading& reading, const std::string& path, std::string& round) {
+  none_to_empty(round);
+  if (!round.empty()) {
+    const auto& rounds = reading.scenario.numbers.finance.rounds;
+    resolve(reading, path, "finance.rounds", rounds, round, "round");
+  }
+}
+
+void check_entry_names(Reading& reading, FirmEntry& entry) {
+  for (const EntryChoice& choice : entry.technologies) {
+    resolve(reading, "entry.technologies." + choice.technology, "technologies",
+            reading.scenario.numbers.technologies, choice.technology, "technology");
+  }
+  check_round_name(reading, "entry.next_round", entry.next_round);
+}
+
 void check_names(Reading& reading) {
   Case& numbers = reading.scenario.numbers;
-  const auto none_to_empty = [](std::string& name) {
-    if (name == "none") {
-      name.clear();
-    }
-  };
   for (const Threshold& threshold : numbers.standard.thresholds) {
     resolve(reading, "standard.thresholds." + threshold.benchmark, "benchmarks", numbers.benchmarks,
             threshold.benchmark, "benchmark");
   }
   for (Technology& technology : numbers.technologies) {
-    for (Stage& stage : technology.stages) {
-      none_to_empty(stage.facility);
-      if (!stage.facility.empty()) {
-        resolve(reading,
-                fmt::format("technologies.{}.stages.{}.facility", technology.name, stage.name),
-                "facilities", numbers.facilities, stage.facility, "facility");
-      }
-    }
+    check_technology_names(reading, technology);
   }
   for (Round& round : numbers.finance.rounds) {
-    none_to_empty(round.then);
-    if (!round.then.empty()) {
-      resolve(reading, fmt::format("finance.rounds.{}.then", round.name), "finance.rounds",
-              numbers.finance.rounds, round.then, "round");
-    }
+    check_round_name(reading, fmt::format("finance.rounds.{}.then", round.name), round.then);
   }
   for (Firm& firm : numbers.firms) {
-    none_to_empty(firm.next_round);
     const std::string path = "firms." + firm.name;
     const Technology* technology = resolve(reading, path + ".technology", "technologies",
                                            numbers.technologies, firm.technology, "technology");
@@ -114,10 +146,10 @@ void check_names(Reading& reading) {
       resolve(reading, path + ".stage", fmt::format("technologies.{}.stages", technology->name),
               technology->stages, firm.stage, "stage", fmt::format(" of '{}'", technology->name));
     }
-    if (!firm.next_round.empty()) {
-      resolve(reading, path + ".next_round", "finance.rounds", numbers.finance.rounds,
-              firm.next_round, "round");
-    }
+    check_round_name(reading, path + ".next_round", firm.next_round);
+  }
+  if (numbers.entry) {
+    check_entry_names(reading, *numbers.entry);
   }
 }
 
@@ -229,75 +261,6 @@ void check_facilities(Reading& reading) {
   }
 }
 
-/// What `run` calls the arms that it adds; their names stand beside the programme's.
-constexpr std::string_view names_of_arms[] = {"no-programme", "cash-only", "signal-only",
-                                              "entry-only"};
-
-void check_programme_name(Reading& reading) {
-  const auto& programme = reading.scenario.numbers.programme;
-  if (!programme) {
-    return;
-  }
-  const auto taken = std::find(std::begin(names_of_arms), std::end(names_of_arms), programme->name);
-  const bool is_taken = taken != std::end(names_of_arms);
-  if (is_taken || !is_name(programme->name)) {
-    reading.diagnostics.error(place_of(reading, "programme.name"),
-                              fmt::format("'{}' cannot name a programme", programme->name),
-                              !is_taken ? "names have letters, digits, - and _, at most 64"
-                              : taken == std::begin(names_of_arms)
-                                  ? "the counterfactual has this name"
-                                  : "an arm of `run --channels` has this name");
-  }
-}
-
-/// Doubts of an economist: legal, but hardly meant.
-void check_economics(Reading& reading) {
-  const Case& numbers = reading.scenario.numbers;
-  if (!numbers.programme || numbers.technologies.empty()) {
-    return;
-  }
-  const auto written = [&](Money amount) {
-    return write_quantity(amount.major(), {Dimension::money}, *reading.currency);
-  };
-  const auto& contract = numbers.programme->contract;
-  if (contract.empty()) {
-    return;
-  }
-  const auto best =
-      std::max_element(contract.begin(), contract.end(),
-                       [](const Clause& a, const Clause& b) { return a.pay < b.pay; });
-  const auto cheapest = std::min_element(numbers.technologies.begin(), numbers.technologies.end(),
-                                         [](const Technology& a, const Technology& b) {
-                                           return a.supply.unit_cost < b.supply.unit_cost;
-                                         });
-  if (best->pay < cheapest->supply.unit_cost) {
-    reading.diagnostics.warning(place_of(reading, "programme.contract.0.pay"),
-                                fmt::format("no firm can accept {} per unit", written(best->pay)),
-                                fmt::format("the lowest unit cost is {}, of '{}'",
-                                            written(cheapest->supply.unit_cost), cheapest->name),
-                                "Raise the price or see 'technologies'.");
-  }
-  const Money budget = numbers.programme->fund.budget;
-  const double share = numbers.programme->eligibility.max_share_per_firm.value();
-  if (budget >= contract.front().pay && budget.major() * share < contract.front().pay.major()) {
-    reading.diagnostics.warning(place_of(reading, "programme.eligibility.max_share_per_firm"),
-                                "the share of a firm does not pay for one unit",
-                                fmt::format("the first costs {}", written(contract.front().pay)));
-  }
-  if (numbers.programme->eligibility.domestic_only &&
-      std::none_of(numbers.firms.begin(), numbers.firms.end(),
-                   [](const Firm& firm) { return firm.domestic; })) {
-    reading.diagnostics.warning(place_of(reading, "programme.eligibility.domestic_only"),
-                                "no firm is eligible",
-                                numbers.firms.empty() ? "there is none" : "none is domestic");
-  }
-  if (budget > Money{} && budget < contract.front().pay) {
-    reading.diagnostics.warning(place_of(reading, "programme.fund.budget"),
-                                "the budget does not pay for one unit",
-                                fmt::format("the first costs {}", written(contract.front().pay)));
-  }
-}
-
 }  // namespace
 
 void check_across_fields(Reading& reading) {
@@ -318,12 +281,12 @@ void check_across_fields(Reading& reading) {
   expect_some(reading, "standard.thresholds", numbers.standard.thresholds.size());
   expect_some(reading, "technologies", numbers.technologies.size());
   check_stages(reading);
+  check_frontier(reading);
   check_facilities(reading);
   check_appraisal(reading);
-  check_programme_name(reading);
-  if (reading.diagnostics.errors() == 0) {
-    check_economics(reading);
-  }
+  check_development(reading);
+  check_responses(reading);
+  check_programme(reading);
 }
 
 }  // namespace firstcustomer

@@ -10,54 +10,70 @@
 namespace firstcustomer {
 namespace {
 
-/// Collects the keys of a description, under whatever condition they stand.
+/// Collects the keys of a description: all, or those that must be written.
 class KeyCollector : public FieldVisitor {
  public:
-  KeyCollector(std::vector<std::string>& keys, Conditional conditional)
-      : keys_(keys), conditional_(conditional) {}
+  KeyCollector(std::vector<std::string>& keys, Keys wanted) : keys_(keys), wanted_(wanted) {}
 
-  void text(std::string_view key, std::string&, const FieldText&) override { add(key); }
-  void texts(std::string_view key, std::vector<std::string>&, const FieldText&) override {
-    add(key);
+  void text(std::string_view key, std::string&, const FieldText& field) override {
+    add(key, field.fallback);
   }
-  void date(std::string_view key, Date&, const FieldText&) override { add(key); }
-  void number(std::string_view key, NumberTarget, const NumberField&) override { add(key); }
-  void numbers(std::string_view key, std::vector<double>&, const NumberField&) override {
-    add(key);
+  void texts(std::string_view key, std::vector<std::string>&, const FieldText& field) override {
+    add(key, field.fallback);
   }
-  void law(std::string_view key, Law&, const NumberField&) override { add(key); }
+  void date(std::string_view key, Date&, const FieldText& field) override {
+    add(key, field.fallback);
+  }
+  void number(std::string_view key, NumberTarget, const NumberField& field) override {
+    add(key, field.fallback);
+  }
+  void numbers(std::string_view key, std::vector<double>&, const NumberField& field) override {
+    add(key, field.fallback);
+  }
+  void law(std::string_view key, Law&, const NumberField& field) override {
+    add(key, field.fallback);
+  }
   void word(std::string_view key, std::uint8_t&, std::span<const std::string_view>,
-            const FieldText&) override {
-    add(key);
+            const FieldText& field) override {
+    add(key, field.fallback);
   }
-  void object(std::string_view key, const FieldText&,
+  void object(std::string_view key, const FieldText& field,
               const std::function<void(FieldVisitor&)>&) override {
-    add(key);
+    add(key, field.fallback);
   }
-  void list(std::string_view key, const Container&, const FieldText&) override { add(key); }
-  void name_map(std::string_view key, const Container&, const FieldText&) override { add(key); }
+  void list(std::string_view key, const Container&, const FieldText& field) override {
+    add(key, field.fallback);
+  }
+  void name_map(std::string_view key, const Container&, const FieldText& field) override {
+    add(key, field.fallback);
+  }
   void optional_object(std::string_view key, const OptionalGroup&, const FieldText&) override {
-    add(key);
+    add(key, "may be left out");
   }
-  void when(const Condition&, const std::function<void(FieldVisitor&)>& describe_fields) override {
-    if (conditional_ == Conditional::included) {
+  void when(const Condition& condition,
+            const std::function<void(FieldVisitor&)>& describe_fields) override {
+    if (wanted_ == Keys::all || condition.holds) {
       describe_fields(*this);
     }
   }
 
  private:
-  void add(std::string_view key) { keys_.emplace_back(key); }
+  void add(std::string_view key, std::string_view fallback) {
+    if (wanted_ == Keys::all || fallback.empty()) {
+      keys_.emplace_back(key);
+    }
+  }
 
   std::vector<std::string>& keys_;
-  Conditional conditional_;
+  Keys wanted_;
 };
 
 }  // namespace
 
 std::vector<std::string> keys_of(const std::function<void(FieldVisitor&)>& describe_fields,
-                                 Conditional conditional) {
+                                 Keys wanted) {
   std::vector<std::string> keys;
-  KeyCollector collector(keys, conditional);
+  KeyCollector collector(keys, wanted);
   describe_fields(collector);
   return keys;
 }

@@ -300,8 +300,9 @@ void Reader::read_law(const Found& found, const std::string& path, Law& target,
 }
 
 void Reader::law(std::string_view key, Law& target, const NumberField& field) {
+  laws_.emplace(key, &target);
   auto found = take(key, field.fallback);
-  if (!found) {
+  if (!found || takes_over(key, *found, field)) {
     return;
   }
   const std::string path = path_of(key);

@@ -97,10 +97,13 @@ void Reader::name_map(std::string_view key, const Container& items, const FieldT
   const std::vector<const Entry*> entries = readable_names(*node, key);
   items.resize(entries.size());
   for (std::size_t i = 0; i < entries.size(); ++i) {
+    items.name(i) = entries[i]->key;
+    read_words(entries[i]->value, [&](FieldVisitor& words) { items.describe_item(words, i); });
+  }
+  for (std::size_t i = 0; i < entries.size(); ++i) {
     const Entry& entry = *entries[i];
     const std::string path = fmt::format("{}.{}", path_of(key), entry.key);
     shared_.places[path] = entry.key_place;
-    items.name(i) = entry.key;
     resolved.entries.push_back({entry.key, {}, Node{}});
     Reader inner = names.child(entry.value, entry.key_place, path, resolved.entries.back().value);
     inner.name_ = entry.key;

@@ -132,11 +132,14 @@ Provenance Reader::read_number(const Found& found, const std::string& path, Numb
 
 void Reader::number(std::string_view key, NumberTarget target, const NumberField& field) {
   std::string fallback(field.fallback);
-  if (fallback == "0" && field.unit.dimension == Dimension::money) {
-    fallback = std::string(shared_.currency->symbol) + "0";
+  const bool in_pounds = fallback.starts_with("£");
+  if (in_pounds || (fallback == "0" && field.unit.dimension == Dimension::money)) {
+    fallback = std::string(shared_.currency->symbol) +
+               fallback.substr(in_pounds ? std::string_view("£").size() : 0);
   }
+  numbers_.emplace(key, target);
   auto found = take(key, fallback);
-  if (found) {
+  if (found && !takes_over(key, *found, field) && !is_none(key, *found, field)) {
     const Provenance provenance = read_number(*found, path_of(key), target, field);
     resolved_.entries.push_back({std::string(key), {}, resolved_value(*found, provenance)});
   }

@@ -139,9 +139,13 @@ CaseSampler::CaseSampler(const std::vector<Uncertainty>& uncertainties, Case& ta
   describe(binder, target);
   for (std::size_t i = 0; i < uncertainties.size(); ++i) {
     const Uncertainty& uncertainty = uncertainties[i];
-    const auto found = targets.find(uncertainty.path);
-    if (found != targets.end()) {
-      bound_.push_back({&uncertainty, found->second.target, found->second.positive, i});
+    std::vector<std::string> paths = uncertainty.also;
+    paths.push_back(uncertainty.path);
+    for (const std::string& path : paths) {
+      const auto found = targets.find(path);
+      if (found != targets.end()) {
+        bound_.push_back({&uncertainty, found->second.target, found->second.positive, i});
+      }
     }
   }
 }

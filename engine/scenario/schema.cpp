@@ -107,9 +107,16 @@ class SchemaMaker {
               {"patternErrorMessage", "Dates are written 2026-12-31."}}}};
   }
 
+  /// A number, or the word that may stand in its place.
+  static Json or_stand_in(Json number, const OutlineField& field) {
+    return field.stand_in.empty()
+               ? number
+               : Json{{"anyOf", {number, plain_or_wrapped({{"const", field.stand_in}})}}};
+  }
+
   /// What stands under the key, without its description.
   Json value_schema(const OutlineField& field) {
-    const NumberField number{field.unit(), field.range, field.help, {}};
+    const NumberField number{.unit = field.unit(), .range = field.range, .help = field.help};
     switch (field.kind) {
       case OutlineKind::text:
         return text_schema(!field.fallback.empty());
@@ -122,12 +129,12 @@ class SchemaMaker {
       case OutlineKind::word:
         return word_schema(field.words);
       case OutlineKind::number:
-        return numbers_.number(number);
+        return or_stand_in(numbers_.number(number), field);
       case OutlineKind::numbers:
         return plain_or_wrapped(
             {{"type", "array"}, {"minItems", 1}, {"items", numbers_.number(number)}});
       case OutlineKind::law:
-        return numbers_.law(number);
+        return or_stand_in(numbers_.law(number), field);
       case OutlineKind::group:
         return group_schema(field);
       case OutlineKind::list:

@@ -17,6 +17,10 @@ constexpr std::string_view unsigned_number = "(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-
 constexpr std::string_view time_noun = "(day|week|month|year)s?";
 
 constexpr std::string_view percent = "(%|percent|per cent)";
+/// "of value", for shares of something.
+std::string of_what(const Unit& unit) {
+  return unit.noun.empty() ? "" : fmt::format("([ \\t]+of[ \\t]+{})?", unit.noun);
+}
 constexpr std::string_view magnitude = "(bn|m|k|[ \\t]*(thousand|million|billion))?";
 
 /// "/month", "per month", "a month".
@@ -35,13 +39,15 @@ std::string after_number(const Unit& unit) {
     case Dimension::number:
       return "";
     case Dimension::share:
-      return fmt::format("({0}{1}|{0}/{0}[1-9][0-9]*)?", space, percent);
+      return fmt::format("({0}{1}|{0}/{0}[1-9][0-9]*)?{2}", space, percent, of_what(unit));
     case Dimension::count:
       return unit.noun.empty() ? "" : fmt::format("({}{}s?)?", space, unit.noun);
     case Dimension::time:
       return fmt::format("{}{}", space, time_noun);
     case Dimension::rate:
-      return fmt::format("({}{})?{}", space, percent, per_time());
+      return unit.noun.empty()
+                 ? fmt::format("({}{})?{}", space, percent, per_time())
+                 : fmt::format("({0}{1}|{0}{2}s?)?{3}", space, percent, unit.noun, per_time());
     case Dimension::money:
       return std::string(magnitude);
     case Dimension::money_per_time:
@@ -71,9 +77,12 @@ std::string pattern(const NumberField& field) {
 std::string unit_name(const Unit& unit) {
   std::string name(dimension_name(unit.dimension));
   std::replace(name.begin(), name.end(), ' ', '_');
-  const bool counts = unit.dimension == Dimension::count && !unit.noun.empty();
+  const bool counts = (unit.dimension == Dimension::count || unit.dimension == Dimension::rate) &&
+                      !unit.noun.empty();
   const bool price = unit.dimension == Dimension::money_per_unit;
+  const bool part = unit.dimension == Dimension::share && !unit.noun.empty();
   return counts  ? fmt::format("{}_of_{}s", name, unit.noun)
+         : part  ? fmt::format("{}_of_{}", name, unit.noun)
          : price ? fmt::format("{}_per_{}", name, unit.noun)
                  : name;
 }

@@ -26,6 +26,7 @@ using testing::recorded;
 using testing::RecordedField;
 using testing::small_scenario;
 using testing::uk_scenario;
+using testing::whole_scenario;
 using testing::with;
 
 std::vector<std::string> paths(const std::vector<RecordedField>& fields) {
@@ -60,7 +61,10 @@ const Node* node_at(const Node& root, std::string_view path) {
       const std::size_t index = std::stoul(key);
       node = index < node->items.size() ? &node->items[index] : nullptr;
     } else {
-      node = node->find(key);
+      const Node* list = node->find("value");  // a list may be wrapped
+      const bool in_list = list != nullptr && list->kind == Node::Kind::list;
+      node = in_list && std::stoul(key) < list->items.size() ? &list->items[std::stoul(key)]
+                                                             : node->find(key);
     }
     if (dot == std::string_view::npos) {
       return node;
@@ -91,7 +95,10 @@ void add_paths(const Node& node, const std::string& path, const std::set<std::st
                  std::any_of(laws.begin(), laws.end(),
                              [&](const LawDescription& law) { return law.name == entry.key; });
         });
-    if (!leaf && !one_value) {
+    const Node* list = value.find("value");  // wrapped
+    if (list != nullptr && list->kind == Node::Kind::list) {
+      add_paths(*list, inner, fields, found);
+    } else if (!leaf && !one_value) {
       add_paths(value, inner, fields, found);
     }
   };
@@ -119,6 +126,12 @@ std::vector<std::string> all_branches() {
                                  with("at_least: 12 tokens/J", "at_most: 12 tokens/J"));
   return {
       uk_scenario(),
+      std::string(whole_scenario),
+      with("behaviour: {mode: heuristic, signals: yes, entry: yes}", "behaviour: {}",
+           with("  announced: 2025-11-21\n", "  promised: no\n", whole_scenario)),
+      with(", selection: ranked", ", selection: lottery",
+           with("  assessment: {before_prototype: 0.8, with_prototype: 0.4, qualified: 0.2}\n", "",
+                whole_scenario)),
       std::string(small_scenario),
       facility_scenario(),
       lower,
@@ -196,7 +209,7 @@ TEST(Description, KnowsTheFieldsOfTheUkScenario) {
                                  "frontier.efficiency.on",
                                  "standard.thresholds.efficiency.fixed_on",
                                  "standard.deadline",
-                                 "technologies.sram-5nm.stages.silicon.success.3",
+                                 "technologies.sram-5nm.stages.bring-up.success.3",
                                  "technologies.sram-5nm.stages.qualification.decided_by",
                                  "technologies.chiplet-12nm.supply.unit_cost",
                                  "finance.rounds.series-a.then",
@@ -244,6 +257,13 @@ TEST(Description, GivesDefaultsThatItsFieldsCanRead) {
         if (written == "0" && field.number.unit.dimension == Dimension::money) {
           written = "£0";  // in the scenario's own currency
         }
+        if (written == "none" && field.number.may_be_none) {
+          continue;
+        }
+        if (!field.number.same_as.empty()) {
+          EXPECT_EQ(written, same_as_text(field.number.same_as)) << field.path;
+          continue;
+        }
         const auto value = parse_quantity(written, field.number.unit, pounds);
         ASSERT_TRUE(std::holds_alternative<double>(value)) << field.path << ": " << written;
         const Range& range = field.number.range;
@@ -279,7 +299,8 @@ TEST(Description, BoundsEveryNumber) {
                                                       : 0.0)
             << field.path << ": nothing else is negative";
       }
-      const bool ratio = field.path.find(".thresholds.") != std::string::npos;  // may exceed 1
+      const bool ratio = field.path.find(".thresholds.") != std::string::npos ||
+                         field.path.ends_with(".match");  // may exceed 1
       if (is_number(field) && field.number.unit.dimension == Dimension::share && !ratio) {
         EXPECT_EQ(field.number.range.high, 1.0) << field.path;
       }
@@ -287,15 +308,34 @@ TEST(Description, BoundsEveryNumber) {
   }
 }
 
+constexpr double none = std::numeric_limits<double>::infinity();
+
+struct Limits {
+  std::string_view path;
+  Dimension dimension;
+  double low;
+  bool low_included;
+  double high;
+};
+
+void expect_limits(std::span<const Limits> table, const std::vector<RecordedField>& fields) {
+  for (const Limits& row : table) {
+    const auto field = std::find_if(fields.begin(), fields.end(), [&](const RecordedField& each) {
+      return each.path == row.path;
+    });
+    ASSERT_NE(field, fields.end()) << row.path;
+    EXPECT_EQ(field->number.unit.dimension, row.dimension) << row.path;
+    EXPECT_EQ(field->number.range.low, row.low) << row.path;
+    EXPECT_EQ(field->number.range.low_included, row.low_included) << row.path;
+    // A count may be limited to what a count can hold.
+    if (row.high != none || row.dimension != Dimension::count) {
+      EXPECT_EQ(field->number.range.high, row.high) << row.path;
+    }
+  }
+}
+
 TEST(Description, LimitsEachNumber) {
-  constexpr double none = std::numeric_limits<double>::infinity();
-  const struct {
-    std::string_view path;
-    Dimension dimension;
-    double low;
-    bool low_included;
-    double high;
-  } table[] = {
+  const Limits table[] = {
       {"appraisal.deflator.0.growth", Dimension::rate, -0.5, true, 10},
       {"appraisal.discount.0.rate", Dimension::rate, 0, true, 1},
       {"appraisal.discount.1.after", Dimension::count, 1, true, 1000},
@@ -337,22 +377,64 @@ TEST(Description, LimitsEachNumber) {
       {"correlations.0.rank", Dimension::number, -1, true, 1},
       {"facilities.shuttle.months_between", Dimension::count, 1, true, 1200},
   };
-  const std::vector<RecordedField> fields = fields_of(*read_text(
-      with("cash: £4m", "cash: {uniform: {low: £3m, high: £5m}}", facility_scenario()) +
-      "correlations:\n  - {between: [programme.fund.budget, firms.alpha.cash], rank: 0.5}\n"));
-  for (const auto& row : table) {
-    const auto field = std::find_if(fields.begin(), fields.end(), [&](const RecordedField& each) {
-      return each.path == row.path;
-    });
-    ASSERT_NE(field, fields.end()) << row.path;
-    EXPECT_EQ(field->number.unit.dimension, row.dimension) << row.path;
-    EXPECT_EQ(field->number.range.low, row.low) << row.path;
-    EXPECT_EQ(field->number.range.low_included, row.low_included) << row.path;
-    // A count may be limited to what a count can hold.
-    if (row.high != none || row.dimension != Dimension::count) {
-      EXPECT_EQ(field->number.range.high, row.high) << row.path;
-    }
-  }
+  expect_limits(
+      table, fields_of(*read_text(
+                 with("cash: £4m", "cash: {uniform: {low: £3m, high: £5m}}", facility_scenario()) +
+                 "correlations:\n"
+                 "  - {between: [programme.fund.budget, firms.alpha.cash], rank: 0.5}\n")));
+}
+
+TEST(Description, LimitsEachNumberOfTheWholeLanguage) {
+  const Limits table[] = {
+      {"benchmarks.speed.gaming_bias", Dimension::number, 0, true, 5},
+      {"frontier.speed.launches.gap", Dimension::time, 0, false, none},
+      {"frontier.speed.launches.jump", Dimension::number, 0, false, none},
+      {"frontier.speed.launches.noise", Dimension::number, 0, true, 5},
+      {"standard.tightness", Dimension::share, 0, true, 1},
+      {"technologies.chip.viability.class", Dimension::share, 0, true, 1},
+      {"technologies.chip.maturity.at_most", Dimension::number, 1, true, none},
+      {"technologies.chip.maturity.half_time", Dimension::time, 0, false, none},
+      {"technologies.chip.generations.at_most", Dimension::count, 1, true, 10},
+      {"technologies.chip.generations.experience", Dimension::number, 0, false, none},
+      {"technologies.chip.supply.unit_size", Dimension::number, 0, false, none},
+      {"technologies.chip.stages.bring-up.burn_multiple", Dimension::number, 0, true, none},
+      {"technologies.chip.stages.bring-up.demonstrable", Dimension::share, 0, true, 1},
+      {"technologies.chip.stages.design.reuse", Dimension::share, 0, true, 1},
+      {"finance.rounds.seed.acquisition_hazard", Dimension::rate, 0, true, none},
+      {"finance.signals.award", Dimension::number, 0, false, none},
+      {"finance.signals.miss", Dimension::number, 0, false, none},
+      {"finance.signals.half_life", Dimension::time, 0, false, none},
+      {"finance.signals.reference_budget", Dimension::money, 0, false, none},
+      {"finance.bridge.probability", Dimension::share, 0, true, 1},
+      {"finance.bridge.lasts", Dimension::time, 0, false, none},
+      {"finance.exits.pivot_hazard", Dimension::rate, 0, true, none},
+      {"finance.exits.acquihires", Dimension::share, 0, true, 1},
+      {"firms.alpha.respins.mean", Dimension::number, 0, true, none},
+      {"entry.rate", Dimension::rate, 0, true, none},
+      {"entry.ceiling", Dimension::number, 1, true, none},
+      {"entry.elasticity", Dimension::number, 0, true, none},
+      {"entry.technologies.chip.weight", Dimension::number, 0, false, none},
+      {"entry.remaining", Dimension::time, 0, true, none},
+      {"entry.cash", Dimension::money, 0, true, none},
+      {"entry.burn", Dimension::money_per_time, 0, true, none},
+      {"market.private_demand.present_value", Dimension::money, 0, false, none},
+      {"market.private_demand.return", Dimension::rate, 0, true, none},
+      {"market.private_demand.lasts", Dimension::time, 0, false, none},
+      {"market.private_demand.deployed_multiple", Dimension::number, 0, true, none},
+      {"market.frontier_purchase.unit_price", Dimension::money_per_unit, 0, false, none},
+      {"programme.allocation.months_between", Dimension::count, 1, true, 1200},
+      {"programme.allocation.suppliers", Dimension::count, 1, true, 1e6},
+      {"programme.assessment.before_prototype", Dimension::number, 0, true, none},
+      {"programme.contract.0.pay", Dimension::share, 0, true, 1},
+      {"programme.contract.1.pay", Dimension::money, 0, true, none},
+      {"programme.contract.1.due", Dimension::time, 0, false, none},
+      {"programme.contract.1.grace", Dimension::time, 0, true, none},
+      {"programme.contract.1.match", Dimension::share, 0, true, none},
+      {"programme.contract.2.supplier_share", Dimension::share, 0, true, 1},
+      {"programme.contract.3.recover", Dimension::share, 0, true, 1},
+      {"programme.contract.3.excused", Dimension::share, 0, true, 1},
+  };
+  expect_limits(table, fields_of(*read_text(std::string(whole_scenario))));
 }
 
 TEST(Description, ChangesNothingByItself) {
@@ -378,7 +460,7 @@ TEST(Description, OfAThresholdFollowsTheBenchmark) {
                          {"speed", ThresholdOf::frontier, 1.0, FrontierOn::date, {}}};
   const std::vector<RecordedField> fields = recorded(standard, benchmarks);
   const std::vector<std::string> all = paths(fields);
-  EXPECT_THAT(std::vector<std::string>(all.begin(), all.end() - 3),
+  EXPECT_THAT(std::vector<std::string>(all.begin(), all.end() - 4),
               ElementsAre("thresholds", "thresholds.speed.of", "thresholds.speed.at_least",
                           "thresholds.delay.of", "thresholds.delay.at_most", "thresholds.delay.of",
                           "thresholds.delay.at_least", "thresholds.delay.fixed",
@@ -408,14 +490,79 @@ TEST(Description, OfAStageFollowsWhatDecidesIt) {
     return result;
   };
   EXPECT_THAT(keys(DecidedBy::chance, OnFailure::end),
-              ElementsAre("duration", "cost", "keeps_runway", "facility", "decided_by", "success.0",
-                          "success.1", "on_failure"));
+              ElementsAre("duration", "cost", "keeps_runway", "facility", "burn_multiple", "reuse",
+                          "decided_by", "success.0", "success.1", "on_failure", "prototype"));
   EXPECT_THAT(keys(DecidedBy::chance, OnFailure::repeat),
-              ElementsAre("duration", "cost", "keeps_runway", "facility", "decided_by", "success.0",
-                          "success.1", "on_failure", "repeat_duration", "repeat_cost"));
-  EXPECT_THAT(keys(DecidedBy::standard, OnFailure::end),
-              ElementsAre("duration", "cost", "keeps_runway", "facility", "decided_by",
+              ElementsAre("duration", "cost", "keeps_runway", "facility", "burn_multiple", "reuse",
+                          "decided_by", "success.0", "success.1", "on_failure", "prototype",
                           "repeat_duration", "repeat_cost"));
+  EXPECT_THAT(keys(DecidedBy::chance, OnFailure::return_to), Contains("return_to"));
+  EXPECT_THAT(keys(DecidedBy::standard, OnFailure::end),
+              ElementsAre("duration", "cost", "keeps_runway", "facility", "burn_multiple", "reuse",
+                          "decided_by", "repeat_duration", "repeat_cost"));
+}
+
+/// Whether a stage can be attempted again may depend on those after it.
+TEST(Description, OfAStageIsRepeatedWhereALaterOneReturnsToItOrPastIt) {
+  Technology technology;
+  for (const char* name : {"study", "design", "tape-out", "bring-up", "test"}) {
+    technology.stages.emplace_back().name = name;
+  }
+  technology.stages[3].on_failure = OnFailure::return_to;
+  technology.stages[3].return_to = "design";
+  technology.stages[4].decided_by = DecidedBy::standard;
+  const std::vector<std::string> all = paths(recorded(technology));
+  EXPECT_THAT(all, Not(Contains("stages.study.repeat_duration")));
+  EXPECT_THAT(all, Contains("stages.design.repeat_duration"));
+  EXPECT_THAT(all, Contains("stages.tape-out.repeat_cost")) << "between the two";
+  EXPECT_THAT(all, Contains("stages.bring-up.repeat_duration"));
+  technology.stages[3].return_to = "tape-out";
+  EXPECT_THAT(paths(recorded(technology)), Not(Contains("stages.design.repeat_duration")));
+  technology.stages[3].decided_by = DecidedBy::standard;  // its on_failure has no meaning then
+  EXPECT_THAT(paths(recorded(technology)), Not(Contains("stages.tape-out.repeat_duration")));
+}
+
+TEST(Description, OfAClauseFollowsItsTrigger) {
+  const auto keys = [](Trigger on) {
+    Clause clause;
+    clause.on = on;
+    return paths(recorded(clause));
+  };
+  EXPECT_THAT(keys(Trigger::signing), ElementsAre("on", "pay"));
+  EXPECT_THAT(keys(Trigger::milestone), ElementsAre("on", "milestone", "pay", "due", "match"));
+  EXPECT_THAT(keys(Trigger::acceptance), ElementsAre("on", "pay", "up_to", "bargained"));
+  EXPECT_THAT(keys(Trigger::failure), ElementsAre("on", "recover", "excused"));
+  EXPECT_THAT(keys(Trigger::change_of_control), ElementsAre("on", "recover", "excused"));
+  Clause clause;
+  clause.bargained = true;
+  EXPECT_THAT(paths(recorded(clause)), Contains("supplier_share"));
+  clause.on = Trigger::milestone;
+  clause.due = Duration::from_days(365.25);
+  EXPECT_THAT(paths(recorded(clause)), Contains("grace")) << "of a date that there is";
+}
+
+TEST(Description, OfAProgrammeFollowsItsAllocation) {
+  const auto keys = [](const Programme& programme) {
+    return paths(recorded(programme, Date(2026, 1, 1)));
+  };
+  Programme programme;
+  EXPECT_THAT(keys(programme), Contains("announced"));
+  EXPECT_THAT(keys(programme), Not(Contains("allocation.first_call")));
+  EXPECT_THAT(keys(programme), Not(Contains("assessment.qualified")));
+  programme.allocation.signing = Signing::call;
+  EXPECT_THAT(keys(programme), Contains("allocation.first_call"));
+  EXPECT_THAT(keys(programme), Contains("assessment.qualified"));
+  programme.allocation.selection = Selection::lottery;
+  EXPECT_THAT(keys(programme), Not(Contains("assessment.qualified")));
+  programme.promised = false;
+  EXPECT_THAT(keys(programme), Not(Contains("announced")));
+}
+
+TEST(Description, OfBehaviourSaysWhoRespondsWhereAnybodyDoes) {
+  Behaviour behaviour;
+  EXPECT_THAT(paths(recorded(behaviour)), ElementsAre("mode"));
+  behaviour.mode = BehaviourMode::heuristic;
+  EXPECT_THAT(paths(recorded(behaviour)), ElementsAre("mode", "signals", "entry"));
 }
 
 TEST(Description, OfADiscountRateHasYearsButForTheFirst) {

@@ -118,8 +118,12 @@ TEST(Outline, SaysWhatFieldsTake) {
             "with of: frontier and with fixed: date");
   EXPECT_EQ(conditions_of(field("standard.thresholds.speed.at_most")),
             "with of: level and where lower is better");
-  EXPECT_EQ(conditions_of(field("technologies.chip.stages.test.repeat_cost"), "`"),
-            "with `decided_by: standard` or `on_failure: repeat`");
+  EXPECT_EQ(
+      conditions_of(field("technologies.chip.stages.test.repeat_cost"), "`"),
+      "with decided_by: standard, on_failure: repeat or return, or where a later stage returns "
+      "to this one or past it");
+  EXPECT_EQ(conditions_of(field("programme.contract.0.recover"), "`"),
+            "with `on: failure` or `on: change_of_control`");
 }
 
 TEST(Outline, NamesWordsThatFieldsOfTheSameGroupHold) {
@@ -147,7 +151,7 @@ TEST(Outline, NamesWordsThatFieldsOfTheSameGroupHold) {
 TEST(Outline, FindsFieldsByAnyNames) {
   EXPECT_EQ(field("firms.alpha.cash").path, "firms.<firm>.cash");
   EXPECT_EQ(field("firms.<firm>.cash").path, "firms.<firm>.cash");
-  EXPECT_EQ(field("programme.contract.0.pay").path, "programme.contract.<n>.pay");
+  EXPECT_EQ(field("programme.contract.0.up_to").path, "programme.contract.<n>.up_to");
   EXPECT_EQ(&field("firms.alpha"), &field("firms"));
   for (const std::string path :
        {"", "firm", "firms.cash.alpha", "programme.fund.budget.low", "."}) {

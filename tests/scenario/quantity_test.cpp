@@ -25,8 +25,10 @@ constexpr Unit rate{Dimension::money_per_time};
 constexpr Unit price{Dimension::money_per_unit, "unit"};
 constexpr Unit speed{Dimension::benchmark, "tokens/J"};
 constexpr Unit hazard{Dimension::rate};
-constexpr Unit all_units[] = {number, share, bare_count, units, span_of_time,
-                              money,  rate,  price,      speed, hazard};
+constexpr Unit part{Dimension::share, "value"};
+constexpr Unit foundings{Dimension::rate, "firm"};
+constexpr Unit all_units[] = {number, share, bare_count, units,  span_of_time, money,
+                              rate,   price, speed,      hazard, part,         foundings};
 
 std::variant<double, QuantityError> parse(std::string_view text, const Unit& unit,
                                           std::string_view currency = "GBP") {
@@ -209,6 +211,36 @@ TEST(Quantity, ReadsRatesPerYear) {
                          {"0 %/month", 0.0},          {"-8 %/year", -0.08},
                          {"-0.08/year", -0.08}});
   EXPECT_EQ(value("8 %/year", hazard, "USD"), 0.08) << "no money in it";
+}
+
+TEST(Quantity, ReadsSharesOfSomething) {
+  expect_values(part, {{"23 % of value", 0.23},
+                       {"23% of value", 0.23},
+                       {"23 percent  of value", 0.23},
+                       {"0.23 of value", 0.23},
+                       {"1/4 of value", 0.25},
+                       {"23 %", 0.23},
+                       {"0.23", 0.23}});
+  for (const std::string text : {"23 % of", "23 % value", "23 %of value", "of value",
+                                 "23 % of values", "23 % of budget", "23 % of value of value"}) {
+    EXPECT_TRUE(std::holds_alternative<QuantityError>(parse(text, part))) << text;
+  }
+  EXPECT_TRUE(std::holds_alternative<QuantityError>(parse("23 % of value", share)))
+      << "of what is not asked";
+}
+
+TEST(Quantity, ReadsRatesOfWhatIsCounted) {
+  expect_values(foundings, {{"2.5 firms/year", 2.5},
+                            {"1 firm/year", 1.0},
+                            {"2.5 firms per year", 2.5},
+                            {"2.5 firms a year", 2.5},
+                            {"0.5 firms/month", 6.0},
+                            {"2.5/year", 2.5},
+                            {"250 %/year", 2.5}});
+  for (const std::string text : {"2.5", "2.5 firms", "2.5 units/year", "2.5 % firms/year"}) {
+    EXPECT_TRUE(std::holds_alternative<QuantityError>(parse(text, foundings))) << text;
+  }
+  EXPECT_TRUE(std::holds_alternative<QuantityError>(parse("2.5 firms/year", hazard)));
 }
 
 TEST(Quantity, ReadsPricesPerUnit) {

@@ -104,7 +104,7 @@ TEST(ReferenceText, TellsAGroupWithAllThatIsInIt) {
             "  programme.fund.budget: money, £100m; not negative; required\n"
             "    All that may be committed and paid; £0 is no programme.\n"
             "  programme.fund.payment_terms: time, 18 months; not negative; default 30 days\n"
-            "    From acceptance to payment.\n");
+            "    From what makes a payment due, such as acceptance, to the payment.\n");
   EXPECT_THAT(text_of("firms"), HasSubstr("\n  firms.<firm>.cash: money, £100m"));
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,11 +17,13 @@
 namespace firstcustomer {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::read_small;
 using testing::read_text;
 using testing::ReadScenario;
+using testing::RecordedField;
 using testing::uk_scenario;
 using testing::uncertainty;
 using testing::values_of;
@@ -65,6 +68,40 @@ std::vector<std::string> paths_of(const std::vector<Uncertainty>& uncertainties)
   }
   std::sort(paths.begin(), paths.end());
   return paths;
+}
+
+/// The value of a recorded number, in the field's canonical unit.
+double canonical(const RecordedField& field) {
+  switch (field.number.unit.dimension) {
+    case Dimension::time:
+      return static_cast<double>(std::stoll(field.value)) / 86400e6;
+    case Dimension::money:
+    case Dimension::money_per_unit:
+    case Dimension::money_per_time:
+      return static_cast<double>(std::stoll(field.value)) / 100.0;
+    case Dimension::count:
+      return static_cast<double>(std::stoll(field.value));
+    default:
+      return std::strtod(field.value.c_str(), nullptr);
+  }
+}
+
+/// A law near the value of a number; empty where that is 0 or may not be uncertain.
+std::string uncertain_around(const RecordedField& field) {
+  const bool number =
+      field.kind == testing::FieldKind::number || field.kind == testing::FieldKind::numbers;
+  const double value = number ? canonical(field) : 0.0;
+  const bool limits =  // of other numbers, or in a unit that is gone with the case
+      field.number.unit.dimension == Dimension::benchmark || field.path.ends_with("success.2");
+  if (value == 0.0 || field.path.starts_with("appraisal.") || limits) {
+    return "";
+  }
+  const bool count = field.number.unit.dimension == Dimension::count;
+  const auto written = [&](double limit) {
+    return write_quantity(limit, field.number.unit, *find_currency("GBP"));
+  };
+  return "{uniform: {low: " + written(count ? value : 0.8 * value) +
+         ", high: " + written(count ? 2.0 * value : value) + "}}";
 }
 
 /// A sampler that takes every number where the luck of its path has it.
@@ -165,8 +202,58 @@ TEST(CaseSampler, SetsTheUncertainFieldsOfTheUkScenario) {
   Case numbers = read->numbers;
   LuckySampler sampler(read->uncertainties, numbers);
   EXPECT_EQ(sampler.size(), read->uncertainties.size());
-  sampler.draw(luck());
-  EXPECT_EQ(changes(values_of(read->numbers), values_of(numbers)), paths_of(read->uncertainties));
+  std::set<std::string> changed;
+  for (std::uint64_t i = 0; i < 10; ++i) {  // one of a few categories may be drawn at the median
+    sampler.draw(luck(i));
+    for (const std::string& path : changes(values_of(read->numbers), values_of(numbers))) {
+      changed.insert(path);
+    }
+  }
+  const std::vector<std::string> uncertain = paths_of(read->uncertainties);
+  EXPECT_EQ(changed, std::set<std::string>(uncertain.begin(), uncertain.end()));
+}
+
+/// Whatever number the language has may be uncertain, in groups that may be left out as well.
+TEST(CaseSampler, SetsEveryNumberOfTheWholeLanguage) {
+  const std::string text(testing::whole_scenario);
+  int numbers_set = 0;
+  for (const RecordedField& field : testing::recorded(read_text(text)->numbers)) {
+    const std::string uncertain = uncertain_around(field);
+    if (uncertain.empty()) {
+      continue;
+    }
+    const ReadScenario read = read_text(text, {field.path + "=" + uncertain});
+    ASSERT_TRUE(read.scenario) << field.path << ": " << uncertain << "\n" << read.messages();
+    ASSERT_THAT(paths_of(read->uncertainties), ElementsAre(field.path));
+    Case numbers = read->numbers;
+    CaseSampler sampler(read->uncertainties, numbers);
+    const double u = 0.9;
+    sampler.set({&u, 1});
+    EXPECT_THAT(changes(values_of(read->numbers), values_of(numbers)), Contains(field.path));
+    ++numbers_set;
+  }
+  EXPECT_GT(numbers_set, 60);
+}
+
+/// What is as another number by definition stays so when that is drawn.
+TEST(CaseSampler, SetsWhatIsAsAnotherNumber) {
+  const std::string uncertain =
+      "{lognormal: {median: {uniform: {low: 4 months, high: 8 months}}, sigma: 0.2}}";
+  const ReadScenario read =
+      read_text(std::string(testing::whole_scenario),
+                {"technologies.chip.stages.bring-up.duration=" + uncertain,
+                 "technologies.chip.stages.test.cost={uniform: {low: £1m, high: £2m}}"});
+  ASSERT_TRUE(read.scenario) << read.messages();
+  EXPECT_EQ(read->uncertainties.size(), 2U) << "one draw each";
+  Case numbers = read->numbers;
+  LuckySampler sampler(read->uncertainties, numbers);
+  sampler.draw(luck(3));
+  const Stage& bring_up = numbers.technologies[0].stages[2];
+  EXPECT_NE(bring_up.duration, read->numbers.technologies[0].stages[2].duration);
+  EXPECT_EQ(bring_up.repeat_duration, bring_up.duration);
+  const Stage& test = numbers.technologies[0].stages[3];
+  EXPECT_NE(test.cost, read->numbers.technologies[0].stages[3].cost);
+  EXPECT_EQ(test.repeat_cost, test.cost);
 }
 
 TEST(CaseSampler, DoesNothingWithoutUncertainties) {

@@ -306,9 +306,6 @@ TEST(Scenario, NamesWhatIsMissing) {
       {"    relative_performance: {lognormal: {median: 1.2, sigma: 0.5}}\n",
        "technologies.chip.relative_performance", "chip:"},
       {"        duration: 12 months\n", "technologies.chip.stages.design.duration", "design:"},
-      {"        repeat_duration: 6 months\n", "technologies.chip.stages.design.repeat_duration",
-       "design:"},
-      {"        repeat_cost: £1m\n", "technologies.chip.stages.design.repeat_cost", "design:"},
       {"lead_time: 3 months, ", "technologies.chip.supply.lead_time", "supply:"},
       {"  closing: 5 months\n", "finance.closing", "finance:"},
       {"      graduation: 40 %\n", "finance.rounds.seed.graduation", "seed:"},
@@ -1484,27 +1481,32 @@ TEST(Scenario, ResolvedReadsBackAsTheSameScenario) {
 
 TEST(Scenario, ResolvedSpellsOutEveryDefault) {
   const std::string written = write_document(read_small()->resolved);
-  for (const std::string line : {"seed: 1\n",
-                                 "currency: GBP\n",
-                                 "  speed: {unit: tokens/J, better: higher, noise: 0}\n",
-                                 "    speed: {of: level, at_least: 12 tokens/J}\n",
-                                 "  attempts: 1\n",
-                                 "  retest_after: 6 months\n",
-                                 "    slip: 1\n",
-                                 "        cost: £0\n",
-                                 "        keeps_runway: 0 months\n",
-                                 "        decided_by: chance\n",
-                                 "  market: 1\n",
-                                 "      then: none\n",
-                                 "    domestic: yes\n",
-                                 "    parent_funded: no\n",
-                                 "  name: programme\n",
-                                 "  eligibility:\n    domestic_only: yes\n",
-                                 "    max_share_per_firm: 100 %\n",
-                                 "    payment_terms: 30 days\n",
-                                 "facilities: {}\n",
-                                 "        facility: none\n",
-                                 "  strength:\n    cancel_hazard: 0 %/year\n"}) {
+  for (const std::string line :
+       {"seed: 1\n",
+        "currency: GBP\n",
+        "  speed: {unit: tokens/J, better: higher, noise: 0, gaming_bias: 0}\n",
+        "    speed: {of: level, at_least: 12 tokens/J}\n",
+        "  attempts: 1\n",
+        "  retest_after: 6 months\n",
+        "    slip: 1\n",
+        "        cost: £0\n",
+        "        keeps_runway: 0 months\n",
+        "        decided_by: chance\n",
+        "  market: 1\n",
+        "      then: none\n",
+        "    domestic: yes\n",
+        "    parent_funded: no\n",
+        "  name: programme\n",
+        "  promised: yes\n  announced: 2026-01-01\n",
+        "  allocation:\n    signing: qualification\n",
+        "behaviour:\n  mode: fixed\n",
+        "market: {}\n",
+        "  eligibility:\n    domestic_only: yes\n",
+        "    max_share_per_firm: 100 %\n",
+        "    payment_terms: 30 days\n",
+        "facilities: {}\n",
+        "        facility: none\n",
+        "  strength:\n    cancel_hazard: 0 %/year\n"}) {
     EXPECT_THAT(written, HasSubstr(line));
   }
 }
@@ -1675,8 +1677,8 @@ TEST(Scenario, SaysWhatAKeyThatIsNotUsedWouldTake) {
     std::string_view message;
   } table[] = {
       {{"technologies.chip.stages.design.on_failure=end"},
-       "'technologies.chip.stages.design.repeat_cost' is not used (only with decided_by: standard "
-       "or on_failure: repeat)"},
+       "'technologies.chip.stages.design.repeat_cost' is not used (only with decided_by: standard, "
+       "on_failure: repeat or return, or where a later stage returns to this one or past it)"},
       {{"technologies.chip.stages.test.success=[50 %]"},
        "'technologies.chip.stages.test.success' is not used (only with decided_by: chance)"},
       {{"standard.thresholds.speed.fixed_on=2027-01-01"},

@@ -210,7 +210,7 @@ constexpr std::string_view broken_changes[][2] = {
      "duration: {uniform: {low: {uniform: {low: 1 day, high: 2 days}}, "
      "high: 1 year}}"},
     {"duration: 12 months", "duration: {beta: {alpha: 1, beta: 2}}"},
-    {"        repeat_cost: £1m\n", ""},
+    {"repeat_cost: £1m", "repeat_cost: as duration"},
     {"repeat_cost: £1m", "repeat_cost: 1000000"},
     {"repeat_cost: £1m", "repeat_cost: £1 mio"},
     {"repeat_cost: £1m", "repeat_cost: £1,000,000"},
@@ -359,9 +359,10 @@ TEST(Schema, ExplainsAndTitlesEveryField) {
   const Document& budget =
       schema["/properties/programme/properties/fund/properties/payment_terms"_json_pointer];
   EXPECT_EQ(budget["title"], "programme.fund.payment_terms");
-  EXPECT_EQ(budget["description"],
-            "From acceptance to payment. A span of time, such as '18 months'; not negative. "
-            "Default: 30 days.");
+  EXPECT_EQ(
+      budget["description"],
+      "From what makes a payment due, such as acceptance, to the payment. A span of time, such "
+      "as '18 months'; not negative. Default: 30 days.");
   EXPECT_EQ(budget["default"], "30 days");
   EXPECT_EQ(schema["/properties/seed/default"_json_pointer], 1);
   EXPECT_EQ(schema["/properties/facilities/default"_json_pointer], Document::object());

@@ -71,6 +71,101 @@ programme:
     budget: {lognormal: {median: £10m, sigma: 0.2}, grade: assumed, source: A guess}
 )";
 
+/// Every group that may be left out, and every branch of a contract: the whole language.
+inline constexpr std::string_view whole_scenario = R"(title: Whole
+description: Two firms, founders, investors, a call and a contract of all clauses.
+start: 2026-01-01
+horizon: 2032-12-31
+benchmarks:
+  speed: {unit: tokens/J, noise: 0.1, gaming_bias: 0.05}
+frontier:
+  speed:
+    level: 10 tokens/J
+    on: 2025-10-01
+    annual_growth: 1.5
+    launches: {gap: {lognormal: {median: 20 months, sigma: 0.2}}, jump: {lognormal: {median: 1.9, sigma: 0.25}}, noise: 0.08}
+standard:
+  thresholds:
+    speed: {at_least: 12 tokens/J}
+  deadline: 2030-06-30
+  attempts: 2 tests
+  tightness: 25 %
+technologies:
+  chip:
+    class: digital
+    slip: {lognormal: {median: 1.3, sigma: 0.3}}
+    relative_performance: {lognormal: {median: 1.2, sigma: 0.5}}
+    viability: {common: 90 %, class: 80 %, technology: 85 %}
+    maturity: {at_most: 1.5, half_time: 20 months}
+    generations: {at_most: 2 generations, experience: 1.5}
+    stages:
+      design: {duration: 18 months, reuse: 65 %, success: [90 %]}
+      tape-out:
+        duration: {lognormal: {median: 5 months, sigma: 0.2}}
+        cost: £3m
+        success: [95 %]
+        repeat_duration: 4 months
+        repeat_cost: £2m
+      bring-up:
+        duration: {pert: {low: 2 months, mode: 4 months, high: 8 months}}
+        burn_multiple: 1.2
+        success: [20 %, 60 %, 100 %]
+        on_failure: return
+        return_to: tape-out
+        prototype: yes
+        demonstrable: 60 %
+      test: {duration: 3 months, cost: £250k, decided_by: standard}
+    supply: {lead_time: 6 months, units_per_month: 100 units, unit_cost: £2k per unit, unit_size: 0.5}
+finance:
+  closing: 5 months
+  round_lasts: 24 months
+  rounds:
+    seed:
+      graduation: 60 %
+      size: £8m
+      starts_at_runway: 9 months
+      acquisition_hazard: 1 %/year
+  signals: {award: 1.15, prototype_part: 70 %, announcement: 1.08, miss: 0.65, not_chosen: 0.9, half_life: 10 months, announcement_half_life: 5 months, reference_budget: £90m}
+  bridge: {probability: 60 %, lasts: 6 months}
+  exits: {pivot_hazard: 6 %/year, acquisition_hazard: 10 %/year, foreign: 90 %, blocked: 3 %, acquihires: 45 %}
+firms:
+  alpha:
+    description: A firm.
+    technology: chip
+    stage: design
+    remaining: 6 months
+    cash: £4m
+    burn: £0.25m/month
+    next_round: seed
+    respins: {mean: 1.1}
+entry:
+  rate: 2.5 firms/year
+  ceiling: 4
+  elasticity: 0.3
+  reference_budget: £80m
+  technologies: {chip: {weight: 2}}
+  remaining: {lognormal: {median: 30 months, sigma: 0.2}}
+  cash: {lognormal: {median: £3m, sigma: 0.6}}
+  burn: £0.15m/month
+  next_round: seed
+  respins: {mean: 1.4}
+market:
+  private_demand: {present_value: {lognormal: {median: £40m, sigma: 1.2}}, return: 12 %/year, lasts: 4 years, deployed_multiple: 1.4}
+  frontier_purchase: {unit_price: £30k per unit}
+behaviour: {mode: heuristic, signals: yes, entry: yes}
+programme:
+  announced: 2025-11-21
+  allocation: {signing: call, first_call: 2026-12-31, months_between: 6 months, suppliers: 3 suppliers, selection: ranked}
+  assessment: {before_prototype: 0.8, with_prototype: 0.4, qualified: 0.2}
+  contract:
+    - {on: signing, pay: 23 % of value}
+    - {on: milestone, milestone: tape-out, pay: £1m, due: 24 months, grace: 6 months, match: 100 %}
+    - {on: acceptance, pay: £20k per unit, up_to: 500 units, bargained: yes, supplier_share: 50 %}
+    - {on: failure, recover: 40 % of advance, excused: 20 %}
+    - {on: change_of_control, recover: 100 %}
+  fund: {budget: £100m}
+)";
+
 /// The text with its one occurrence of `old` replaced.
 inline std::string with(std::string_view old, std::string_view replacement,
                         std::string_view text = small_scenario) {

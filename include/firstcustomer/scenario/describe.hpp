@@ -41,9 +41,19 @@ void describe(FieldVisitor& visitor, Benchmark& benchmark);
 void describe(FieldVisitor& visitor, FrontierPath& path, const Benchmark& benchmark);
 void describe(FieldVisitor& visitor, Standard& standard, const std::vector<Benchmark>& benchmarks);
 void describe(FieldVisitor& visitor, Technology& technology);
+/// As a map of names: whether a stage can be repeated depends on those after it.
+void describe(FieldVisitor& visitor, std::vector<Stage>& stages);
 void describe(FieldVisitor& visitor, Facility& facility);
 void describe(FieldVisitor& visitor, Finance& finance);
 void describe(FieldVisitor& visitor, Firm& firm);
-void describe(FieldVisitor& visitor, Programme& programme);
+void describe(FieldVisitor& visitor, std::optional<Respins>& respins);
+void describe(FieldVisitor& visitor, FirmEntry& entry);
+void describe(FieldVisitor& visitor, PrivateDemand& demand);
+void describe(FieldVisitor& visitor, FrontierPurchase& purchase);
+void describe_market(FieldVisitor& visitor, Case& numbers);
+void describe(FieldVisitor& visitor, Behaviour& behaviour);
+/// Left out, the promise was made at the start.
+void describe(FieldVisitor& visitor, Programme& programme, Date start);
+void describe(FieldVisitor& visitor, Clause& clause);
 
 }  // namespace firstcustomer

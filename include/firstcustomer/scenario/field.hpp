@@ -54,7 +54,15 @@ struct NumberField {
   Range range;
   std::string_view help;
   std::string_view fallback = {};
+  /// A field of the same map, described before, whose value this may take over, uncertainty and
+  /// all: then it is written "as duration".
+  std::string_view same_as = {};
+  /// Whether it may be 'none': then its target keeps the value it was made with.
+  bool may_be_none = false;
 };
+
+/// "as duration"; empty for a field that takes over no value.
+std::string same_as_text(std::string_view same_as);
 
 /// Where a number lives. The visitor converts from the canonical unit.
 using NumberTarget =
@@ -69,6 +77,9 @@ double stored(NumberTarget target);
 
 /// Whether the target holds exactly zero.
 bool is_zero(NumberTarget target);
+
+/// Copies a number from one target to another of its type.
+void copy(NumberTarget from, NumberTarget to);
 
 /// A list or a map of names whose items are described one by one.
 struct Container {
@@ -95,9 +106,9 @@ struct KeyWord {
 /// When some fields have a meaning: whether they have now, and what it takes.
 struct Condition {
   bool holds;
-  /// One of these is enough.
+  /// One of these is enough, unless `where` says more.
   std::vector<KeyWord> any_of;
-  /// What it takes, where it is no word of the same map: "where lower is better".
+  /// What it takes, where words of the same map do not say it all: "where lower is better".
   std::string_view where = {};
 };
 

@@ -55,6 +55,8 @@ struct OutlineField {
   Dimension dimension = Dimension::number;
   std::string noun;
   Range range;
+  /// A word that may stand in place of a number: "as duration", "none". Empty: there is none.
+  std::string stand_in;
   /// Of words.
   std::vector<std::string> words;
   /// All must hold. A key may stand twice, under different conditions.

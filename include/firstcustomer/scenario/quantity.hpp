@@ -17,10 +17,10 @@ namespace firstcustomer {
 /// What a field measures.
 enum class Dimension : std::uint8_t {
   number,          ///< a bare number
-  share,           ///< "23 %", 0.23 or "1/3"
+  share,           ///< "23 %", 0.23 or "1/3", optionally of its noun: "23 % of value"
   count,           ///< a whole number, optionally with its noun: "250 units"
   time,            ///< "18 months"; in days
-  rate,            ///< "8 %/year"; so many per year
+  rate,            ///< "8 %/year", of things that are counted "2.5 firms/year"; so many per year
   money,           ///< "£100m"; in pounds
   money_per_time,  ///< "£6.5m/month"; in pounds a year
   money_per_unit,  ///< "£20k per unit"; in pounds
@@ -29,7 +29,8 @@ enum class Dimension : std::uint8_t {
 
 struct Unit {
   Dimension dimension = Dimension::number;
-  /// For counts and prices: the noun ("unit"); for benchmarks: the unit ("tokens/J").
+  /// For counts and prices: the noun ("unit"); for rates: what is counted, if anything ("firm");
+  /// for shares: of what, if that is worth saying ("value"); for benchmarks: the unit ("tokens/J").
   std::string_view noun = {};
 };
 

@@ -27,6 +27,8 @@ struct Uncertainty {
   std::string path;
   /// In the field's canonical unit.
   Law law;
+  /// Paths of numbers that are this one by definition ("as duration").
+  std::vector<std::string> also = {};
 };
 
 /// What kind of chance a value holds.

@@ -1,0 +1,76 @@
+/// Doubts of an economist about a programme: legal, but hardly meant.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reader.hpp"
+
+namespace firstcustomer {
+namespace {
+
+std::string written(const Reading& reading, Money amount) {
+  return write_quantity(amount.major(), {Dimension::money}, *reading.currency);
+}
+
+/// Whether the best price pays for the cheapest unit.
+void check_price(Reading& reading, const Clause& best, std::size_t place) {
+  const auto& technologies = reading.scenario.numbers.technologies;
+  const auto cheapest = std::min_element(technologies.begin(), technologies.end(),
+                                         [](const Technology& a, const Technology& b) {
+                                           return a.supply.unit_cost < b.supply.unit_cost;
+                                         });
+  if (best.pay < cheapest->supply.unit_cost) {
+    reading.diagnostics.warning(
+        place_of(reading, fmt::format("programme.contract.{}.pay", place)),
+        fmt::format("no firm can accept {} per unit", written(reading, best.pay)),
+        fmt::format("the lowest unit cost is {}, of '{}'",
+                    written(reading, cheapest->supply.unit_cost), cheapest->name),
+        "Raise the price or see 'technologies'.");
+  }
+}
+
+/// Whether the money is enough for one unit at the price of the first clause on acceptance.
+void check_money(Reading& reading, const Programme& programme, Money first) {
+  const Money budget = programme.fund.budget;
+  const double share = programme.eligibility.max_share_per_firm.value();
+  const std::string reason = fmt::format("the first costs {}", written(reading, first));
+  if (budget >= first && budget.major() * share < first.major()) {
+    reading.diagnostics.warning(place_of(reading, "programme.eligibility.max_share_per_firm"),
+                                "the share of a firm does not pay for one unit", reason);
+  }
+  if (budget > Money{} && budget < first) {
+    reading.diagnostics.warning(place_of(reading, "programme.fund.budget"),
+                                "the budget does not pay for one unit", reason);
+  }
+}
+
+void check_eligibility(Reading& reading, const Programme& programme) {
+  const Case& numbers = reading.scenario.numbers;
+  if (programme.eligibility.domestic_only && !numbers.entry &&
+      std::none_of(numbers.firms.begin(), numbers.firms.end(),
+                   [](const Firm& firm) { return firm.domestic; })) {
+    reading.diagnostics.warning(place_of(reading, "programme.eligibility.domestic_only"),
+                                "no firm is eligible",
+                                numbers.firms.empty() ? "there is none" : "none is domestic");
+  }
+}
+
+}  // namespace
+
+void check_economics(Reading& reading, const Programme& programme) {
+  const auto& contract = programme.contract;
+  const auto on_acceptance = [](const Clause& clause) { return clause.on == Trigger::acceptance; };
+  const auto first = std::find_if(contract.begin(), contract.end(), on_acceptance);
+  if (first != contract.end()) {
+    auto best = first;
+    for (auto clause = first; clause != contract.end(); ++clause) {
+      best = on_acceptance(*clause) && clause->pay > best->pay ? clause : best;
+    }
+    check_price(reading, *best, static_cast<std::size_t>(best - contract.begin()));
+    check_money(reading, programme, first->pay);
+  }
+  check_eligibility(reading, programme);
+}
+
+}  // namespace firstcustomer

@@ -1,0 +1,54 @@
+#include "firstcustomer/scenario/describe.hpp"
+
+namespace firstcustomer {
+
+void describe(FieldVisitor& visitor, PrivateDemand& demand) {
+  visitor.law("present_value", demand.value,
+              {.unit = {Dimension::money},
+               .range = above(0),
+               .help = "Present value, on the day of qualification, of all that private customers "
+                       "will pay net of the costs of serving them. Drawn once for each firm; it "
+                       "comes as equal receipts at the end of every quarter."});
+  visitor.number("return", &demand.return_rate,
+                 {.unit = {Dimension::rate},
+                  .range = at_least(0),
+                  .help = "Rate at which that is a present value, compounding yearly.",
+                  .fallback = "15 %/year"});
+  visitor.number("lasts", &demand.lasts,
+                 {.unit = {Dimension::time},
+                  .range = above(0),
+                  .help = "For how long receipts come; they end when the firm does.",
+                  .fallback = "5 years"});
+  visitor.number("deployed_multiple", &demand.deployed_multiple,
+                 {.unit = {Dimension::number},
+                  .range = at_least(0),
+                  .help = "Factor on receipts once the public buyer has accepted units: what a "
+                          "first customer's reference is worth.",
+                  .fallback = "1"});
+}
+
+void describe(FieldVisitor& visitor, FrontierPurchase& purchase) {
+  visitor.number("unit_price", &purchase.unit_price,
+                 {.unit = {Dimension::money_per_unit, "unit"},
+                  .range = above(0),
+                  .help = "Price of one accelerator of the frontier, the same in cash at any date; "
+                          "what it can do grows with the frontier."});
+}
+
+void describe_market(FieldVisitor& visitor, Case& numbers) {
+  visitor.optional_object(
+      "private_demand",
+      optional_group(numbers.private_demand,
+                     [](FieldVisitor& v, PrivateDemand& demand) { describe(v, demand); }),
+      {.help = "What private customers pay for a product that has qualified, in reduced form. Left "
+               "out, firms sell to nobody but the programme."});
+  visitor.optional_object(
+      "frontier_purchase",
+      optional_group(numbers.frontier_purchase,
+                     [](FieldVisitor& v, FrontierPurchase& purchase) { describe(v, purchase); }),
+      {.help = "What the public buyer would buy instead: accelerators of the frontier. The same "
+               "cash spent on them is a counterfactual, and their price caps one that is "
+               "bargained."});
+}
+
+}  // namespace firstcustomer
