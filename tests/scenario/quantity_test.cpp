@@ -221,8 +221,9 @@ TEST(Quantity, ReadsSharesOfSomething) {
                        {"1/4 of value", 0.25},
                        {"23 %", 0.23},
                        {"0.23", 0.23}});
-  for (const std::string text : {"23 % of", "23 % value", "23 %of value", "of value",
-                                 "23 % of values", "23 % of budget", "23 % of value of value"}) {
+  for (const std::string text :
+       {"23 % of", "23 % value", "23 % in value", "23 %of value", "of value", "23 % of values",
+        "23 % of budget", "23 % of value of value"}) {
     EXPECT_TRUE(std::holds_alternative<QuantityError>(parse(text, part))) << text;
   }
   EXPECT_TRUE(std::holds_alternative<QuantityError>(parse("23 % of value", share)))

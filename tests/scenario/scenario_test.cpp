@@ -1511,6 +1511,51 @@ TEST(Scenario, ResolvedSpellsOutEveryDefault) {
   }
 }
 
+TEST(Scenario, ResolvedOfTheWholeLanguageReadsBack) {
+  expect_resolved_reads_back(read_text(std::string(testing::whole_scenario)));
+  expect_resolved_reads_back(read_text(
+      std::string(testing::whole_scenario),
+      {"technologies.chip.stages.bring-up.duration={lognormal: {median: {uniform: {low: 4 "
+       "months, high: 8 months}}, sigma: 0.2}}"}));
+}
+
+TEST(Scenario, TakesOverTheDurationAndCostOfTheFirstAttempt) {
+  const ReadScenario read = read_text(std::string(testing::whole_scenario));
+  const auto& stages = read->numbers.technologies[0].stages;
+  EXPECT_EQ(stages[2].repeat_duration, stages[2].duration) << "a law, left out";
+  EXPECT_EQ(stages[3].repeat_cost, stages[3].cost);
+  EXPECT_NE(stages[1].repeat_duration, stages[1].duration) << "it is written";
+  EXPECT_THAT(write_document(read->resolved), HasSubstr("repeat_duration: as duration\n"));
+  const ReadScenario written = read_small(
+      {"technologies.chip.stages.design.repeat_duration={value: as duration, source: Judged}"});
+  EXPECT_EQ(written->numbers.technologies[0].stages[0].repeat_duration.parameters[0], 365.25);
+  EXPECT_EQ(
+      testing::assumption(*written, "technologies.chip.stages.design.repeat_duration")->source,
+      "Judged");
+}
+
+TEST(Scenario, HasDefaultsOfMoneyInItsOwnCurrency) {
+  std::string text(testing::whole_scenario);
+  for (auto at = text.find("£"); at != std::string::npos; at = text.find("£", at)) {
+    text.replace(at, std::string_view("£").size(), "$");
+  }
+  text = with(", reference_budget: $90m", "", text);
+  const ReadScenario read = read_text("currency: USD\n" + text);
+  EXPECT_EQ(read->numbers.finance.signals->reference_budget, Money::major(100e6))
+      << read.messages();
+}
+
+TEST(Scenario, KnowsNoDateOfAMilestoneThatHasNone) {
+  const std::string undated =
+      with(", due: 24 months, grace: 6 months", "", testing::whole_scenario);
+  EXPECT_EQ(read_text(undated)->numbers.programme->contract[1].due, Duration::longest());
+  const std::string none =
+      with("due: 24 months, grace: 6 months", "due: none", testing::whole_scenario);
+  EXPECT_EQ(read_text(none)->numbers.programme->contract[1].due, Duration::longest());
+  EXPECT_EQ(read_text(std::string(testing::whole_scenario))->numbers.programme->contract[1].due,
+            Duration::from_days(730.5));
+}
+
 TEST(Scenario, ResolvedDoesNotDependOnTheOrderOfKeys) {
   const std::string title = "title: Small\n";
   const std::string moved = with(title, "") + title;
