@@ -72,6 +72,7 @@ void Simulation::place_firm(FirmId firm, const Beginning& known) {
   }
   if (!known.begun) {
     begin_stage(firm, track);
+    consider_testing(firm);
     return;
   }
   Work& work = s.work(track);

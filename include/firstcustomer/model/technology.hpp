@@ -20,7 +20,8 @@ struct Stage {
   Law duration;
   /// Paid when the stage begins; a firm waits until it can pay.
   Money cost;
-  /// Runway that the firm must keep after paying the cost, at its burn of the day.
+  /// Runway that the firm must keep after paying the cost, at its burn before the stage: without
+  /// the multiple of this stage or the one that has ended.
   Duration keeps_runway;
   /// Names the facility that the stage needs; its duration runs from when it is served. Empty:
   /// none.
@@ -36,7 +37,8 @@ struct Stage {
   Money repeat_cost;
   /// Where a failure leads with `return_to`: an earlier stage of the technology.
   std::string return_to = {};
-  /// Factor on the firm's burn while it is in the stage.
+  /// Factor on the firm's burn while it is in the stage or in line for it; that of development,
+  /// where a test goes on beside it.
   double burn_multiple = 1.0;
   /// Whether each attempt ends with a prototype. The first one shows whether the technology works
   /// at all (`Viability`) and how good it is; and a prototype may be tested although the stage has
