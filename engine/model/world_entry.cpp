@@ -16,6 +16,7 @@ void Simulation::begin_cohort() {
       recorder_->appears(id, firm.name, structure.technology);
     }
     state_.present = id.index() + std::size_t{1};
+    because(-1);
     begin_firm(id,
                {structure.hash, structure.technology, structure.first_stage, firm.begun,
                 firm.remaining, firm.cash, firm.burn, firm.domestic, firm.parent_funded,
@@ -109,6 +110,7 @@ void Simulation::open_entry() {
 }
 
 void Simulation::schedule_candidate() {
+  because(-1);  // candidates come of themselves
   const std::int64_t k = candidates_->count();
   const Instant next =
       candidates_->next(uniform(Chance::candidate_gap, hash_of("entry", k), Ordinal{}));
