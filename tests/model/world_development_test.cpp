@@ -234,6 +234,13 @@ TEST(Viability, OfOneClassIsSharedByItsTechnologies) {
               [](const Outcome& o) { return o.qualified_suppliers == 2 ? 1.0 : 0.0; });
 }
 
+TEST(Viability, OfATechnologyWithoutAClassIsThreeHurdlesAllTheSame) {
+  Case numbers = staged_case(2);
+  numbers.technologies[0].viability = {Share(0.8), Share(0.6), Share(0.5)};
+  expect_mean(numbers, 0.8 * 0.6 * 0.5, [](const Outcome& o) { return o.any_qualified_supplier; });
+  expect_mean(numbers, 2 * 0.8 * 0.6 * 0.5, [](const Outcome& o) { return o.qualified_suppliers; });
+}
+
 TEST(Viability, WasShownByAFirmThatHasItsPrototype) {
   Case numbers = staged_case();
   numbers.technologies[0].viability.of_technology = Share(0.2);
