@@ -113,6 +113,9 @@ TEST(Architecture, EveryTestMirrorsAHeader) {
         continue;
       }
       name.resize(suffix);
+      if (name.rfind("world_", 0) == 0) {
+        name = "world";  // whose tests stand by subject
+      }
       EXPECT_TRUE(fs::exists(root / "include/firstcustomer" / layer / (name + ".hpp")))
           << entry.path();
     }

@@ -22,11 +22,6 @@ inline constexpr Track tracks[] = {Track::development, Track::qualification};
 
 enum class WorkPhase : std::uint8_t { idle, waits_for_cash, in_line, working };
 
-/// p at odds `factor` times as high.
-inline double scaled_odds(double p, double factor) {
-  return p * factor / (1.0 - p + p * factor);
-}
-
 /// The factor on odds that was found for a mean of repetitions, kept from one replication to the
 /// next.
 struct SolvedOdds {

@@ -7,6 +7,13 @@
 
 namespace firstcustomer {
 
+namespace {
+
+/// Of one replication; more mean that gaps are no gaps.
+constexpr std::size_t most_launches = 100'000;
+
+}  // namespace
+
 double frontier_level(const Benchmark& benchmark, const FrontierPath& path,
                       const SimulationClock& clock, Instant when) {
   const double years = (when - clock.at(path.dated)).years();
@@ -38,8 +45,9 @@ void Frontier::add_launch(const LawTables& laws, const LaunchLuck& luck) {
   const Launches& law = *path_->launches;
   const Launch& last = launches_.back();
   const Duration gap = Duration::from_days(laws.quantile(law.gap, luck.gap));
-  if (gap == Duration{}) {
-    throw ReplicationError("two launches of the frontier fall on one instant (a gap of nothing?)");
+  if (gap == Duration{} || launches_.size() > most_launches) {
+    throw ReplicationError(
+        "launches of the frontier follow each other without end (a gap of nearly nothing?)");
   }
   const double years = gap.years();
   const double grown = last.trend + drift_ * years;

@@ -203,6 +203,13 @@ class Simulation {
       recorder_->add(dated);
     }
   }
+  /// The entry that what happens now goes back to.
+  std::int64_t cause() const { return recorder_ != nullptr ? recorder_->cause() : -1; }
+  void because(std::int64_t cause) {
+    if (recorder_ != nullptr) {
+      recorder_->because(cause);
+    }
+  }
   void change(Series series, double by) { state_.series.add(series, quarter(), by); }
   /// The quarter of now; time never goes back.
   std::size_t quarter() {

@@ -211,6 +211,7 @@ Outcome Simulation::conclude() {
   if (recorder_ != nullptr) {
     Record end{.kind = RecordKind::ends};
     end.when = end_;
+    because(-1);
     recorder_->add(end);
   }
   return outcome_;

@@ -49,12 +49,13 @@ void Simulation::try_stage(FirmId firm, Track track) {
   const Stage& step = stage(firm, track);
   const Money price = work.attempt > 1 ? step.repeat_cost : step.cost;
   const Money cost = s.generation > 1 ? scaled(price, step.reuse) : price;
+  const bool waited = work.phase == WorkPhase::waits_for_cash;
+  work.phase = WorkPhase::waits_for_cash;
+  set_burn(firm);  // the stage before is over
   settle(firm, now());
   const bool waits =
       !s.parent_funded && cash(firm) < cost + s.burn.rate().accrued(step.keeps_runway);
-  const bool waited = work.phase == WorkPhase::waits_for_cash;
   if (waits) {
-    work.phase = WorkPhase::waits_for_cash;
     if (!waited) {
       record({.kind = RecordKind::waits_for_cash,
               .firm = firm,
@@ -149,6 +150,7 @@ void Simulation::end_stage(FirmId firm) {
 
 bool Simulation::show_prototype(FirmId firm) {
   FirmState& s = state(firm);
+  const bool shown_before = s.ever_prototype;  // whether the technology works
   s.has_prototype = s.ever_prototype = true;
   s.prototype_at = now();
   if (s.generation == 1 && s.was_domestic) {
@@ -165,7 +167,7 @@ bool Simulation::show_prototype(FirmId firm) {
   std::int64_t number = 0;
   for (const auto& hurdle : hurdles) {
     ++number;
-    if (hurdle.works < Share(1.0) &&
+    if (!shown_before && hurdle.works < Share(1.0) &&
         uniform(Chance::viability, hurdle.of, nth(number)) >= hurdle.works.value()) {
       record({.kind = RecordKind::technology_fails, .firm = firm, .count = number});
       settle(firm, now());

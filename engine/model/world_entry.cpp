@@ -5,34 +5,6 @@
 #include "simulation.hpp"
 
 namespace firstcustomer {
-namespace {
-
-/// Mean of repetitions with these probabilities of success, at odds `factor` times as high. Needs:
-/// the last is 1.
-double mean_repetitions(const std::vector<double>& success, double factor) {
-  double mean = 0.0;
-  double reached = 1.0;
-  for (const double p : success) {
-    reached *= 1.0 - scaled_odds(p, factor);
-    mean += reached;
-  }
-  return mean;
-}
-
-/// The factor on odds that meets a mean of repetitions, by bisection of its logarithm's scale in
-/// powers of two: to the last bits, and without elementary functions.
-double solve_odds(const std::vector<double>& success, double mean) {
-  double low = 0x1p-60;
-  double high = 0x1p60;
-  for (int i = 0; i < 200 && high / low > 1.0 + 1e-15; ++i) {
-    const double middle = high / low > 4.0 ? std::sqrt(low * high) : low + (high - low) / 2.0;
-    (mean_repetitions(success, middle) > mean ? low : high) = middle;
-  }
-  return low + (high - low) / 2.0;
-}
-
-}  // namespace
-
 void Simulation::begin_cohort() {
   if (model_.firms.size() > state_.firms.size()) {
     throw OutOfSlots{};
@@ -44,6 +16,7 @@ void Simulation::begin_cohort() {
       recorder_->appears(id, firm.name, structure.technology);
     }
     state_.present = id.index() + std::size_t{1};
+    because(-1);
     begin_firm(id,
                {structure.hash, structure.technology, structure.first_stage, firm.begun,
                 firm.remaining, firm.cash, firm.burn, firm.domestic, firm.parent_funded,
@@ -100,6 +73,7 @@ void Simulation::place_firm(FirmId firm, const Beginning& known) {
   }
   if (!known.begun) {
     begin_stage(firm, track);
+    consider_testing(firm);
     return;
   }
   Work& work = s.work(track);
@@ -120,14 +94,9 @@ double Simulation::respin_odds(FirmId firm, const std::optional<Respins>& respin
   FirmState& s = state(firm);
   const std::vector<double>& success = technology(firm).stages[prototype.index()].success;
   if (respins->mean != s.odds_solved_for.mean || success != s.odds_solved_for.success) {
-    if (respins->mean >= static_cast<double>(success.size() - 1) || success.back() < 1.0) {
-      throw ReplicationError(
-          fmt::format("a mean of {} repetitions cannot be met (of {} attempts the last succeeds)",
-                      respins->mean, success.size()));
-    }
+    s.odds_solved_for.factor = odds_for_mean_repetitions(success, respins->mean);
     s.odds_solved_for.mean = respins->mean;
     s.odds_solved_for.success = success;
-    s.odds_solved_for.factor = solve_odds(success, respins->mean);
   }
   return s.odds_solved_for.factor;
 }
@@ -141,6 +110,7 @@ void Simulation::open_entry() {
 }
 
 void Simulation::schedule_candidate() {
+  because(-1);  // candidates come of themselves
   const std::int64_t k = candidates_->count();
   const Instant next =
       candidates_->next(uniform(Chance::candidate_gap, hash_of("entry", k), Ordinal{}));

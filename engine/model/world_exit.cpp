@@ -55,6 +55,11 @@ void Simulation::acquire(FirmId firm) {
           .firm = firm,
           .value = foreign ? 1.0 : 0.0,
           .other = ends ? 1.0 : 0.0});
+  if (s.bridge_owed > Money{}) {  // by the acquirer
+    record({.kind = RecordKind::bridge_repaid, .firm = firm, .amount = s.bridge_owed});
+    state_.ledger.transfer(account(Holder::investors), account(Holder::bridges), s.bridge_owed);
+    s.bridge_owed = Money{};
+  }
   s.sold_abroad = foreign && s.domestic;
   if (s.sold_abroad && s.contract.active && ends_on_sale()) {
     end_contract(firm, Trigger::change_of_control);
@@ -75,8 +80,6 @@ void Simulation::change_owner(FirmId firm, bool foreign) {
   s.burn = Burn(payer(firm), account(Holder::payroll), BurnRate{}, now());
   s.burns_since = discount(now());
   set_burn(firm);
-  state_.ledger.transfer(account(Holder::investors), account(Holder::bridges), s.bridge_owed);
-  s.bridge_owed = Money{};
   s.round = RoundId::none();
   s.raising = false;
   for (const EventKind kind : {EventKind::raise_starts, EventKind::raise_closes,

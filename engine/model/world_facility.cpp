@@ -61,7 +61,9 @@ void Simulation::serve(FacilityId facility) {
   const bool has_servers = numbers(facility).kind == FacilityKind::servers;
   Servers& servers = state_.servers[facility];
   Shuttle& shuttle = state_.shuttles[facility];
+  const std::int64_t service = cause();
   while (const auto next = has_servers ? servers.admit(now()) : shuttle.board(now())) {
+    because(service);
     const FirmId firm(*next / 2);
     const auto track = static_cast<Track>(*next % 2);
     record_served(firm, track);

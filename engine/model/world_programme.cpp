@@ -78,8 +78,10 @@ void Simulation::hold_call() {
   record({.kind = RecordKind::call_held,
           .other = static_cast<double>(state_.applicants.size()),
           .count = std::max<std::int64_t>(places, 0)});
+  const std::int64_t call = cause();
   std::size_t chosen = 0;
   for (Applicant& applicant : state_.applicants) {
+    because(call);
     if (places > 0 && offer(applicant.firm)) {
       --places;
       std::swap(applicant, state_.applicants[chosen++]);
@@ -88,8 +90,10 @@ void Simulation::hold_call() {
   for (std::size_t i = chosen; i < state_.applicants.size(); ++i) {
     const Applicant& refused = state_.applicants[i];
     state(refused.firm).refused_at = now();
+    because(call);
     record({.kind = RecordKind::not_chosen, .firm = refused.firm, .value = refused.assessment});
   }
+  because(call);
   note_selection(chosen);
   ++state_.calls;
   const Date next =
@@ -172,8 +176,10 @@ void Simulation::close_programme() {
 }
 
 void Simulation::pass_deadline() {
+  const std::int64_t deadline = cause();
   for (const FirmId firm : firms()) {
     const FirmState& s = state(firm);
+    because(deadline);
     if (s.contract.active && !s.is_qualified) {
       settle(firm, now());
       end_contract(firm, Trigger::failure);

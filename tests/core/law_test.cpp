@@ -836,5 +836,38 @@ TEST(Problem, IgnoresParametersThatTheFamilyDoesNotHave) {
   EXPECT_EQ(problem({LawFamily::exponential, {1.0, nan, nan}}), "");
 }
 
+/// The integral of the quantile over u in (0, 1), by the trapezoid rule in log odds.
+double integrated_mean(const Law& law) {
+  constexpr double step = 0.002;
+  double sum = 0.0;
+  for (double x = -34.0; x <= 34.0; x += step) {
+    const double u = 1.0 / (1.0 + std::exp(-x));
+    sum += quantile(law, u) / (2.0 + std::exp(x) + std::exp(-x)) * step;
+  }
+  return sum;
+}
+
+TEST(Mean, IsTheIntegralOfTheQuantile) {
+  const Law laws[] = {Law::constant(70.0),
+                      {LawFamily::uniform, {30.0, 90.0}},
+                      Law::exponential(60.0),
+                      {LawFamily::normal, {300.0, 20.0}},
+                      Law::lognormal(1.9, 0.25),
+                      Law::lognormal(60.0, 1.2),
+                      {LawFamily::triangular, {30.0, 60.0, 150.0}},
+                      {LawFamily::pert, {30.0, 60.0, 150.0}},
+                      {LawFamily::pert, {0.0, 0.1, 7.0}},
+                      {LawFamily::gamma, {2.5, 30.0}},
+                      {LawFamily::gamma, {0.7, 3.0}},
+                      {LawFamily::beta, {2.0, 6.0, 30.0, 110.0}}};
+  for (const Law& law : laws) {
+    EXPECT_NEAR(mean(law) / integrated_mean(law), 1.0, 1e-6) << description(law.family).name;
+  }
+  for (const double m : {0.3, 40.0, 90.5}) {  // steps: the rule is coarser
+    EXPECT_NEAR(mean({LawFamily::poisson, {m}}) / integrated_mean({LawFamily::poisson, {m}}), 1.0,
+                2e-3);
+  }
+}
+
 }  // namespace
 }  // namespace firstcustomer

@@ -12,7 +12,8 @@ namespace firstcustomer {
 /// Private demand. Its value comes as equal receipts, net of the costs of serving it, at the end of
 /// every quarter for `lasts`; they end when the firm does.
 struct PrivateDemand {
-  /// Present value at qualification of all receipts, in pounds.
+  /// Present value of all receipts, in pounds, on the day when the product has qualified and is
+  /// ready for production.
   Law value;
   /// Rate at which that is a present value; compounds yearly.
   PerYear return_rate{0.15};

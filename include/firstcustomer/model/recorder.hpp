@@ -3,7 +3,8 @@
 /// A record of one replication: what happened, to whom, for how much, and what caused it.
 ///
 /// Bulk runs have no recorder. An entry's cause is the entry in whose handling its event was
-/// scheduled, so every history is a forest: what a firm's end goes back to can be followed.
+/// scheduled, so every history is a forest: what a firm's end goes back to can be followed. The
+/// roots are the programme's opening, the firms' beginnings and the horizon.
 
 #include <cstdint>
 #include <string>
@@ -89,6 +90,12 @@ class Recorder {
   /// Adds an entry with the present cause, and makes it the cause of what follows in the same
   /// handling.
   void add(Record record);
+
+  /// The entry that what is added or scheduled now goes back to; −1: none.
+  std::int64_t cause() const { return cause_; }
+  /// What follows goes back to this entry, or to none (−1), rather than to the latest: the next of
+  /// several things done in one handling owes nothing to the one before.
+  void because(std::int64_t cause) { cause_ = cause; }
 
   /// An event is scheduled, in the handling of the latest entry.
   void scheduled(std::uint8_t kind, std::uint32_t slot);

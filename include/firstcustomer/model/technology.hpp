@@ -20,7 +20,8 @@ struct Stage {
   Law duration;
   /// Paid when the stage begins; a firm waits until it can pay.
   Money cost;
-  /// Runway that the firm must keep after paying the cost, at its burn of the day.
+  /// Runway that the firm must keep after paying the cost, at its burn before the stage: without
+  /// the multiple of this stage or the one that has ended.
   Duration keeps_runway;
   /// Names the facility that the stage needs; its duration runs from when it is served. Empty:
   /// none.
@@ -36,14 +37,15 @@ struct Stage {
   Money repeat_cost;
   /// Where a failure leads with `return_to`: an earlier stage of the technology.
   std::string return_to = {};
-  /// Factor on the firm's burn while it is in the stage.
+  /// Factor on the firm's burn while it is in the stage or in line for it; that of development,
+  /// where a test goes on beside it.
   double burn_multiple = 1.0;
   /// Whether each attempt ends with a prototype. The first one shows whether the technology works
   /// at all (`Viability`) and how good it is; and a prototype may be tested although the stage has
   /// to be repeated.
   bool prototype = false;
-  /// Of stages with a prototype: probability that it can be tested: on the first attempt; what is missing halves with
-  /// every further one. A success can always be tested.
+  /// Of stages with a prototype: probability that it can be tested: on the first attempt; what is
+  /// missing halves with every further one. A success can always be tested.
   Share demonstrable{1.0};
   /// Share of the stage's duration and cost that a later generation takes.
   Share reuse{1.0};
@@ -57,6 +59,21 @@ struct Viability {
   Share of_class{1.0};
   Share of_technology{1.0};
 };
+
+/// p at odds `factor` times as high. Needs: a probability p; a finite factor ≥ 0, positive where p
+/// is 1.
+constexpr double scaled_odds(double p, double factor) {
+  return p * factor / (1.0 - p + p * factor);
+}
+
+/// Mean of repetitions until the first success with these probabilities by attempt, at odds
+/// `factor` times as high. Needs: the last one is 1.
+double mean_repetitions(const std::vector<double>& success, double factor);
+
+/// The factor on the odds of success at which the mean of repetitions is `mean`, within 1e-12 of
+/// it. Needs: mean ≥ 0. Throws: ReplicationError where no factor meets it: it must be less than
+/// the number of attempts but the last, which succeeds.
+double odds_for_mean_repetitions(const std::vector<double>& success, double mean);
 
 /// How software makes a product better after its first prototype: a logistic path from 1 to
 /// `at_most`, half of the way after `half_time`.
