@@ -5,6 +5,7 @@
 /// handlers).
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "firm_state.hpp"
@@ -49,11 +50,15 @@ inline std::uint32_t track_slot(FirmId firm, Track track) {
   return firm.index() * 2 + static_cast<std::uint32_t>(track);
 }
 
+/// What became of an offer: signed, declined by the firm, or more than the fund can pay.
+enum class Offer : std::uint8_t { accepted, declined, no_money };
+
 /// Who applies at a call, and how the buyer sees it.
 struct Applicant {
   FirmId firm;
   double assessment = 0.0;
   double truth = 0.0;  // log of relative performance
+  std::optional<Offer> answer = {};
 };
 
 /// The world as a value: copy it, and a run branches.
@@ -77,6 +82,7 @@ struct Workspace::State {
   bool cancelled = false;
   std::uint32_t claims = 0;
   std::int64_t calls = 0;
+  std::int64_t call_dates = 0;  // after the first, held or before the start
   /// Paid by fiscal year, from the year of the start.
   std::vector<Money> paid_by_year;
   Money advanced;
@@ -370,12 +376,15 @@ class Simulation {
   // --- Programme (world_programme.cpp)
   void open_programme();
   bool eligible(FirmId firm);
+  void schedule_call(Date date);
+  /// The next date of calls after now. Effect: counts the dates.
+  Date next_call();
   void hold_call();
   void find_applicants();
   double assess(FirmId firm, std::int64_t call);
   void note_selection(std::size_t chosen);
-  /// Whether a contract was signed.
-  bool offer(FirmId firm);
+  /// Offers what the fund can pay, and signs if the firm accepts.
+  Offer offer(FirmId firm);
   /// With a firm that has just qualified, or whose turn has come.
   void award(FirmId firm);
   void close_programme();
