@@ -1,0 +1,579 @@
+// Contracts in the world: advances, credit, recovery, milestones, deliveries.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "firstcustomer/core/random.hpp"
+#include "firstcustomer/model/chance.hpp"
+#include "firstcustomer/model/contract.hpp"
+#include "model/contract_case.hpp"
+
+namespace firstcustomer {
+namespace {
+
+using testing::advance_clause;
+using testing::calling_programme;
+using testing::developing_case;
+using ::testing::ElementsAre;
+using testing::expect_means;
+using testing::History;
+using ::testing::IsEmpty;
+using testing::milestone_clause;
+using testing::plain_programme;
+using testing::plain_stage;
+using testing::recovery_clause;
+using testing::same;
+using testing::simulate_all;
+using testing::simulate_one;
+using testing::small_case;
+
+// --- Advances
+
+/// A call on 1 January 2026 for a firm that qualifies on day 130; £1m for 100 units, 20 a month
+/// from 90 days after qualification, of which `share` in advance.
+Case advancing(double share) {
+  Case numbers = developing_case(1, {plain_stage("design", 100.0)});
+  numbers.technologies[0].supply = {Law::constant(90.0), 20, Money{}};
+  numbers.programme = calling_programme(1e6, 100, 1);
+  numbers.programme->fund.payment_terms = Duration::from_days(30.0);
+  numbers.programme->contract.insert(numbers.programme->contract.begin(), advance_clause(share));
+  return numbers;
+}
+
+TEST(Advance, IsPaidAfterSigningAndCreditedInProportion) {
+  const History history(advancing(0.3));
+  // Day 30; then lots of 200,000 less 60,000 on day 220 = 9 August and the 9th of the months after,
+  // each paid 30 days later.
+  EXPECT_THAT(history.amounts(RecordKind::paid),
+              ElementsAre(3e5, 1.4e5, 1.4e5, 1.4e5, 1.4e5, 1.4e5));
+  EXPECT_EQ(history.dates(RecordKind::paid).front(), Date(2026, 1, 31));
+  EXPECT_THAT(history.dates(RecordKind::lot_delivered),
+              ElementsAre(Date(2026, 8, 9), Date(2026, 9, 9), Date(2026, 10, 9), Date(2026, 11, 9),
+                          Date(2026, 12, 9)));
+  EXPECT_EQ(history.dates(RecordKind::paid)[1], Date(2026, 9, 8));
+  EXPECT_EQ(history.outcome.public_money_advanced, 3e5);
+  EXPECT_EQ(history.outcome.public_money_paid, 1e6);
+  EXPECT_EQ(history.outcome.public_money_exposed_peak, 3e5);
+  EXPECT_EQ(history.outcome.public_money_exposed, 0);
+  EXPECT_EQ(history.of(RecordKind::contract_fulfilled).size(), 1U);
+  // Exposed at the ends of the first four quarters: 300,000 until August, 180,000 after two lots.
+  const auto& exposed = history.quarterly[static_cast<std::size_t>(Series::public_money_exposed)];
+  EXPECT_THAT(std::vector<double>(exposed.begin(), exposed.begin() + 4),
+              ElementsAre(3e5, 0, -1.2e5, -1.8e5));
+}
+
+TEST(Advance, OfAllLeavesNothingToInvoice) {
+  const History history(advancing(1.0));
+  EXPECT_THAT(history.amounts(RecordKind::paid), ElementsAre(1e6));
+  EXPECT_EQ(history.outcome.units_accepted, 100);
+  EXPECT_EQ(history.outcome.public_money_exposed, 0);
+}
+
+TEST(Advance, IsCreditedToThePennyForAnyAmounts) {
+  const Luck luck(7, Phase::main, 0);
+  for (std::int64_t k = 0; k < 2'000; ++k) {
+    const auto u = luck.uniforms(purpose(Chance::parameter), hash_name("amounts"), nth(k));
+    Case numbers = advancing(std::max(0.01, u[0]));
+    numbers.programme->contract[1].pay = Money::minor(1 + static_cast<std::int64_t>(u[1] * 9'999));
+    numbers.programme->contract[1].up_to = 1 + static_cast<std::int64_t>(u[2] * 500);
+    numbers.technologies[0].supply.units_per_month = 7 + static_cast<std::int64_t>(u[3] * 30);
+    const Outcome o = simulate_one(numbers);
+    const Money value =
+        times(numbers.programme->contract[1].pay, numbers.programme->contract[1].up_to);
+    ASSERT_EQ(o.public_money_paid, value.major()) << k;
+    ASSERT_EQ(o.public_money_exposed, 0.0) << k;
+    ASSERT_EQ(o.public_money_reserved, 0.0) << k;
+    ASSERT_EQ(o.public_money_advanced,
+              advance_at_signing(numbers.programme->contract, value).major());
+  }
+}
+
+TEST(Advance, ThatIsNotYetPaidIsNotExposed) {
+  // Payment terms of 400 days: all is delivered before the advance is paid. What was earned by
+  // then was no advance.
+  Case numbers = advancing(0.3);
+  numbers.programme->fund.payment_terms = Duration::from_days(400.0);
+  const History history(numbers);
+  EXPECT_EQ(history.outcome.public_money_paid, 1e6);
+  EXPECT_EQ(history.outcome.public_money_advanced, 0);
+  EXPECT_EQ(history.outcome.public_money_exposed_peak, 0);
+  EXPECT_EQ(history.outcome.public_money_exposed, 0);
+  for (const double change :
+       history.quarterly[static_cast<std::size_t>(Series::public_money_exposed)]) {
+    EXPECT_EQ(change, 0.0);
+  }
+  // Two lots of five before day 260: three fifths of the advance are one.
+  numbers.programme->fund.payment_terms = Duration::from_days(260.0);
+  const Outcome part = simulate_one(numbers);
+  EXPECT_EQ(part.public_money_paid, 1e6);
+  EXPECT_EQ(part.public_money_advanced, 3e5 * 3 / 5);
+  EXPECT_EQ(part.public_money_exposed_peak, 3e5 * 3 / 5);
+  EXPECT_EQ(part.public_money_exposed, 0);
+}
+
+TEST(Advance, ThatIsNotYetPaidDoesNotCostTheFirmWhatItDelivered) {
+  // Ruined on day 300 after three lots of 200,000, before anything is paid: they are paid in full.
+  Case numbers = advancing(0.3);
+  numbers.programme->fund.payment_terms = Duration::from_days(400.0);
+  numbers.firms[0].burn = BurnRate::major_per_year(1e6 * days_per_year / 300.0);
+  const Outcome o = simulate_one(numbers);
+  EXPECT_EQ(o.suppliers_insolvent, 1);
+  EXPECT_EQ(o.units_accepted, 60);
+  EXPECT_EQ(o.public_money_paid, 6e5);
+  EXPECT_EQ(o.public_money_advanced, 0);
+  EXPECT_EQ(o.public_money_released, 4e5);
+}
+
+// --- Failure and recovery
+
+/// Firms whose design fails with probability `fail` on day 100, with all of the order in advance.
+Case failing(std::size_t firms, double fail, const std::vector<Clause>& more) {
+  Case numbers = developing_case(firms, {plain_stage("design", 100.0, 1.0 - fail)});
+  numbers.programme =
+      calling_programme(10e6 * static_cast<double>(firms), 1'000, static_cast<std::int64_t>(firms));
+  std::vector<Clause>& contract = numbers.programme->contract;
+  contract.push_back(advance_clause(1.0));
+  contract.insert(contract.end(), more.begin(), more.end());
+  return numbers;
+}
+
+TEST(Recovery, OfHalfOfFivePrepayments) {  // V50, clawback
+  const Case numbers = failing(5, 0.4, {recovery_clause(Trigger::failure, 0.5)});
+  const auto loss = [](const Outcome& o) { return o.public_money_stranded / 1e6; };
+  expect_means(numbers, {{loss, 10.0},
+                         {[&](const Outcome& o) { return std::pow(loss(o) - 10.0, 2); }, 30.0},
+                         {[&](const Outcome& o) { return loss(o) >= 15.0 ? 1.0 : 0.0; }, 0.31744}});
+  for (const Outcome& o : simulate_all(numbers, 500)) {
+    ASSERT_EQ(o.public_money_recovered, o.public_money_stranded);
+    ASSERT_EQ(o.contracts_failed, o.suppliers_failed);
+  }
+}
+
+TEST(Recovery, TakesNoMoreThanTheFirmHas) {
+  // The firm begins with 1m, gets 10m and burns 8m a year of 100 days: 3m are left.
+  for (const double share : {0.2, 1.0}) {
+    Case numbers = failing(1, 1.0, {recovery_clause(Trigger::failure, share)});
+    numbers.firms[0].burn = BurnRate::major_per_year(8e6 * days_per_year / 100.0);
+    const Outcome o = simulate_one(numbers);
+    EXPECT_EQ(o.public_money_recovered, share * 10e6 < 3e6 ? share * 10e6 : 3e6);
+    EXPECT_EQ(o.public_money_stranded, 10e6 - o.public_money_recovered);
+    EXPECT_EQ(o.public_money_exposed, 0);
+    EXPECT_EQ(o.public_money_exposed_peak, 10e6);
+  }
+}
+
+TEST(Recovery, ClausesTakeTheirSharesOfWhatIsLeft) {
+  const Case numbers = failing(
+      1, 1.0,
+      {recovery_clause(Trigger::failure, 0.5), recovery_clause(Trigger::change_of_control, 1.0),
+       recovery_clause(Trigger::failure, 0.5)});
+  EXPECT_THAT(History(numbers).amounts(RecordKind::recovered), ElementsAre(5e6, 2.5e6));
+}
+
+TEST(Recovery, MayBeExcused) {
+  const Case numbers = failing(1, 1.0, {recovery_clause(Trigger::failure, 0.5, 0.3)});
+  expect_means(numbers, {{[](const Outcome& o) { return o.public_money_recovered / 5e6; }, 0.7}});
+  for (const Outcome& o : simulate_all(numbers, 200)) {
+    ASSERT_EQ(o.public_money_stranded + o.public_money_recovered, 10e6);
+  }
+}
+
+TEST(Recovery, IsExcusedByTheSameLuckInAllArms) {
+  const Case numbers = failing(1, 1.0, {recovery_clause(Trigger::failure, 0.5, 0.5)});
+  Case other = numbers;
+  std::vector<Clause>& contract = other.programme->contract;
+  contract.insert(contract.begin(), milestone_clause("nowhere", 1.0));
+  const auto a = simulate_all(numbers, 300);
+  const auto b = simulate_all(other, 300);
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    ASSERT_EQ(a[i].public_money_recovered, b[i].public_money_recovered) << "clauses elsewhere";
+  }
+}
+
+TEST(Recovery, AnInsolventFirmHasNothing) {
+  Case numbers = failing(1, 0.0, {recovery_clause(Trigger::failure, 1.0)});
+  numbers.firms[0].burn = BurnRate::major_per_year(11e6 * days_per_year / 90.0);
+  const Outcome o = simulate_one(numbers);
+  EXPECT_EQ(o.suppliers_insolvent, 1);
+  EXPECT_EQ(o.public_money_recovered, 0);
+  EXPECT_EQ(o.public_money_stranded, 10e6);
+  EXPECT_EQ(o.suppliers_spending, 11e6);
+}
+
+TEST(Recovery, AParentPaysItsFirmsRefund) {
+  Case numbers = failing(1, 1.0, {recovery_clause(Trigger::failure, 1.0)});
+  numbers.firms[0].parent_funded = true;
+  numbers.firms[0].cash = Money{};
+  numbers.firms[0].burn = BurnRate::major_per_year(11e6 * days_per_year / 90.0);
+  EXPECT_EQ(simulate_one(numbers).public_money_recovered, 10e6);
+}
+
+/// A firm with a prototype that foreigners buy at once, after the call.
+Case sold_abroad(const std::vector<Clause>& more) {
+  Case numbers = failing(1, 0.0, more);
+  numbers.technologies[0].stages[0].duration = Law::constant(1000.0);
+  numbers.finance.exits = Exits{};
+  Round round;
+  round.name = "a";
+  round.graduation = Share(0.5);
+  round.size = Law::constant(1.0);
+  round.acquisition_hazard = PerYear(10.0);
+  numbers.finance.rounds = {round};
+  numbers.firms[0].next_round = "a";
+  return numbers;
+}
+
+TEST(Recovery, FollowsAChangeOfControl) {
+  const Case numbers = sold_abroad({recovery_clause(Trigger::change_of_control, 0.4)});
+  const History history(numbers);
+  EXPECT_EQ(history.of(RecordKind::acquired).size(), 1U);
+  EXPECT_EQ(history.outcome.public_money_recovered, 4e6);
+  EXPECT_EQ(history.outcome.public_money_stranded, 6e6);
+  EXPECT_EQ(history.outcome.contracts_failed, 1);
+  EXPECT_EQ(history.dates(RecordKind::contract_ends), history.dates(RecordKind::acquired));
+
+  const History without(sold_abroad({recovery_clause(Trigger::failure, 0.4)}));
+  EXPECT_EQ(without.outcome.contracts_failed, 0) << "no clause says that a sale ends it";
+  EXPECT_EQ(without.outcome.units_accepted, 1'000);
+  Case domestic = numbers;
+  domestic.finance.exits->foreign = Share(0.0);
+  EXPECT_EQ(simulate_one(domestic).contracts_failed, 0);
+  Case people = sold_abroad({recovery_clause(Trigger::failure, 0.4)});
+  people.finance.exits->acquihires = Share(1.0);
+  EXPECT_EQ(simulate_one(people).public_money_recovered, 4e6) << "the product has failed";
+}
+
+TEST(Recovery, WhenTheDeadlinePassesUnqualified) {
+  Case numbers = failing(1, 0.0, {recovery_clause(Trigger::failure, 0.5)});
+  numbers.standard.deadline = Date(2026, 4, 30);  // the firm qualifies on day 130 = 11 May
+  const History late(numbers);
+  EXPECT_THAT(late.dates(RecordKind::contract_ends), ElementsAre(Date(2026, 5, 1)));
+  EXPECT_EQ(late.outcome.public_money_recovered, 5e6);
+  EXPECT_EQ(late.outcome.units_accepted, 0);
+  EXPECT_EQ(late.outcome.suppliers_active, 1) << "the firm goes on";
+  EXPECT_EQ(late.outcome.public_money_lapsed, 0);
+  numbers.standard.deadline = Date(2026, 5, 11);
+  EXPECT_EQ(simulate_one(numbers).contracts_failed, 0);
+}
+
+TEST(Recovery, WhenTheLastTestOfAGenerationIsMissed) {
+  Case numbers = failing(1, 0.0, {recovery_clause(Trigger::failure, 0.5)});
+  numbers.technologies[0].relative_performance = Law::constant(0.9);
+  numbers.technologies[0].generations.at_most = 2;
+  numbers.standard.attempts = 2;
+  const History history(numbers);
+  const auto misses = history.dates(RecordKind::test_failed);
+  ASSERT_EQ(misses.size(), 4U);
+  EXPECT_THAT(history.dates(RecordKind::contract_ends), ElementsAre(misses[1]));
+  EXPECT_EQ(history.outcome.public_money_recovered, 5e6);
+  EXPECT_EQ(history.outcome.contracts_failed, 1);
+}
+
+// --- Milestones
+
+/// Three stages of a year each that pay 10m.
+Case three_milestones(double success, double share_of_year = 1.0) {
+  const double days = days_per_year * share_of_year;
+  Case numbers =
+      developing_case(1, {plain_stage("one", days, success), plain_stage("two", days, success),
+                          plain_stage("three", days, success)});
+  numbers.programme = calling_programme(100e6, 1, 1);
+  numbers.programme->contract = {milestone_clause("one", 10e6), milestone_clause("two", 10e6),
+                                 milestone_clause("three", 10e6)};
+  numbers.appraisal.price_base = numbers.appraisal.base_date = numbers.start;
+  return numbers;
+}
+
+TEST(Milestones, AreWorthTheirPresentValues) {  // V41
+  Case milestones = three_milestones(0.8);
+  Case end = milestones;
+  end.programme->contract = {milestone_clause("three", 48.5772953776e6)};
+  const auto paid = [](const Outcome& o) { return o.public_money_paid_present_value / 1e6; };
+  for (Case* numbers : {&milestones, &end}) {
+    numbers->appraisal.discount = {{0, PerYear(std::exp(0.2) - 1.0)}};
+    expect_means(*numbers, {{paid, 13.6498098961}});
+    numbers->appraisal.discount = {{0, PerYear(0.035)}};
+    expect_means(*numbers, {{paid, numbers == &end ? 22.4327358602 : 18.3218837344}});
+  }
+}
+
+/// Stages that last Exp(rate) years, which the firm's slip does not touch, and cash for `runway`
+/// years.
+Case exponential_milestones(double rate, double runway, std::size_t stages) {
+  std::vector<Stage> all;
+  std::vector<Clause> contract;
+  for (std::size_t i = 0; i < stages; ++i) {
+    all.push_back(plain_stage("stage-" + std::to_string(i), 0.0));
+    all.back().duration = Law::exponential(days_per_year / rate);
+    contract.push_back(milestone_clause(all.back().name, runway * 1e6));
+  }
+  Case numbers = developing_case(1, all);
+  numbers.horizon = numbers.standard.deadline = Date(2090, 12, 31);
+  numbers.firms[0].cash = Money::major(runway * 1e6);
+  numbers.firms[0].burn = BurnRate::major_per_year(1e6);
+  numbers.programme = calling_programme(100e6, 1, 1);
+  numbers.programme->contract = contract;
+  return numbers;
+}
+
+TEST(Milestones, EachBuyARunway) {
+  // V40 resets the runway at each payment; here what is left is kept, so the k-th milestone must be
+  // reached by k × 1.5 years: P(N(1.5) ≥ 1, N(3) ≥ 2, N(4.5) ≥ 3) of a Poisson process with mean
+  // m = 1.2 per 1.5 years = 1 − e^−m − m e^−2m − (m²/2 + m²) e^−3m: first passage by counting.
+  const double m = 1.2;
+  const double first = std::exp(-m);
+  const double second = m * std::exp(-m) * std::exp(-m);  // one, then none
+  // Two by 3, at least one of them by 1.5 (2 + 0: m²/2; 1 + 1: m²), then none.
+  const double third = 1.5 * m * m * std::exp(-3.0 * m);
+  const auto paid = [](double n) {
+    return [n](const Outcome& o) { return o.public_money_paid >= n * 1.5e6 ? 1.0 : 0.0; };
+  };
+  expect_means(exponential_milestones(0.8, 1.5, 3), {{paid(1), 1.0 - first},
+                                                     {paid(2), 1.0 - first - second},
+                                                     {paid(3), 1.0 - first - second - third}});
+}
+
+TEST(Milestones, AgainstARandomRunway) {  // V40, first part: Exp(.5) against Exp(.4)
+  // The runway is the other clock's: a rival firm of rate .4, told apart by its product.
+  Case numbers = developing_case(2, {plain_stage("design", 0.0)});
+  numbers.horizon = numbers.standard.deadline = Date(2150, 12, 31);
+  numbers.technologies[0].stages[0].duration = Law::exponential(days_per_year / 0.5);
+  numbers.technologies.push_back(numbers.technologies[0]);
+  numbers.technologies[1].name = "rival";
+  numbers.technologies[1].stages[0].name = "rival design";
+  numbers.technologies[1].stages[0].duration = Law::exponential(days_per_year / 0.4);
+  numbers.firms[1].technology = "rival";
+  numbers.firms[1].stage = "rival design";
+  numbers.programme = calling_programme(3.0, 1, 2);
+  numbers.programme->contract = {milestone_clause("design", 1.0),
+                                 milestone_clause("rival design", 2.0)};
+  numbers.programme->fund.budget = Money::major(3.0);
+  // First to be paid: by the discount at a rate that makes everything but the first negligible is
+  // inexact, so the order is read off the record.
+  const Model model = Model::build(numbers);
+  Workspace workspace(model);
+  Recorder recorder;
+  Moments first;
+  for (std::uint64_t i = 0; i < static_cast<std::uint64_t>(thorough(100'000)); ++i) {
+    simulate(model, numbers, Luck(1, Phase::main, i), workspace, &recorder);
+    const auto paid = std::find_if(recorder.records().begin(), recorder.records().end(),
+                                   [](const Record& r) { return r.kind == RecordKind::paid; });
+    ASSERT_NE(paid, recorder.records().end());
+    first.add(paid->amount == Money::major(1.0) ? 1.0 : 0.0);
+  }
+  EXPECT_NEAR(first.mean(), 0.5555555556, 4.0 * first.standard_error());
+}
+
+TEST(Milestones, PayInTheirOrder) {
+  Case numbers = three_milestones(1.0);
+  numbers.programme->contract = {milestone_clause("three", 3e6), milestone_clause("one", 1e6),
+                                 milestone_clause("test", 4e6)};
+  const History history(numbers);
+  EXPECT_THAT(history.amounts(RecordKind::paid), ElementsAre(3e6, 1e6, 4e6));
+  // Both of the first two on the day of the later one; the test is 30 days after.
+  EXPECT_THAT(history.dates(RecordKind::paid),
+              ElementsAre(Date(2028, 12, 31), Date(2028, 12, 31), Date(2029, 1, 30)));
+  EXPECT_EQ(history.of(RecordKind::contract_fulfilled).size(), 1U);
+  EXPECT_EQ(history.outcome.public_money_reserved, 0);
+}
+
+TEST(Milestones, BehindTheFirmAreNoPart) {
+  Case numbers = three_milestones(1.0);
+  numbers.programme->allocation.first_call = Date(2027, 6, 1);  // in stage two
+  const History history(numbers);
+  EXPECT_THAT(history.amounts(RecordKind::contract_signed), ElementsAre(20e6));
+  EXPECT_THAT(history.amounts(RecordKind::paid), ElementsAre(10e6, 10e6));
+  numbers.programme->allocation.first_call = Date(2029, 1, 10);  // in test
+  const History all_behind(numbers);
+  EXPECT_EQ(all_behind.outcome.contracts_signed, 0);
+  EXPECT_FALSE(all_behind.of(RecordKind::contract_declined).empty());
+  EXPECT_THAT(all_behind.of(RecordKind::not_chosen), IsEmpty());
+}
+
+TEST(Milestones, EndTheContractWhenDueAndGraceHavePassed) {
+  Case numbers = three_milestones(1.0);  // "two" is reached after 730.5 days
+  Clause& two = numbers.programme->contract[1];
+  two.due = Duration::from_days(700.0);
+  two.grace = Duration::from_days(30.0);
+  const History missed(numbers);
+  EXPECT_THAT(missed.dates(RecordKind::contract_ends), ElementsAre(Date(2028, 1, 1)));
+  EXPECT_THAT(missed.amounts(RecordKind::contract_ends), ElementsAre(20e6));
+  EXPECT_EQ(missed.outcome.public_money_paid, 10e6);
+  EXPECT_EQ(missed.outcome.suppliers_active, 1);
+  two.grace = Duration::from_days(30.5);
+  EXPECT_EQ(simulate_one(numbers).contracts_failed, 0) << "on the day is in time";
+}
+
+TEST(Milestones, ThatAreMissedAreCompetedForAgain) {
+  Case numbers = three_milestones(1.0);
+  numbers.firms.push_back(numbers.firms[0]);
+  numbers.firms[1].name = "firm-1";
+  numbers.programme->fund.budget = Money::major(30e6);
+  numbers.programme->contract[0].due = Duration::from_days(200.0);
+  const History history(numbers);
+  // The first misses on day 200; at the call a year later both have a year behind them in "one"
+  // (stage two begins on day 365.25, after the call of 1 January 2027), and the other signs.
+  EXPECT_THAT(history.of(RecordKind::contract_signed), ::testing::SizeIs(2));
+  EXPECT_NE(history.names(RecordKind::contract_signed)[0],
+            history.names(RecordKind::contract_signed)[1]);
+  EXPECT_EQ(history.outcome.public_money_paid, 30e6);
+  EXPECT_EQ(history.outcome.public_money_released, 30e6);
+}
+
+TEST(Milestones, WaitForTheirMatchOfPrivateMoney) {
+  Case numbers = three_milestones(1.0);
+  numbers.firms[0].cash = Money::major(10e6);
+  numbers.firms[0].burn = BurnRate::major_per_year(5e6);
+  numbers.firms[0].next_round = "a";
+  Round round;
+  round.name = "a";
+  round.graduation = Share(0.95);
+  round.size = Law::constant(8e6);
+  // Raises at once (a runway of two years) and has it on day 30; stage one pays a year later.
+  round.starts_at_runway = Duration::from_days(1000.0);
+  numbers.finance.rounds = {round};
+  numbers.finance.attempts = 1;
+  numbers.finance.round_lasts = Duration::from_days(36525.0);
+  numbers.finance.closing = Law::constant(400.0);
+  numbers.programme->contract.resize(1);
+  Clause& clause = numbers.programme->contract[0];
+  std::uint64_t luck = 0;
+  while (History(numbers, luck).of(RecordKind::raise_closes).empty()) {
+    ++luck;
+  }
+  clause.match = Share(0.8);
+  const History matched(numbers, luck);
+  EXPECT_THAT(matched.dates(RecordKind::paid), ElementsAre(Date(2027, 2, 5))) << "day 400";
+  clause.match = Share(0.8000001);
+  EXPECT_EQ(History(numbers, luck).outcome.public_money_paid, 0);
+  clause.match = Share(0.8);
+  numbers.finance.closing = Law::constant(300.0);
+  EXPECT_THAT(History(numbers, luck).dates(RecordKind::paid), ElementsAre(Date(2027, 1, 1)));
+  numbers.programme->allocation.first_call = Date(2026, 12, 1);  // the round was before signing
+  EXPECT_EQ(History(numbers, luck).outcome.public_money_paid, 0);
+}
+
+// --- Deliveries
+
+TEST(Deliveries, AreComputeOfTheirDays) {
+  // Twice the frontier planned for the day of the prototype; the frontier grows by half a year on.
+  Case numbers = small_case(1);
+  numbers.frontier[0].annual_growth = 1.5;
+  numbers.technologies[0].supply = {Law::constant(days_per_year), 6, Money{}, 0.25};
+  numbers.firms[0].remaining = Duration::from_days(days_per_year);
+  numbers.programme = plain_programme(1e6, 10);
+  numbers.programme->fund.payment_terms = Duration::from_days(days_per_year);
+  numbers.frontier_purchase = FrontierPurchase{Money::major(40'000.0)};
+  const Outcome o = simulate_one(numbers);
+  // Six units after two years (1 January 2028), four a month of 31 days later.
+  const double first = 2.0 / std::pow(1.5, 2.0);
+  const double days = 31.0 - 0.5;  // the second lot comes at midnight
+  const double second = first / std::pow(1.5, days / days_per_year);
+  EXPECT_NEAR(o.compute_received, 0.25 * (6 * first + 4 * second), 1e-9);
+  EXPECT_NEAR(o.frontier_compute_forgone, 1e5 / 40'000.0, 1e-12);
+}
+
+TEST(Deliveries, WhatIsRecoveredBuysTheFrontierAfterAll) {
+  Case numbers = failing(1, 1.0, {recovery_clause(Trigger::failure, 0.25)});
+  numbers.frontier_purchase = FrontierPurchase{Money::major(50'000.0)};
+  EXPECT_NEAR(simulate_one(numbers).frontier_compute_forgone, 7.5e6 / 50'000.0, 1e-9);
+}
+
+// --- Contracts that do not pay
+
+/// Rich firms that fail, miss and qualify, so that money decides nothing.
+Case rich_and_random(Signing signing) {
+  Stage design = plain_stage("design", 0.0, 0.8);
+  design.duration = Law::lognormal(300.0, 0.5);
+  Stage silicon = plain_stage("silicon", 0.0, 0.7);
+  silicon.duration = Law::exponential(200.0);
+  Case numbers = developing_case(5, {design, silicon});
+  numbers.technologies[0].relative_performance = Law::lognormal(1.2, 0.5);
+  numbers.technologies[0].supply = {Law::lognormal(200.0, 0.5), 20, Money{}};
+  numbers.standard.attempts = 2;
+  numbers.standard.deadline = Date(2031, 6, 30);
+  for (Firm& firm : numbers.firms) {
+    firm.cash = Money::major(1e9);
+  }
+  numbers.programme = calling_programme(3e6, 60, 2);
+  numbers.programme->allocation.signing = signing;
+  numbers.programme->strength.cancel_hazard = PerYear(0.1);
+  std::vector<Clause>& contract = numbers.programme->contract;
+  contract.push_back(advance_clause(0.4));
+  contract.push_back(recovery_clause(Trigger::failure, 0.5, 0.5));
+  contract.push_back(milestone_clause("design", 2e5));
+  contract.push_back(milestone_clause("silicon", 3e5));
+  contract.back().due = Duration::from_days(600.0);
+  return numbers;
+}
+
+TEST(ContractsThatDoNotPay, AreSignedAndEndAsBefore) {
+  for (const Signing signing : {Signing::call, Signing::qualification}) {
+    const Case paying = rich_and_random(signing);
+    Case news = paying;
+    news.pays = false;
+    const auto a = simulate_all(paying, 2'000);
+    const auto b = simulate_all(news, 2'000);
+    double contracts = 0.0;
+    double failed = 0.0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      ASSERT_EQ(a[i].contracts_failed, b[i].contracts_failed) << i;
+      ASSERT_EQ(a[i].contracts_signed, b[i].contracts_signed) << i;
+      ASSERT_EQ(a[i].units_ordered, b[i].units_ordered) << i;
+      ASSERT_EQ(a[i].qualified_suppliers_ever, b[i].qualified_suppliers_ever);
+      for (const double none :
+           {b[i].units_accepted, b[i].compute_received, b[i].public_money_paid,
+            b[i].public_money_advanced, b[i].public_money_recovered, b[i].public_money_stranded,
+            b[i].public_money_exposed, b[i].public_money_exposed_peak}) {
+        ASSERT_EQ(none, 0.0);
+      }
+      contracts += a[i].contracts_signed;
+      failed += a[i].contracts_failed;
+    }
+    EXPECT_GT(contracts, 3'000.0);
+    EXPECT_GT(failed, signing == Signing::call ? 1'000.0 : -1.0);
+  }
+}
+
+// --- Larger payments
+
+TEST(Receipts, NeverFallWithTheAdvanceOrThePrice) {
+  // One firm, without raises or facilities, that burns and pays for its units.
+  const Luck luck(11, Phase::main, 0);
+  std::size_t moved = 0;
+  for (std::int64_t k = 0; k < 300; ++k) {
+    const auto u = luck.uniforms(purpose(Chance::parameter), hash_name("receipts"), nth(k));
+    Case numbers =
+        developing_case(1, {plain_stage("design", 100.0), plain_stage("silicon", 100.0)});
+    numbers.technologies[0].stages[1].cost = Money::major(4e5 * u[0]);
+    numbers.technologies[0].supply = {Law::constant(100.0), 15, Money::major(6'000)};
+    numbers.firms[0].cash = Money::major(1e6 * u[1]);
+    numbers.firms[0].burn = BurnRate::major_per_year(5e5 * u[2]);
+    numbers.programme = calling_programme(1e9, 100, 1);
+    numbers.programme->fund.payment_terms = Duration::from_days(90.0 * u[3]);
+    numbers.programme->contract.push_back(advance_clause(0.0));
+    for (const Date horizon : {Date(2026, 6, 30), Date(2027, 3, 31), Date(2029, 6, 30)}) {
+      numbers.horizon = horizon;
+      for (const bool price : {false, true}) {
+        double before = -1.0;
+        for (const double more : {0.0, 0.1, 0.25, 0.5, 1.0}) {
+          Case larger = numbers;
+          std::vector<Clause>& contract = larger.programme->contract;
+          contract[0].pay = Money::major(price ? 6'000 + 9'000 * more : 10'000);
+          contract[1].of_value = Share(price ? 0.2 : more);
+          const double paid = simulate_one(larger).public_money_paid;
+          ASSERT_GE(paid, before) << k << " " << more << (price ? " price" : " advance");
+          moved += paid > before && before >= 0.0 ? 1U : 0U;
+          before = paid;
+        }
+      }
+    }
+  }
+  EXPECT_GT(moved, 1'000U);
+}
+
+}  // namespace
+}  // namespace firstcustomer
