@@ -226,6 +226,23 @@ Case sold_abroad(const std::vector<Clause>& more) {
   return numbers;
 }
 
+TEST(Recovery, TheNewParentPaysWhatTheFirmHasSpent) {
+  // The firm burns all it has in 100 days, unless domestic owners buy it first; the deadline passes
+  // on day 120.
+  Case numbers = sold_abroad({recovery_clause(Trigger::failure, 1.0)});
+  numbers.finance.exits->foreign = Share(0.0);
+  numbers.finance.rounds[0].acquisition_hazard = PerYear(50.0);
+  numbers.firms[0].burn = BurnRate::major_per_year(11e6 * days_per_year / 100.0);
+  numbers.standard.deadline = Date(2026, 4, 30);
+  std::size_t after_the_cash = 0;
+  for (const Outcome& o : simulate_all(numbers, 200)) {
+    const double refund = o.suppliers_insolvent > 0 ? 0.0 : 10e6;
+    ASSERT_EQ(o.public_money_recovered, refund);
+    after_the_cash += refund > 0.0 ? 1U : 0U;
+  }
+  EXPECT_GT(after_the_cash, 100U);
+}
+
 TEST(Recovery, FollowsAChangeOfControl) {
   const Case numbers = sold_abroad({recovery_clause(Trigger::change_of_control, 0.4)});
   const History history(numbers);

@@ -66,6 +66,9 @@ TEST(Calls, BeforeTheStartAreOneCallAtTheStart) {
   numbers.programme->allocation.first_call = Date(2022, 7, 1);
   EXPECT_THAT(History(numbers).dates(RecordKind::call_held),
               ElementsAre(Date(2026, 1, 1), Date(2026, 7, 1), Date(2027, 7, 1)));
+  numbers.programme->allocation.first_call = Date(2024, 1, 1);
+  EXPECT_THAT(History(numbers).dates(RecordKind::call_held),
+              ElementsAre(Date(2026, 1, 1), Date(2027, 1, 1)));
 }
 
 TEST(Calls, AfterTheDeadlineAreNotHeld) {
