@@ -405,16 +405,6 @@ class Simulation {
   void owe(FirmId firm, Money amount, std::size_t clause, bool is_advance);
   void watch_invoices(FirmId firm);
   void pay_invoice(FirmId firm);
-  /// Deliveries begin when the product has qualified and is ready for production.
-  void start_delivery(FirmId firm);
-  /// As many units as the month's capacity, the order and the firm's cash allow.
-  std::int64_t next_lot(FirmId firm);
-  void deliver_lot(FirmId firm);
-  void accept_lot(FirmId firm, std::int64_t lot);
-  void count_lot(FirmId firm, std::int64_t lot);
-  /// Units accepted before their advance is paid have earned their part of it, which is an advance
-  /// no longer. Returns what they earned of the credit: all, or nothing if the advance is paid.
-  Money earn_unpaid_advance(FirmId firm, Money credit, std::size_t clause);
   void check_fulfilled(FirmId firm);
   /// Ends a contract that has not been fulfilled: clauses with this trigger take back, the rest of
   /// the money is released.
@@ -427,6 +417,18 @@ class Simulation {
   void expose(Money change_of_exposure);
   /// The counterfactual's accelerators of the frontier for so many pounds of today.
   void forgo(double amount);
+
+  // --- Deliveries (world_delivery.cpp)
+  /// Deliveries begin when the product has qualified and is ready for production.
+  void start_delivery(FirmId firm);
+  /// As many units as the month's capacity, the order and the firm's cash allow.
+  std::int64_t next_lot(FirmId firm);
+  void deliver_lot(FirmId firm);
+  void accept_lot(FirmId firm, std::int64_t lot);
+  void count_lot(FirmId firm, std::int64_t lot);
+  /// Units accepted before their advance is paid have earned their part of it, which is an advance
+  /// no longer. Returns what they earned of the credit: all, or nothing if the advance is paid.
+  Money earn_unpaid_advance(FirmId firm, Money credit, std::size_t clause);
   static std::size_t clause_of_unit(const Commitment& contract, std::int64_t unit);
 
   // --- Private market (world_market.cpp)
