@@ -57,7 +57,7 @@ struct Commitment {
   std::int64_t accepted = 0;
   Money units_value;
   Money advance;       // promised
-  Money advance_paid;  // so far
+  Money advance_paid;  // so far, or earned by units before it was
   Money credited;
   /// Private money raised by the firm before it signed.
   Money raised_before;

@@ -5,6 +5,7 @@
 /// handlers).
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "firm_state.hpp"
@@ -49,11 +50,15 @@ inline std::uint32_t track_slot(FirmId firm, Track track) {
   return firm.index() * 2 + static_cast<std::uint32_t>(track);
 }
 
+/// What became of an offer: signed, declined by the firm, or more than the fund can pay.
+enum class Offer : std::uint8_t { accepted, declined, no_money };
+
 /// Who applies at a call, and how the buyer sees it.
 struct Applicant {
   FirmId firm;
   double assessment = 0.0;
   double truth = 0.0;  // log of relative performance
+  std::optional<Offer> answer = {};
 };
 
 /// The world as a value: copy it, and a run branches.
@@ -77,6 +82,7 @@ struct Workspace::State {
   bool cancelled = false;
   std::uint32_t claims = 0;
   std::int64_t calls = 0;
+  std::int64_t call_dates = 0;  // after the first, held or before the start
   /// Paid by fiscal year, from the year of the start.
   std::vector<Money> paid_by_year;
   Money advanced;
@@ -377,12 +383,15 @@ class Simulation {
   // --- Programme (world_programme.cpp)
   void open_programme();
   bool eligible(FirmId firm);
+  void schedule_call(Date date);
+  /// The next date of calls after now. Effect: counts the dates.
+  Date next_call();
   void hold_call();
   void find_applicants();
   double assess(FirmId firm, std::int64_t call);
   void note_selection(std::size_t chosen);
-  /// Whether a contract was signed.
-  bool offer(FirmId firm);
+  /// Offers what the fund can pay, and signs if the firm accepts.
+  Offer offer(FirmId firm);
   /// With a firm that has just qualified, or whose turn has come.
   void award(FirmId firm);
   void close_programme();
@@ -403,11 +412,6 @@ class Simulation {
   void owe(FirmId firm, Money amount, std::size_t clause, bool is_advance);
   void watch_invoices(FirmId firm);
   void pay_invoice(FirmId firm);
-  /// Deliveries begin when the product has qualified and is ready for production.
-  void start_delivery(FirmId firm);
-  /// As many units as the month's capacity, the order and the firm's cash allow.
-  void deliver_lot(FirmId firm);
-  void accept_lot(FirmId firm, std::int64_t lot);
   void check_fulfilled(FirmId firm);
   /// Ends a contract that has not been fulfilled: clauses with this trigger take back, the rest of
   /// the money is released.
@@ -420,6 +424,18 @@ class Simulation {
   void expose(Money change_of_exposure);
   /// The counterfactual's accelerators of the frontier for so many pounds of today.
   void forgo(double amount);
+
+  // --- Deliveries (world_delivery.cpp)
+  /// Deliveries begin when the product has qualified and is ready for production.
+  void start_delivery(FirmId firm);
+  /// As many units as the month's capacity, the order and the firm's cash allow.
+  std::int64_t next_lot(FirmId firm);
+  void deliver_lot(FirmId firm);
+  void accept_lot(FirmId firm, std::int64_t lot);
+  void count_lot(FirmId firm, std::int64_t lot);
+  /// Units accepted before their advance is paid have earned their part of it, which is an advance
+  /// no longer. Returns what they earned of the credit: all, or nothing if the advance is paid.
+  Money earn_unpaid_advance(FirmId firm, Money credit, std::size_t clause);
   static std::size_t clause_of_unit(const Commitment& contract, std::int64_t unit);
 
   // --- Private market (world_market.cpp)

@@ -111,6 +111,7 @@ void Simulation::begin() {
   state_.cancelled = false;
   state_.claims = 0;
   state_.calls = 0;
+  state_.call_dates = 0;
   state_.present = 0;
   state_.orders.clear();
   const int years = fiscal_.year_of(case_.horizon) - fiscal_.year_of(case_.start) + 1;

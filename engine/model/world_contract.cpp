@@ -2,7 +2,6 @@
 #include <limits>
 
 #include "firstcustomer/core/check.hpp"
-#include "firstcustomer/model/behaviour.hpp"
 #include "simulation.hpp"
 
 namespace firstcustomer {
@@ -64,9 +63,6 @@ void Simulation::sign(FirmId firm, std::int64_t units, Money milestones) {
           .firm = firm,
           .amount = value + milestones,
           .count = units});
-  if (!case_.pays) {
-    return;
-  }
   contract.advance = advance_at_signing(case_.programme->contract, value);
   if (contract.advance > Money{}) {
     const auto& clauses = case_.programme->contract;
@@ -83,7 +79,7 @@ void Simulation::sign(FirmId firm, std::int64_t units, Money milestones) {
 
 void Simulation::reach_milestone(FirmId firm, StageId completed) {
   FirmState& s = state(firm);
-  if (!s.contract.active || !case_.pays) {
+  if (!s.contract.active) {
     return;
   }
   const std::vector<StageId>& at = model_.technologies[s.technology].milestones;
@@ -152,6 +148,13 @@ void Simulation::watch_invoices(FirmId firm) {
 void Simulation::pay_invoice(FirmId firm) {
   FirmState& s = state(firm);
   const Invoice invoice = s.invoices[s.invoices_paid];
+  if (!case_.pays) {
+    state_.orders.release(state_.ledger, order_claim(firm), account(Holder::treasury),
+                          invoice.amount);
+    state_.lapsed += invoice.amount;
+    ++s.invoices_paid;
+    return watch_invoices(firm);
+  }
   settle(firm, now());
   record({.kind = RecordKind::paid,
           .firm = firm,
@@ -186,79 +189,6 @@ void Simulation::expose(Money change_of_exposure) {
   state_.exposed += change_of_exposure;
   state_.peak_exposed = std::max(state_.peak_exposed, state_.exposed);
   change(Series::public_money_exposed, change_of_exposure.major());
-}
-
-void Simulation::start_delivery(FirmId firm) {
-  FirmState& s = state(firm);
-  if (!s.contract.active || !case_.pays || s.contract.delivers || s.contract.units == 0) {
-    return;
-  }
-  s.contract.delivers = true;
-  const double days = draw(technology(firm).supply.lead_time, Chance::supply_lead_time, firm,
-                           generation_ordinal(firm));
-  const Instant first = now() + Duration::from_days(days);
-  if (first < end_) {
-    s.contract.first_lot = clock_.date(first);
-    schedule(EventKind::lot_delivered, firm, first, EventPhase::completions);
-  }
-}
-
-void Simulation::deliver_lot(FirmId firm) {
-  FirmState& s = state(firm);
-  const Supply& supply = technology(firm).supply;
-  settle(firm, now());
-  std::int64_t lot = std::min(supply.units_per_month, s.contract.units - s.contract.accepted);
-  if (!s.parent_funded && supply.unit_cost > Money{}) {
-    const Money payroll = s.burn.rate().accrued(case_.programme->fund.payment_terms);
-    lot = std::min(lot, units_within_means({cash(firm), payroll, supply.unit_cost}));
-  }
-  ++s.contract.lots;
-  if (lot > 0) {
-    spend(firm, times(supply.unit_cost, lot));
-    accept_lot(firm, lot);
-    watch_cash(firm);
-  }
-  if (s.contract.active && s.contract.accepted < s.contract.units) {
-    const Date next = s.contract.first_lot.plus_months(static_cast<int>(s.contract.lots));
-    schedule(EventKind::lot_delivered, firm, std::max(now(), clock_.at(next)),
-             EventPhase::completions);
-  }
-}
-
-void Simulation::accept_lot(FirmId firm, std::int64_t lot) {
-  FirmState& s = state(firm);
-  Commitment& contract = s.contract;
-  const Money value = value_of_lot(contract.prices, contract.accepted, lot);
-  const std::size_t clause = clause_of_unit(contract, contract.accepted);
-  contract.accepted += lot;
-  s.units_accepted += lot;
-  const Money earned = credited(
-      contract.advance, value_of_units(contract.prices, contract.accepted), contract.units_value);
-  const Money credit = std::min(earned - contract.credited, value);
-  contract.credited += credit;
-  expose(Money{} - credit);
-  change(Series::units_accepted, static_cast<double>(lot));
-  outcome_.compute_received +=
-      static_cast<double>(lot) * technology(firm).supply.unit_size * frontier_ratio(firm);
-  record({.kind = RecordKind::lot_delivered,
-          .firm = firm,
-          .amount = value - credit,
-          .other = static_cast<double>(contract.accepted),
-          .count = lot,
-          .clause = static_cast<std::int64_t>(clause)});
-  if (value > credit) {
-    owe(firm, value - credit, clause, false);
-  }
-  check_fulfilled(firm);
-}
-
-std::size_t Simulation::clause_of_unit(const Commitment& contract, std::int64_t unit) {
-  std::size_t i = 0;
-  while (i + 1 < contract.prices.size() && unit >= contract.prices[i].up_to) {
-    unit -= contract.prices[i].up_to;
-    ++i;
-  }
-  return contract.price_clauses[i];
 }
 
 void Simulation::check_fulfilled(FirmId firm) {
@@ -312,14 +242,15 @@ void Simulation::cancel_advance(FirmId firm) {
 void Simulation::recover(FirmId firm, Trigger trigger) {
   FirmState& s = state(firm);
   const std::vector<Clause>& clauses = case_.programme->contract;
+  std::int64_t number = 0;  // among clauses of the trigger: what else is agreed moves no draw
   for (std::size_t i = 0; i < clauses.size(); ++i) {
     const Clause& clause = clauses[i];
     if (clause.on != trigger || s.contract.open_advance() <= Money{}) {
       continue;
     }
-    const auto attempt = static_cast<std::int64_t>(i);
+    ++number;
     if (clause.excused > Share{} &&
-        uniform(Chance::excuse, firm, ordinal(EntityHash{}, attempt, s.generation)) <
+        uniform(Chance::excuse, firm, ordinal(EntityHash{}, number, s.generation)) <
             clause.excused.value()) {
       continue;
     }
@@ -330,7 +261,7 @@ void Simulation::recover(FirmId firm, Trigger trigger) {
             .firm = firm,
             .amount = amount,
             .other = open.major(),
-            .clause = attempt});
+            .clause = static_cast<std::int64_t>(i)});
     state_.ledger.transfer(
         s.parent_funded && s.alive() ? account(Holder::investors) : firm_account(firm),
         account(Holder::treasury), amount);

@@ -26,10 +26,26 @@ void Simulation::open_programme() {
   schedule_slot(EventKind::programme_closes, 0, end, EventPhase::reports, Rank{1});
   schedule_slot(EventKind::deadline_passes, 0, deadline_, EventPhase::reports, Rank{0});
   if (programme.allocation.signing == Signing::call) {
-    schedule_slot(EventKind::call_held, 0,
-                  std::max(now(), clock_.at(programme.allocation.first_call)), EventPhase::awards,
-                  Rank{0});
+    schedule_call(programme.allocation.first_call);
   }
+}
+
+void Simulation::schedule_call(Date date) {
+  const Instant when = std::max(now(), clock_.at(date));
+  if (when < deadline_) {
+    schedule_slot(EventKind::call_held, 0, when, EventPhase::awards, Rank{0});
+  }
+}
+
+Date Simulation::next_call() {
+  const Allocation& allocation = case_.programme->allocation;
+  Date next;
+  do {  // those before the start have been one call at the start
+    ++state_.call_dates;
+    next = allocation.first_call.plus_months(
+        static_cast<int>(state_.call_dates * allocation.months_between));
+  } while (clock_.at(next) <= now());
+  return next;
 }
 
 bool Simulation::eligible(FirmId firm) {
@@ -81,27 +97,27 @@ void Simulation::hold_call() {
   const std::int64_t call = cause();
   std::size_t chosen = 0;
   for (Applicant& applicant : state_.applicants) {
-    because(call);
-    if (places > 0 && offer(applicant.firm)) {
-      --places;
-      std::swap(applicant, state_.applicants[chosen++]);
+    if (places > 0) {
+      because(call);
+      applicant.answer = offer(applicant.firm);
+      if (applicant.answer == Offer::accepted) {
+        --places;
+        std::swap(applicant, state_.applicants[chosen++]);
+      }
     }
   }
   for (std::size_t i = chosen; i < state_.applicants.size(); ++i) {
     const Applicant& refused = state_.applicants[i];
-    state(refused.firm).refused_at = now();
-    because(call);
-    record({.kind = RecordKind::not_chosen, .firm = refused.firm, .value = refused.assessment});
+    if (refused.answer != Offer::declined) {
+      state(refused.firm).refused_at = now();
+      because(call);
+      record({.kind = RecordKind::not_chosen, .firm = refused.firm, .value = refused.assessment});
+    }
   }
   because(call);
   note_selection(chosen);
   ++state_.calls;
-  const Date next =
-      allocation.first_call.plus_months(static_cast<int>(state_.calls * allocation.months_between));
-  if (clock_.at(next) < deadline_) {
-    schedule_slot(EventKind::call_held, 0, std::max(now(), clock_.at(next)), EventPhase::awards,
-                  Rank{0});
-  }
+  schedule_call(next_call());
 }
 
 void Simulation::note_selection(std::size_t chosen) {
@@ -123,7 +139,7 @@ void Simulation::note_selection(std::size_t chosen) {
   outcome_.selection_shortfall = std::max(0.0, of_best - of_chosen) / static_cast<double>(chosen);
 }
 
-bool Simulation::offer(FirmId firm) {
+Offer Simulation::offer(FirmId firm) {
   FirmState& s = state(firm);
   const Programme& programme = *case_.programme;
   s.contract.reset();  // a firm has one contract at most; this is an offer
@@ -137,25 +153,26 @@ bool Simulation::offer(FirmId firm) {
   const std::int64_t units = limit < Money{} ? 0 : affordable_units(s.contract.prices, limit);
   if (!has_units && milestones == Money{}) {  // nothing that it could still be paid for
     record({.kind = RecordKind::contract_declined, .firm = firm});
-    return false;
+    return Offer::declined;
   }
   if (limit < Money{} || (has_units && units == 0)) {
     record({.kind = RecordKind::waits_for_fund, .firm = firm});
     // Its place until money comes back.
     s.claim = s.claim == 0 ? ++state_.claims : s.claim;
-    return false;
+    return Offer::no_money;
   }
   const Money value = value_of_units(s.contract.prices, units) + milestones;
   if (answer_order({value, times(technology(firm).supply.unit_cost, units)}) == Answer::decline) {
     record({.kind = RecordKind::contract_declined, .firm = firm, .amount = value});
-    return false;
+    return Offer::declined;
   }
   sign(firm, units, milestones);
-  return true;
+  return Offer::accepted;
 }
 
 void Simulation::award(FirmId firm) {
-  if (state_.programme_open && state(firm).alive() && state(firm).award_at == Instant::never()) {
+  if (state_.programme_open && state(firm).alive() && eligible(firm) &&
+      state(firm).award_at == Instant::never()) {
     offer(firm);
   }
 }

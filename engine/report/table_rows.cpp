@@ -14,7 +14,7 @@ struct Choice {
   double Outcome::*measure;
   /// Empty: as declared.
   std::string_view label = {};
-  /// It counts suppliers, of those at the start.
+  /// It counts suppliers: of those at the start, where none enter.
   bool of_suppliers = false;
   /// Left out where it is 0 in every replication of every arm.
   bool only_if_any = false;
@@ -26,6 +26,7 @@ constexpr Choice choices[] = {
     {&Outcome::qualified_suppliers, by_deadline, true},
     {&Outcome::any_qualified_supplier},
     {&Outcome::months_to_first_qualification, "  months to the first, cut at the horizon"},
+    {&Outcome::suppliers_entered, {}, false, true},
     {&Outcome::suppliers_failed, {}, true, true},
     {&Outcome::suppliers_missed, {}, true, true},
     {&Outcome::suppliers_insolvent, {}, true, true},
@@ -76,7 +77,9 @@ std::string label_of(const Choice& choice, const Case& numbers) {
   if (choice.label == by_deadline) {
     label = fmt::format(by_deadline, numbers.standard.deadline.to_string());
   }
-  return choice.of_suppliers ? fmt::format("{}, of {}", label, suppliers_at_start(numbers)) : label;
+  return choice.of_suppliers && !numbers.entry
+             ? fmt::format("{}, of {}", label, suppliers_at_start(numbers))
+             : label;
 }
 
 }  // namespace

@@ -48,7 +48,8 @@ struct Case {
   std::optional<FrontierPurchase> frontier_purchase;
   Behaviour behaviour;
   /// Whether a programme's contracts move money and units. No field of a scenario: arms in which
-  /// they do not show what the news of contracts does by itself.
+  /// they do not show what the news of contracts does by itself. There contracts are signed, kept
+  /// and broken as far as the firms' cash does not matter, and what would be paid lapses instead.
   bool pays = true;
 };
 

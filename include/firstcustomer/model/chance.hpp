@@ -36,13 +36,13 @@ enum class Chance : std::uint64_t {
   acquihire = 23,            ///< whether an acquisition ends the product
   assessment = 24,           ///< the buyer's error, by (generation, what it has seen)
   call_lottery = 25,         ///< order of applicants, by call
-  excuse = 26,               ///< whether a failure is excused, by (clause)
-  candidate_gap = 27,        ///< before candidate k of entry
-  candidate_mark = 28,       ///< of candidate k
-  entrant_technology = 29,   ///< of an entrant
-  entrant_remaining = 30,    ///< of an entrant
-  entrant_cash = 31,         ///< of an entrant
-  market_value = 32,         ///< of a product, by generation
+  excuse = 26,          ///< whether a failure is excused, by (generation, clause of the trigger)
+  candidate_gap = 27,   ///< before candidate k of entry
+  candidate_mark = 28,  ///< of candidate k
+  entrant_technology = 29,  ///< of an entrant
+  entrant_remaining = 30,   ///< of an entrant
+  entrant_cash = 31,        ///< of an entrant
+  market_value = 32,        ///< of a product, by generation
 };
 
 constexpr Purpose purpose(Chance chance) {

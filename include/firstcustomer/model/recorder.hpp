@@ -21,7 +21,7 @@ enum class RecordKind : std::uint8_t {
   programme_opens,      ///< amount: budget
   programme_closes,     ///< at its deadline; amount: what lapses
   programme_cancelled,  ///< amount: what lapses
-  call_held,            ///< count: places; other: applicants
+  call_held,            ///< count: free places; other: applicants
   firm_present,         ///< at the start; amount: cash; stage
   firm_enters,          ///< amount: cash; stage
   stage_begins,         ///< stage, count: attempt; amount: cost
@@ -48,7 +48,7 @@ enum class RecordKind : std::uint8_t {
   acquisition_blocked,  ///< nothing beside
   contract_signed,      ///< amount: value; count: units
   contract_declined,    ///< amount: value
-  not_chosen,           ///< value: assessment
+  not_chosen,           ///< at a call, but for firms that declined; value: assessment
   waits_for_fund,       ///< the fund could not serve it
   paid,                 ///< amount; clause
   lot_delivered,        ///< count: units; amount: due; other: units accepted so far
