@@ -387,6 +387,8 @@ class Simulation {
   /// The next date of calls after now. Effect: counts the dates.
   Date next_call();
   void hold_call();
+  /// Contracts that may still be signed.
+  std::int64_t free_places() const;
   void find_applicants();
   double assess(FirmId firm, std::int64_t call);
   void note_selection(std::size_t chosen);

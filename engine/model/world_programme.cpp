@@ -81,19 +81,27 @@ void Simulation::find_applicants() {
   });
 }
 
-void Simulation::hold_call() {
-  const Allocation& allocation = case_.programme->allocation;
-  if (!state_.programme_open) {
-    return;
-  }
-  find_applicants();
+std::int64_t Simulation::free_places() const {
   const auto in_force = static_cast<std::int64_t>(std::count_if(
       state_.firms.begin(), state_.firms.begin() + static_cast<std::ptrdiff_t>(state_.present),
       [](const FirmState& s) { return s.contract.active; }));
-  std::int64_t places = allocation.suppliers - in_force;
+  const bool has_money = state_.ledger.balance(account(Holder::programme)) > Money{};
+  return has_money ? case_.programme->allocation.suppliers - in_force : 0;
+}
+
+void Simulation::hold_call() {
+  if (!state_.programme_open) {
+    return;
+  }
+  std::int64_t places = free_places();
+  if (places <= 0) {  // nobody is invited, so nobody is refused
+    ++state_.calls;
+    return schedule_call(next_call());
+  }
+  find_applicants();
   record({.kind = RecordKind::call_held,
           .other = static_cast<double>(state_.applicants.size()),
-          .count = std::max<std::int64_t>(places, 0)});
+          .count = places});
   const std::int64_t call = cause();
   std::size_t chosen = 0;
   for (Applicant& applicant : state_.applicants) {
