@@ -26,7 +26,7 @@ TEST_F(Check, ListsWhatTheScenarioAssumes) {
   const Ran all = run("check scenarios/uk-first-customer.yaml");
   EXPECT_EQ(all.exit_code, 0);
   EXPECT_THAT(all.out, HasSubstr("programme.fund.budget"));
-  EXPECT_THAT(all.out, HasSubstr("3 uncertain (drawn once per replication)"));
+  EXPECT_THAT(all.out, HasSubstr("6 uncertain (drawn once per replication)"));
   const Ran assumed = run("check scenarios/uk-first-customer.yaml --assumed");
   EXPECT_THAT(assumed.out, Not(HasSubstr("programme.fund.budget")));
   EXPECT_THAT(assumed.out, HasSubstr("programme.contract.0.pay"));
@@ -64,7 +64,7 @@ TEST_F(Check, ThreeMistakesInOneFileGiveThreeLocatedMessages) {
 
 TEST_F(Check, AnEconomicDoubtIsAWarning) {
   const Ran ran =
-      run("check scenarios/uk-first-customer.yaml --set 'programme.contract.0.pay=£1k per unit'");
+      run("check scenarios/uk-first-customer.yaml --set 'programme.contract.1.pay=£1k per unit'");
   EXPECT_EQ(ran.exit_code, 0);
   EXPECT_THAT(ran.err, HasSubstr("--set:1:26: warning: no firm can accept £1k per unit (the "
                                  "lowest unit cost is £2k, of 'sram-5nm')"));

@@ -15,12 +15,16 @@
 namespace firstcustomer {
 namespace {
 
+/// The plain order, to which nobody responds.
 Scenario uk_scenario(const std::vector<std::string>& overrides = {}) {
-  std::ifstream file(FIRSTCUSTOMER_SOURCE_DIRECTORY "/scenarios/uk-first-customer.yaml");
+  const std::string path = FIRSTCUSTOMER_SOURCE_DIRECTORY "/scenarios/first-customer-order.yaml";
+  std::ifstream file(path);
   std::stringstream text;
   text << file.rdbuf();
+  std::vector<std::string> all = {"behaviour.mode=fixed"};
+  all.insert(all.end(), overrides.begin(), overrides.end());
   Diagnostics diagnostics;
-  auto scenario = read_scenario("uk", text.str(), overrides, diagnostics);
+  auto scenario = read_scenario(path, text.str(), all, diagnostics);
   EXPECT_TRUE(scenario.has_value()) << diagnostics.render(Excerpts::none);
   return *scenario;
 }
@@ -225,7 +229,7 @@ TEST(RunPlan, BlockMeansAreThoseOfFullBlocksOverWhatSucceeded) {
   ASSERT_GT(results.failed, 0);
   for (std::size_t i = 0; i < declarations.size(); ++i) {
     EXPECT_EQ(results.arms[1].block_levels[i].count(), levels[i].count());
-    if (levels[i].count() == 0) {
+    if (levels[i].count() == 0 || differences[i].count() == 0) {
       EXPECT_NE(declarations[i].when_undefined, "always defined");
       continue;
     }
@@ -374,8 +378,11 @@ TEST(RunPlan, AnInfiniteOutcomeIsAFailedReplication) {
   const Results results = run_plan(make_plan(uk_scenario(overrides), 200), 1, {});
   ASSERT_GT(results.failed, 0);
   ASSERT_GT(results.succeeded, 0);
-  EXPECT_EQ(results.failures.front().message,
-            "performance over the threshold is no finite number (growth over too many years?)");
+  EXPECT_THAT(
+      results.failures.front().message,
+      ::testing::AnyOf(
+          "performance over the threshold is no finite number (growth over too many years?)",
+          "compute_received is infinite"));
   EXPECT_TRUE(std::isfinite(results.arms[0].levels[3].mean()));
 }
 

@@ -35,7 +35,7 @@ Case designing(std::size_t firms) {
 TEST(Calls, AreHeldAtTheirDatesUntilTheDeadline) {
   Case numbers = designing(1);
   numbers.standard.deadline = Date(2027, 11, 14);
-  numbers.programme = calling_programme(1e6, 10, 1);
+  numbers.programme = calling_programme(1e6, 10, 9);
   numbers.programme->allocation.first_call = Date(2026, 3, 15);
   numbers.programme->allocation.months_between = 4;
   EXPECT_THAT(History(numbers).dates(RecordKind::call_held),
@@ -46,7 +46,7 @@ TEST(Calls, AreHeldAtTheirDatesUntilTheDeadline) {
 TEST(Calls, OfMonthsEndsDoNotDrift) {
   Case numbers = designing(1);
   numbers.standard.deadline = Date(2026, 5, 31);
-  numbers.programme = calling_programme(1e6, 10, 1);
+  numbers.programme = calling_programme(1e6, 10, 9);
   numbers.programme->allocation.first_call = Date(2026, 1, 31);
   numbers.programme->allocation.months_between = 1;
   EXPECT_THAT(History(numbers).dates(RecordKind::call_held),
@@ -57,7 +57,7 @@ TEST(Calls, OfMonthsEndsDoNotDrift) {
 TEST(Calls, BeforeTheStartAreOneCallAtTheStart) {
   Case numbers = designing(1);
   numbers.standard.deadline = Date(2027, 12, 31);
-  numbers.programme = calling_programme(1e6, 10, 1);
+  numbers.programme = calling_programme(1e6, 10, 9);
   numbers.programme->allocation.first_call = Date(2022, 7, 1);
   EXPECT_THAT(History(numbers).dates(RecordKind::call_held),
               ElementsAre(Date(2026, 1, 1), Date(2026, 7, 1), Date(2027, 7, 1)));
@@ -221,9 +221,10 @@ TEST(Selection, IsTheSameInAllArms) {
 }
 
 TEST(Selection, DrawsALotteryAnewAtEveryCall) {
-  // Three of five are left after the first call; the order among them is not that of the first.
+  // Four of five are left after the first call, and a penny of money, so that all are refused; the
+  // order among them is not that of the first.
   Case numbers = designing(5);
-  numbers.programme = calling_programme(1e7, 10, 1);
+  numbers.programme = calling_programme(100'000.01, 10, 9);
   numbers.programme->allocation.selection = Selection::lottery;
   std::map<double, int> seen;
   for (std::uint64_t i = 0; i < 200; ++i) {
