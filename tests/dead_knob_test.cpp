@@ -114,13 +114,14 @@ std::vector<std::pair<std::size_t, std::size_t>> numbers_in(const std::string& t
 std::string varied(const std::string& text, std::pair<std::size_t, std::size_t> where) {
   const double value = std::stod(text.substr(where.first, where.second - where.first));
   const std::string unit = text.substr(where.second);
+  const bool suppliers = unit == " suppliers";
   const bool generations = unit == " generations";
-  const bool count =
-      unit == " tests" || unit == " attempts" || unit == " servers" || unit == " suppliers";
+  const bool count = unit == " tests" || unit == " attempts" || unit == " servers";
   const double other = value == 0.0       ? (text.front() == '{' ? 0.1
                                              : unit.empty()      ? 1.0
                                                                  : 12.0)
                        : generations      ? 1.0
+                       : suppliers        ? value - 1.0
                        : count            ? value + 1.0
                        : unit == " units" ? std::floor(value / 10.0)
                                           : value * 0.8;

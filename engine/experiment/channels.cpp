@@ -9,7 +9,7 @@ constexpr Channel all_channels[] = {Channel::cash, Channel::signal, Channel::ent
 
 Case with_one_channel(Case numbers, Channel channel) {
   numbers.pays = channel == Channel::cash;
-  numbers.behaviour.signals = channel == Channel::signal;
+  numbers.news = channel == Channel::signal;
   numbers.behaviour.entry = channel == Channel::entry;
   return numbers;
 }

@@ -57,6 +57,10 @@ Estimate interaction_estimate(const Plan& plan, const Results& results, std::siz
 RatioEstimate cost_per_additional_supplier(const Plan& plan, const Results& results,
                                            std::size_t arm) {
   const ArmResults& own = results.arms[arm];
+  const Moments& cost = own.cost_and_effect.first();
+  if (cost.mean() == 0.0 && !(cost.variance() > 0.0)) {
+    return {.count = cost.count()};  // no money moved: nothing has a price
+  }
   return plan.design == Design::independent
              ? ratio_of_means(own.cost_and_effect)
              : ratio_of_means_from_blocks(own.cost_and_effect, own.block_cost_and_effect);

@@ -2,6 +2,7 @@
 /// \file
 /// What a firm is at an instant of a replication, inside the model layer.
 
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -95,6 +96,7 @@ struct FirmState {
   Work development;
   Work qualification;
   std::vector<std::int32_t> attempts;  // begun in this generation, by stage
+  std::int64_t completed = 0;          // stages of development in this generation, at most so far
   std::int64_t generation = 1;
   std::int64_t tests = 0;      // taken in this generation
   bool has_prototype = false;  // in this generation
@@ -128,7 +130,8 @@ struct FirmState {
   std::int64_t receipts_left = 0;
 
   // --- News of it; `never`: none
-  Instant award_at = Instant::never();
+  Instant award_at = Instant::never();    // its contract; it has one at most
+  Instant award_news = Instant::never();  // of a contract that has not failed
   Instant miss_at = Instant::never();
   Instant refused_at = Instant::never();
 
@@ -137,6 +140,7 @@ struct FirmState {
   Hazard acquisition;
 
   // --- The programme
+  double assessment = std::numeric_limits<double>::quiet_NaN();  // at the call that chose it
   std::uint32_t claim = 0;  // place among those the fund could not serve, from 1; 0: none
   Commitment contract;
   std::vector<Invoice> invoices;  // in order of their dates

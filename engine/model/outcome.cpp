@@ -8,7 +8,8 @@ constexpr std::string_view always = "always defined";
 constexpr OutcomeDeclaration declarations[] = {
     {"qualified_suppliers", &Outcome::qualified_suppliers, OutcomeKind::count, "firms",
      "Qualified suppliers by the deadline",
-     "Domestic firms that passed the standard on or before its deadline.", always},
+     "Firms in domestic hands on that day that passed the standard on or before its deadline.",
+     always},
     {"any_qualified_supplier", &Outcome::any_qualified_supplier, OutcomeKind::probability, "0 or 1",
      "  probability of at least one",
      "1 if qualified_suppliers is at least 1; its mean is a probability.", always},
@@ -30,8 +31,7 @@ constexpr OutcomeDeclaration declarations[] = {
      "Domestic firms that qualified although their true performance missed a threshold.", always},
     {"qualified_suppliers_ever", &Outcome::qualified_suppliers_ever, OutcomeKind::count, "firms",
      "Qualified suppliers by the horizon",
-     "Domestic firms that passed the standard before the horizon, the deadline's included.",
-     always},
+     "Firms in domestic hands on that day that passed the standard before the horizon.", always},
     {"qualified_suppliers_retained", &Outcome::qualified_suppliers_retained, OutcomeKind::count,
      "firms", "  alive and in domestic hands at the horizon",
      "Of those, the firms that neither ended nor were sold abroad by the horizon.", always},
@@ -110,8 +110,11 @@ constexpr OutcomeDeclaration declarations[] = {
      "frontier accelerators", "  frontier accelerators for the same cash",
      "Public money paid less recovered, at each date over the price of a frontier accelerator: "
      "what "
-     "the counterfactual `frontier-purchase` would have bought. 0 without frontier_purchase.",
-     always},
+     "the counterfactual `frontier-purchase` would have bought.",
+     "empty without market.frontier_purchase"},
+    {"compute_net", &Outcome::compute_net, OutcomeKind::count, "frontier accelerators",
+     "  compute received less these", "compute_received less frontier_compute_forgone.",
+     "empty without market.frontier_purchase"},
     {"public_money_committed", &Outcome::public_money_committed, OutcomeKind::money, "currency",
      "Public money committed",
      "Value of all contracts when signed, nominal = paid + released + reserved. Money released "
@@ -162,7 +165,7 @@ constexpr OutcomeDeclaration declarations[] = {
      "cancellation, or released after it, nominal.",
      always},
     {"public_money_lapsed_by_cancellation", &Outcome::public_money_lapsed_by_cancellation,
-     OutcomeKind::money, "currency", "  because the programme was cancelled",
+     OutcomeKind::money, "currency", "  in replications with a cancellation",
      "Of that, what lapsed in replications in which the programme was cancelled.", always},
     {"private_money_raised", &Outcome::private_money_raised, OutcomeKind::money, "currency",
      "Private money raised", "Rounds closed by domestic firms after the start, nominal.", always},

@@ -6,7 +6,7 @@ namespace firstcustomer {
 namespace {
 
 constexpr SeriesDeclaration declarations[] = {
-    {"qualified_suppliers", "firms", "Domestic firms that have passed the standard so far."},
+    {"qualified_suppliers_ever", "firms", "Domestic firms that have passed the standard so far."},
     {"suppliers_active", "firms",
      "Domestic firms whose product is developed or sold, whoever owns them now."},
     {"units_accepted", "units", "Units delivered so far."},

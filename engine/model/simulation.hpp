@@ -406,6 +406,8 @@ class Simulation {
   /// What milestones that are still ahead of the firm would pay.
   Money milestones_ahead(FirmId firm);
   void sign(FirmId firm, std::int64_t units, Money milestones);
+  /// By clause: together the contract's advance.
+  void owe_advance(FirmId firm);
   void reach_milestone(FirmId firm, StageId completed);
   /// Pays milestones that have been reached and whose match has been raised, in their order.
   void pay_milestones(FirmId firm);

@@ -130,6 +130,9 @@ void Simulation::begin() {
   for (const BenchmarkId id : state_.frontiers.ids()) {
     state_.frontiers[id].clear(case_.benchmarks[id.index()], case_.frontier[id.index()], clock_);
   }
+  if (case_.frontier_purchase) {
+    outcome_.frontier_compute_forgone = 0.0;
+  }
   open_facilities();
   if (has_programme()) {
     open_programme();
@@ -241,6 +244,7 @@ void Simulation::conclude_firms(Outcome& outcome) {
 }
 
 void Simulation::conclude_money(Outcome& outcome) const {
+  outcome.compute_net = outcome.compute_received - outcome.frontier_compute_forgone;
   outcome.public_money_committed = state_.orders.ever_reserved().major();
   outcome.public_money_released = state_.orders.released().major();
   outcome.public_money_paid = state_.orders.paid().major();

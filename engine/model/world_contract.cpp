@@ -40,7 +40,7 @@ Money Simulation::milestones_ahead(FirmId firm) {
     const bool in_test = at[i] == test_stage(firm);
     const bool is_ahead =
         clauses[i].on == Trigger::milestone && at[i].valid() &&
-        (in_test ? !s.is_qualified : !s.is_finished && at[i] >= s.development.stage);
+        (in_test ? !s.is_qualified : static_cast<std::int64_t>(at[i].index()) >= s.completed);
     contract.milestones.push_back(is_ahead ? MilestoneState::ahead : MilestoneState::no_part);
     sum += is_ahead ? clauses[i].pay : Money{};
   }
@@ -53,7 +53,7 @@ void Simulation::sign(FirmId firm, std::int64_t units, Money milestones) {
   const Money value = value_of_units(contract.prices, units);
   state_.orders.reserve(state_.ledger, order_claim(firm), value + milestones);
   contract.active = true;
-  contract.signed_at = s.award_at = now();
+  contract.signed_at = s.award_at = s.award_news = now();
   contract.units = units;
   contract.units_value = value;
   contract.raised_before = s.raised;
@@ -62,18 +62,28 @@ void Simulation::sign(FirmId firm, std::int64_t units, Money milestones) {
   record({.kind = RecordKind::contract_signed,
           .firm = firm,
           .amount = value + milestones,
+          .value = s.assessment,
           .count = units});
   contract.advance = advance_at_signing(case_.programme->contract, value);
-  if (contract.advance > Money{}) {
-    const auto& clauses = case_.programme->contract;
-    const auto signing = std::find_if(clauses.begin(), clauses.end(), [](const Clause& clause) {
-      return clause.on == Trigger::signing;
-    });
-    owe(firm, contract.advance, static_cast<std::size_t>(signing - clauses.begin()), true);
-  }
+  owe_advance(firm);
   watch_milestones(firm);
   if (s.is_qualified && s.is_finished) {
     start_delivery(firm);
+  }
+}
+
+void Simulation::owe_advance(FirmId firm) {
+  const Commitment& contract = state(firm).contract;
+  const std::vector<Clause>& clauses = case_.programme->contract;
+  Money left = contract.advance;
+  for (std::size_t i = 0; i < clauses.size(); ++i) {
+    const Money part = clauses[i].on == Trigger::signing
+                           ? std::min(left, scaled(contract.units_value, clauses[i].of_value))
+                           : Money{};
+    if (part > Money{}) {
+      owe(firm, part, i, true);
+      left -= part;
+    }
   }
 }
 
@@ -212,6 +222,7 @@ bool Simulation::ends_on_sale() const {
 void Simulation::end_contract(FirmId firm, Trigger trigger) {
   FirmState& s = state(firm);
   s.contract.active = false;
+  s.award_news = Instant::never();
   outcome_.contracts_failed += 1;
   cancel(EventKind::lot_delivered, firm);
   cancel(EventKind::milestone_due, firm);

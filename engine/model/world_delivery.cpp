@@ -67,6 +67,7 @@ void Simulation::accept_lot(FirmId firm, std::int64_t lot) {
             .firm = firm,
             .amount = value - credit,
             .other = static_cast<double>(contract.accepted),
+            .truth = credit.major(),
             .count = lot,
             .clause = static_cast<std::int64_t>(clause)});
   }

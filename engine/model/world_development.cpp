@@ -192,6 +192,7 @@ void Simulation::complete_stage(FirmId firm) {
           .firm = firm,
           .count = work.attempt,
           .stage = completed});
+  s.completed = std::max<std::int64_t>(s.completed, completed.index() + std::int64_t{1});
   work.stage = completed.next();
   work.attempt = 0;
   reach_milestone(firm, completed);
@@ -255,6 +256,7 @@ void Simulation::begin_generation(FirmId firm) {
   }
   ++s.generation;
   s.tests = 0;
+  s.completed = 0;
   s.has_prototype = s.is_testable = s.is_finished = false;
   std::fill(s.attempts.begin(), s.attempts.end(), 0);
   s.relative_performance = draw_good(technology(firm).relative_performance,

@@ -102,8 +102,8 @@ double Simulation::news(FirmId firm) {
   }
   const Signals& signals = *case_.finance.signals;
   double ratio = 1.0;
-  const bool promised = has_programme() && case_.programme->promised;
-  if (promised && eligible(firm)) {
+  const bool told = case_.news && has_programme() && case_.programme->promised;
+  if (told && state_.programme_open && eligible(firm)) {
     const double budgets = case_.programme->fund.budget.major() / signals.reference_budget.major();
     constexpr double per_log_2 = 1.4426950408889634;
     ratio *=
@@ -115,9 +115,9 @@ double Simulation::news(FirmId firm) {
   };
   const double part = s.ever_prototype ? 0.0 : signals.prototype_part.value();
   const double loose = 1.0 - 0.85 * case_.standard.tightness.value();
-  ratio *= promised ? faded(signals.award, (1.0 - part) * loose, s.award_at) : 1.0;
+  ratio *= told ? faded(signals.award, (1.0 - part) * loose, s.award_news) : 1.0;
   ratio *= faded(signals.miss, 1.0, s.miss_at);
-  ratio *= promised ? faded(signals.not_chosen, 1.0, s.refused_at) : 1.0;
+  ratio *= told ? faded(signals.not_chosen, 1.0, s.refused_at) : 1.0;
   return ratio;
 }
 

@@ -107,6 +107,7 @@ void Simulation::hold_call() {
   for (Applicant& applicant : state_.applicants) {
     if (places > 0) {
       because(call);
+      state(applicant.firm).assessment = applicant.assessment;
       applicant.answer = offer(applicant.firm);
       if (applicant.answer == Offer::accepted) {
         --places;
@@ -116,7 +117,7 @@ void Simulation::hold_call() {
   }
   for (std::size_t i = chosen; i < state_.applicants.size(); ++i) {
     const Applicant& refused = state_.applicants[i];
-    if (refused.answer != Offer::declined) {
+    if (chosen > 0 && refused.answer != Offer::declined) {  // else the fund refuses, not the buyer
       state(refused.firm).refused_at = now();
       because(call);
       record({.kind = RecordKind::not_chosen, .firm = refused.firm, .value = refused.assessment});
@@ -164,9 +165,11 @@ Offer Simulation::offer(FirmId firm) {
     return Offer::declined;
   }
   if (limit < Money{} || (has_units && units == 0)) {
-    record({.kind = RecordKind::waits_for_fund, .firm = firm});
-    // Its place until money comes back.
-    s.claim = s.claim == 0 ? ++state_.claims : s.claim;
+    if (programme.allocation.signing == Signing::qualification) {
+      record({.kind = RecordKind::waits_for_fund, .firm = firm});
+      // Its place until money comes back.
+      s.claim = s.claim == 0 ? ++state_.claims : s.claim;
+    }
     return Offer::no_money;
   }
   const Money value = value_of_units(s.contract.prices, units) + milestones;

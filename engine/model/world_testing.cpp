@@ -122,7 +122,7 @@ void Simulation::qualify(FirmId firm, const TestResult& result) {
   cancel(EventKind::pivots, firm);
   if (s.was_domestic && s.domestic) {
     s.counted_qualified = true;
-    change(Series::qualified_suppliers, 1);
+    change(Series::qualified_suppliers_ever, 1);
     if (outcome_.qualified_suppliers_ever == 0) {
       first_qualification_ = now();
       outcome_.performance_at_first_qualification = result.first_ratio;

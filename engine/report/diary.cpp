@@ -66,6 +66,9 @@ std::string fates(const Outcome& outcome) {
       texts.push_back(fmt::format("{} {}", grouped(fate.firms, 0), fate.what));
     }
   }
+  if (outcome.qualified_suppliers < outcome.qualified_suppliers_ever) {
+    texts.front() += fmt::format(" ({} by the deadline)", grouped(outcome.qualified_suppliers, 0));
+  }
   return fmt::format("{}", fmt::join(texts, ", "));
 }
 

@@ -7,10 +7,15 @@
 namespace firstcustomer {
 
 Date date_of(const Replay& replay, const Record& record) {
+  const SimulationClock clock(replay.numbers.start);
+  // What the end of a day brings about belongs to that day.
+  const bool of_deadline =
+      record.when == clock.end_of(replay.numbers.standard.deadline) &&
+      (record.kind == RecordKind::contract_ends || record.kind == RecordKind::recovered ||
+       record.kind == RecordKind::advance_lost);
   const bool ends_a_day =
-      record.kind == RecordKind::programme_closes || record.kind == RecordKind::ends;
-  return SimulationClock(replay.numbers.start)
-      .date(record.when + Duration::microseconds(ends_a_day ? -1 : 0));
+      of_deadline || record.kind == RecordKind::programme_closes || record.kind == RecordKind::ends;
+  return clock.date(record.when + Duration::microseconds(ends_a_day ? -1 : 0));
 }
 
 const Firm* known_firm(const Replay& replay, const Record& record) {

@@ -146,8 +146,16 @@ std::string measurement(const Told& told) {
   return measurement_text(told.numbers(), told.record);
 }
 
+/// Of a firm that is in domestic hands on that day.
 bool is_domestic_pass(const Replay& replay, const Record& record) {
   if (record.kind != RecordKind::test_passed) {
+    return false;
+  }
+  const auto& records = replay.record.records();
+  if (std::any_of(records.begin(), records.end(), [&](const Record& other) {
+        return other.kind == RecordKind::acquired && other.firm == record.firm &&
+               other.value > 0.0 && other.when <= record.when;
+      })) {
     return false;
   }
   const Firm* known = known_firm(replay, record);
@@ -203,6 +211,19 @@ std::string assessed(const Told& told) {
   return calm(elementary::exp(told.record.value));
 }
 
+std::string chosen(const Told& told) {
+  const Allocation& allocation = told.numbers().programme->allocation;
+  return allocation.signing == Signing::call && allocation.selection == Selection::ranked
+             ? fmt::format(" (assessed at {} × frontier)", assessed(told))
+             : "";
+}
+
+std::string credit(const Told& told) {
+  return told.record.truth > 0.0
+             ? fmt::format(", and {} of the advance is credited", told.money(told.record.truth))
+             : "";
+}
+
 std::string clause(const Told& told) {
   const std::int64_t place = told.record.clause;
   if (place < 0) {
@@ -226,9 +247,11 @@ constexpr Word words[] = {
     {"applicants", applicants},
     {"assessed", assessed},
     {"cash", cash},
+    {"chosen", chosen},
     {"clause", clause},
     {"cost", cost},
     {"count", count},
+    {"credit", credit},
     {"facility", facility},
     {"firm", firm},
     {"first", first},

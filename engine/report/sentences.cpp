@@ -26,10 +26,6 @@ std::size_t index_of(double Outcome::*measure) {
   return static_cast<std::size_t>(found - all.begin());
 }
 
-std::string effect_text(const Estimate& estimate) {
-  return on_one_line(estimate_text(estimate, OutcomeKind::count, Shown::as_difference, ""));
-}
-
 std::string_view name_of(Channel channel) {
   return channel_names[static_cast<std::size_t>(channel)];
 }
@@ -97,16 +93,19 @@ std::string behaviour_sentence(const Scenario& scenario, const Plan& plan) {
   if (plan.arms.size() < 2) {
     return mode + "there is no programme to respond to.";
   }
-  const bool investors = behaviour.investors_respond();
-  const bool founders = behaviour.founders_respond();
+  const bool investors = can_act(Channel::signal, scenario.numbers);
+  const bool founders = can_act(Channel::entry, scenario.numbers);
   if (!investors && !founders) {
-    return mode + "nobody responds to the promise but by its cash.";
+    return mode + (behaviour.mode == BehaviourMode::fixed
+                       ? "nobody responds to the promise but by its cash."
+                       : "nobody can respond to this programme but by its cash.");
   }
   return mode +
-         (investors && founders ? "investors and founders respond by published ratios and "
-                                  "elasticities"
-          : investors           ? "investors respond by published ratios, founders do not"
-                                : "founders respond by published elasticities, investors do not") +
+         (investors && founders ? "investors and founders respond by ratios and an elasticity that "
+                                  "are put in, not found"
+          : investors           ? "investors respond by ratios that are put in, founders do not"
+                                : "founders respond by an elasticity that is put in, investors do "
+                                  "not") +
          "; effort and capacity are given.";
 }
 
@@ -137,24 +136,33 @@ std::string absent_sentence(const Case& numbers) {
 }
 
 std::string channels_sentence(const Plan& plan, const Results& results) {
+  return channels_sentence(plan, results, &Outcome::qualified_suppliers, "qualified suppliers", "");
+}
+
+std::string channels_sentence(const Plan& plan, const Results& results, double Outcome::*measure,
+                              std::string_view what, std::string_view symbol) {
   if (plan.channels.empty()) {
     return "";
   }
-  const std::size_t qualified = index_of(&Outcome::qualified_suppliers);
-  std::string text = "Effect on qualified suppliers by channel: ";
+  const std::size_t outcome = index_of(measure);
+  const OutcomeKind kind = outcome_declarations()[outcome].kind;
+  const auto effect = [&](const Estimate& estimate) {
+    return on_one_line(estimate_text(estimate, kind, Shown::as_difference, symbol));
+  };
+  std::string text = fmt::format("Effect on {} by channel: ", what);
   if (!plan.has_channel_arms()) {
     return text + fmt::format("all of it by cash, {} ({}).",
-                              effect_text(difference_estimate(plan, results, 1, qualified)),
+                              effect(difference_estimate(plan, results, 1, outcome)),
                               plan.arms[1].numbers.behaviour.mode == BehaviourMode::fixed
                                   ? "behaviour is fixed, so nothing else can act"
                                   : "nobody responds through another");
   }
   for (const ChannelArm& channel : plan.channels) {
     text += fmt::format("{} {}, ", name_of(channel.channel),
-                        effect_text(difference_estimate(plan, results, channel.arm, qualified)));
+                        effect(difference_estimate(plan, results, channel.arm, outcome)));
   }
   return text + fmt::format("interaction {}{}.",
-                            effect_text(interaction_estimate(plan, results, qualified)),
+                            effect(interaction_estimate(plan, results, outcome)),
                             idle_channels(plan));
 }
 
@@ -164,6 +172,9 @@ std::string cost_text(const RatioEstimate& cost, double effect, std::string_view
            : cost.set == RatioSet::interval  ? "— (fewer qualify)"
            : cost.set == RatioSet::undefined ? "—"
                                              : "— (the effect may be nil)";
+  }
+  if (std::isnan(cost.ratio)) {
+    return "— (no money is paid)";
   }
   const std::string ratio = money_text(cost.ratio, symbol);
   switch (cost.set) {

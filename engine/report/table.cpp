@@ -192,11 +192,16 @@ std::string run_table(const Scenario& scenario, const Plan& plan, const Results&
   text +=
       wrapped(fmt::format("{} Money is nominal where it is not said to be a present value.{}",
                           about_suppliers(scenario.numbers), about_zeros(rows, results.succeeded)));
-  text += wrapped(fmt::format("Present values{}: {}.",
-                              columns.size() > 1 ? ", and the cost per supplier" : "",
-                              present_value_terms(scenario)));
+  text += wrapped(
+      fmt::format("Present values{}: {}.",
+                  columns.size() > 1 ? ", and the cost per supplier (paid less recovered)" : "",
+                  present_value_terms(scenario)));
   const std::string channels = channels_sentence(plan, results);
   text += channels.empty() ? "" : wrapped(channels);
+  if (plan.has_channel_arms()) {
+    text += wrapped(channels_sentence(plan, results, &Outcome::private_money_raised,
+                                      "private money raised", symbol));
+  }
   return text + wrapped(assumed_sentence(scenario));
 }
 

@@ -21,10 +21,12 @@ struct Choice {
 };
 
 constexpr std::string_view by_deadline = "Qualified suppliers by {}";
+constexpr std::string_view by_horizon = "Qualified suppliers by {} ";
 
 constexpr Choice choices[] = {
     {&Outcome::qualified_suppliers, by_deadline, true},
     {&Outcome::any_qualified_supplier},
+    {&Outcome::qualified_suppliers_ever, by_horizon, true},
     {&Outcome::months_to_first_qualification, "  months to the first, cut at the horizon"},
     {&Outcome::suppliers_entered, {}, false, true},
     {&Outcome::suppliers_failed, {}, true, true},
@@ -34,12 +36,18 @@ constexpr Choice choices[] = {
     {&Outcome::suppliers_absorbed, {}, true, true},
     {&Outcome::suppliers_sold_abroad, {}, true, true},
     {&Outcome::suppliers_active, "Suppliers active at the horizon", true, true},
-    {&Outcome::compute_received, "Compute received, in frontier accelerators"},
-    {&Outcome::frontier_compute_forgone},
-    {&Outcome::public_money_paid_present_value},
-    {&Outcome::public_money_stranded},
-    {&Outcome::public_money_recovered},
+    {&Outcome::contracts_signed, {}, false, true},
+    {&Outcome::contracts_failed, {}, false, true},
+    {&Outcome::compute_received, "Compute received, in frontier accelerators", false, true},
+    {&Outcome::frontier_compute_forgone, {}, false, true},
+    {&Outcome::compute_net, {}, false, true},
     {&Outcome::private_money_raised},
+    {&Outcome::public_money_paid, "Public money paid, nominal"},
+    {&Outcome::public_money_advanced, {}, false, true},
+    {&Outcome::public_money_stranded, "  of that lost", false, true},
+    {&Outcome::public_money_recovered, "  of that recovered", false, true},
+    {&Outcome::public_money_lapsed, "Public money lapsed, nominal"},
+    {&Outcome::public_money_net_present_value, "Public money paid less recovered, present value"},
 };
 
 std::size_t place_of(double Outcome::*measure) {
@@ -67,7 +75,7 @@ std::vector<EstimateText> cells(const Plan& plan, const Results& results, std::s
 
 bool is_nil(const std::vector<EstimateText>& cells) {
   return std::all_of(cells.begin(), cells.end(), [](const EstimateText& cell) {
-    return cell.mean == "0" && cell.interval().empty();
+    return (cell.mean == "0" && cell.interval().empty()) || cell.mean == "—";
   });
 }
 
@@ -77,9 +85,14 @@ std::string label_of(const Choice& choice, const Case& numbers) {
   if (choice.label == by_deadline) {
     label = fmt::format(by_deadline, numbers.standard.deadline.to_string());
   }
-  return choice.of_suppliers && !numbers.entry
-             ? fmt::format("{}, of {}", label, suppliers_at_start(numbers))
-             : label;
+  if (choice.label == by_horizon) {
+    label = fmt::format(by_deadline, numbers.horizon.to_string());
+  }
+  if (!choice.of_suppliers) {
+    return label;
+  }
+  return numbers.entry ? label + ", with entrants"
+                       : fmt::format("{}, of {}", label, suppliers_at_start(numbers));
 }
 
 }  // namespace

@@ -93,6 +93,13 @@ void check_clause(Reading& reading, const Clauses& contract, std::size_t i) {
                               "no clause on signing pays in advance",
                               "Add a clause 'on: signing', or leave this one out.");
   }
+  if (clause.on == Trigger::acceptance && clause.bargained &&
+      numbers.programme->allocation.signing == Signing::call) {
+    reading.diagnostics.warning(place_of(reading, path_of(i, "bargained")),
+                                "a price is bargained over at a call",
+                                "it hangs on what nobody knows before a product qualifies",
+                                "Write signing: qualification.");
+  }
   if (clause.on == Trigger::acceptance && clause.bargained && !numbers.frontier_purchase) {
     reading.diagnostics.error(place_of(reading, path_of(i, "bargained")),
                               "a price cannot be bargained here",

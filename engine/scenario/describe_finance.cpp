@@ -80,7 +80,8 @@ void describe_exits(FieldVisitor& visitor, Exits& exits) {
   visitor.number("pivot_hazard", &exits.pivot_hazard,
                  {.unit = {Dimension::rate},
                   .range = at_least(0),
-                  .help = "Rate at which firms turn to another market.",
+                  .help = "Rate at which firms turn to another market, until they qualify or are "
+                          "acquired.",
                   .fallback = "0 %/year"});
   visitor.number("acquisition_hazard", &exits.acquisition_hazard,
                  {.unit = {Dimension::rate},
@@ -95,7 +96,8 @@ void describe_exits(FieldVisitor& visitor, Exits& exits) {
         {.unit = {Dimension::share}, .range = between(0, 1), .help = help, .fallback = fallback});
   };
   share("foreign", exits.foreign, "Share of acquirers that are foreign.", "100 %");
-  share("blocked", exits.blocked, "Share of foreign acquisitions that the government stops.",
+  share("blocked", exits.blocked,
+        "Share of foreign acquisitions that the government stops; the firm is not bought later.",
         "0 %");
   share("acquihires", exits.acquihires,
         "Share of acquisitions that end the product: the buyer wanted the people.", "0 %");

@@ -57,7 +57,7 @@ void describe_allocation(FieldVisitor& visitor, Programme& programme) {
                    v.choice("signing", allocation.signing, signing_words,
                             {.help = "qualification: with every firm as it qualifies, first come, "
                                      "first served. call: with firms chosen at calls, before they "
-                                     "qualify.",
+                                     "qualify. A firm is given one contract at most.",
                              .fallback = "qualification"});
                    v.when({allocation.signing == Signing::call, {{"signing", "call"}}},
                           [&](FieldVisitor& calls) { describe_calls(calls, allocation); });

@@ -57,9 +57,9 @@ void describe_prototype(FieldVisitor& visitor, Stage& stage) {
     v.number("demonstrable", &stage.demonstrable,
              {.unit = {Dimension::share},
               .range = between(0, 1),
-              .help = "Probability that the prototype of a failed first attempt can be tested; "
-                      "what is missing to 100 % halves with every further attempt. The outcome of "
-                      "a success can always be tested.",
+              .help = "Probability that the first prototype can be tested, successes included, "
+                      "which always can; what is missing to 100 % halves with every further "
+                      "attempt.",
               .fallback = "100 %"});
   });
 }

@@ -42,7 +42,7 @@ TEST_F(Run, PrintsTheTableAndWritesNothingWithoutOut) {
   const Ran ran = run(std::string("run ") + uk + " --replications 200");
   EXPECT_EQ(ran.exit_code, 0);
   EXPECT_THAT(ran.out, HasSubstr("Behaviour: heuristic"));
-  EXPECT_THAT(ran.out, HasSubstr("Qualified suppliers by 2030-12-31 "));
+  EXPECT_THAT(ran.out, HasSubstr("Qualified suppliers by 2030-12-31, with entrants"));
   EXPECT_THAT(ran.out, HasSubstr("no programme   first customer"));
   EXPECT_THAT(ran.out, HasSubstr("The model assumes, rather than finds"));
   EXPECT_THAT(ran.err, IsEmpty());

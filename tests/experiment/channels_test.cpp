@@ -37,12 +37,12 @@ TEST(AddChannels, EachArmHasOneChannelOn) {
   for (const ChannelArm& channel : plan.channels) {
     const Case& numbers = plan.arms[channel.arm].numbers;
     EXPECT_EQ(numbers.pays, channel.channel == Channel::cash);
-    EXPECT_EQ(numbers.behaviour.signals, channel.channel == Channel::signal);
+    EXPECT_EQ(numbers.news, channel.channel == Channel::signal);
     EXPECT_EQ(numbers.behaviour.entry, channel.channel == Channel::entry);
     EXPECT_EQ(numbers.behaviour.mode, BehaviourMode::heuristic);
     EXPECT_TRUE(numbers.programme.has_value());
   }
-  EXPECT_TRUE(plan.arms[1].numbers.pays && plan.arms[1].numbers.behaviour.signals);
+  EXPECT_TRUE(plan.arms[1].numbers.pays && plan.arms[1].numbers.news);
 }
 
 TEST(AddChannels, WhereBehaviourIsFixedCashIsTheWhole) {

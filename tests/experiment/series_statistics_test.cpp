@@ -13,14 +13,14 @@ namespace {
 using ::testing::ElementsAre;
 
 constexpr std::size_t quarters = 3;
-constexpr auto qualified = static_cast<std::size_t>(Series::qualified_suppliers);
+constexpr auto qualified = static_cast<std::size_t>(Series::qualified_suppliers_ever);
 constexpr auto exposed = static_cast<std::size_t>(Series::public_money_exposed);
 
 /// A replication in which a firm qualifies in this quarter and one leaves in the last.
 QuarterlySeries one_qualifies(std::size_t quarter, double firms = 1.0) {
   QuarterlySeries series;
   series.clear(quarters);
-  series.add(Series::qualified_suppliers, quarter, firms);
+  series.add(Series::qualified_suppliers_ever, quarter, firms);
   series.add(Series::suppliers_active, 0, 3.0);
   series.add(Series::suppliers_active, quarters - 1, -1.0);
   return series;

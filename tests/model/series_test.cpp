@@ -36,7 +36,7 @@ TEST(Series, EndAtTheOutcomes) {
     const Outcome o = simulate(model, numbers, Luck(1, Phase::main, i), workspace);
     const QuarterlySeries& series = workspace.series();
     ASSERT_EQ(series.quarters(), 40U);
-    ASSERT_EQ(at_the_end(series, Series::qualified_suppliers), o.qualified_suppliers_ever);
+    ASSERT_EQ(at_the_end(series, Series::qualified_suppliers_ever), o.qualified_suppliers_ever);
     ASSERT_EQ(at_the_end(series, Series::suppliers_active), o.suppliers_active);
     ASSERT_EQ(at_the_end(series, Series::units_accepted), o.units_accepted);
     ASSERT_NEAR(at_the_end(series, Series::public_money_paid), o.public_money_paid, 0.01);

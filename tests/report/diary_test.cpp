@@ -107,7 +107,7 @@ Record raising(Record record, std::int64_t attempt) {
 TEST(Diary, BeginsWithTheReplicationAndEndsWithWhatCameOfIt) {
   Told told;
   Outcome& outcome = *told.replay.outcome;
-  outcome.qualified_suppliers_ever = 1;
+  outcome.qualified_suppliers = outcome.qualified_suppliers_ever = 1;
   outcome.suppliers_active = 3;
   outcome.suppliers_insolvent = 6;
   outcome.suppliers_sold_abroad = 2;
@@ -376,6 +376,9 @@ TEST(Diary, TellsOfContracts) {
        "alder could be given a contract, but the fund cannot pay for it now; alder waits."},
       {measured(with(of(Kind::lot_delivered, alder), 5e6, 250), 0, 1500),
        "alder delivers 250 units, 1,500 so far; £5.0m falls due."},
+      {measured(with(of(Kind::lot_delivered, alder), 2.4e6, 250), 0, 250, 2.6e6),
+       "alder delivers 250 units, 250 so far; £2.4m falls due, and £2.6m of the advance is "
+       "credited."},
       {measured(with(of(Kind::lot_delivered, alder), 20e3, 1), 0, 1),
        "alder delivers 1 unit, 1 so far; £20k falls due."},
       {of(Kind::contract_fulfilled, alder), "alder has fulfilled its contract."},

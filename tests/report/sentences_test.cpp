@@ -31,15 +31,18 @@ TEST(BehaviourSentence, SaysWhoResponds) {
   EXPECT_EQ(behaviour_of(small()),
             "Behaviour: fixed — nobody responds to the promise but by its cash.");
   Scenario scenario = responsive();
-  EXPECT_EQ(behaviour_of(scenario),
-            "Behaviour: heuristic — investors and founders respond by published ratios and "
-            "elasticities; effort and capacity are given.");
+  EXPECT_EQ(
+      behaviour_of(scenario),
+      "Behaviour: heuristic — investors and founders respond by ratios and an elasticity that are "
+      "put in, not found; effort and capacity are given.");
   scenario.numbers.behaviour.entry = false;
-  EXPECT_THAT(behaviour_of(scenario), HasSubstr("investors respond by published ratios, founders"));
+  EXPECT_THAT(behaviour_of(scenario),
+              HasSubstr("investors respond by ratios that are put in, founders"));
   scenario.numbers.behaviour = {BehaviourMode::heuristic, false, true};
-  EXPECT_THAT(behaviour_of(scenario), HasSubstr("founders respond by published elasticities, inv"));
+  EXPECT_THAT(behaviour_of(scenario),
+              HasSubstr("founders respond by an elasticity that is put in, inv"));
   scenario.numbers.behaviour = {BehaviourMode::heuristic, false, false};
-  EXPECT_THAT(behaviour_of(scenario), HasSubstr("heuristic — nobody responds"));
+  EXPECT_THAT(behaviour_of(scenario), HasSubstr("heuristic — nobody can respond"));
   EXPECT_EQ(behaviour_of(small_without_programme()),
             "Behaviour: fixed — there is no programme to respond to.");
 }

@@ -109,7 +109,7 @@ TEST(SeriesCsv, HasARowPerArmSeriesAndQuarter) {
     EXPECT_EQ(row.size(), rows[0].size());
   }
   EXPECT_THAT(std::vector<std::string>(rows[1].begin(), rows[1].begin() + 4),
-              ElementsAre("no-programme", "qualified_suppliers", "2026-03-31", "20"));
+              ElementsAre("no-programme", "qualified_suppliers_ever", "2026-03-31", "20"));
   EXPECT_EQ(rows[2][2], "2026-06-30");
   EXPECT_EQ(rows[3][2], "2026-08-20") << "the last quarter ends with the horizon";
   EXPECT_EQ(rows[4][1], "suppliers_active");

@@ -185,23 +185,27 @@ Not in this scenario: signals to investors, entry of firms, private demand, sale
 failures shared by a technology, later generations.
 100 paired replications, seed 42; 2026-01-01 to 2035-12-31. ± and (…): 95 % interval.
 
-                                              no programme               small order        difference
-Qualified suppliers by 2030-12-31, of 5        0.50 ± 0.10      1.00 ± 0.00               +0.50 ± 0.10
-  probability of at least one                50.0 % ± 9.6    100.0 % (96.3 to 100.0)   +50.0 pp ± 10.0
-  months to the first, cut at the horizon      50.0 ± 2.0       38.0 ± 0.4                −12.0 ± 2.4
-Suppliers insolvent by the horizon, of 5       2.50 ± 0.10      2.50 ± 0.10                   0
-Suppliers active at the horizon, of 5          3.00 ± 0.00      2.50 ± 0.10               −0.50 ± 0.10
-Compute received, in frontier accelerators        0            1,000 ± 40                +1,000 ± 40
-  frontier accelerators for the same cash         0            2,750 ± 50                +2,750 ± 50
-Public money paid, present value                  0          £1.00bn ± 0.04            +£1.00bn ± 0.04
-Advances lost                                     0            £2.0m ± 0.4               +£2.0m ± 0.4
-Public money recovered                            0            £0.5m ± 0.1               +£0.5m ± 0.1
-Private money raised                         £50.0k ± 6.0      £407m ± 1                 +£407m ± 1
-Cost per additional qualified supplier                                         £2bn (£1.7bn to £2.4bn)
+                                                   no programme               small order        difference
+Qualified suppliers by 2030-12-31, of 5             0.50 ± 0.10      1.00 ± 0.00               +0.50 ± 0.10
+  probability of at least one                     50.0 % ± 9.6    100.0 % (96.3 to 100.0)   +50.0 pp ± 10.0
+Qualified suppliers by 2035-12-31, of 5                0                0                          0
+  months to the first, cut at the horizon           50.0 ± 2.0       38.0 ± 0.4                −12.0 ± 2.4
+Suppliers insolvent by the horizon, of 5            2.50 ± 0.10      2.50 ± 0.10                   0
+Suppliers active at the horizon, of 5               3.00 ± 0.00      2.50 ± 0.10               −0.50 ± 0.10
+Contracts signed                                       0             1.00 ± 0.00               +1.00 ± 0.00
+Compute received, in frontier accelerators             0            1,000 ± 40                +1,000 ± 40
+  frontier accelerators for the same cash              —            2,750 ± 50                     —
+Private money raised                              £50.0k ± 6.0      £407m ± 1                 +£407m ± 1
+Public money paid, nominal                             0          £1.10bn ± 0.04            +£1.10bn ± 0.04
+  of that lost                                         0            £2.0m ± 0.4               +£2.0m ± 0.4
+  of that recovered                                    0            £0.5m ± 0.1               +£0.5m ± 0.1
+Public money lapsed, nominal                           0           £67.5m ± 2.5              +£67.5m ± 2.5
+Public money paid less recovered, present value        0          £1.00bn ± 0.04            +£1.00bn ± 0.04
+Cost per additional qualified supplier                                              £2bn (£1.7bn to £2.4bn)
 
 Suppliers are domestic firms: 5 at the start. Money is nominal where it is not said to be a present value. A 0
 without ± stood in every replication: anything else is rarer than 3 % (95 %).
-Present values, and the cost per supplier: no inflation, not discounted.
+Present values, and the cost per supplier (paid less recovered): no inflation, not discounted.
 The model assumes, rather than finds: 2 of its 4 values (`firstcustomer check --assumed`).
 )");
 }

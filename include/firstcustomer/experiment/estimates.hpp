@@ -35,7 +35,8 @@ Estimate difference_estimate(const Plan& plan, const Results& results, std::size
 Estimate interaction_estimate(const Plan& plan, const Results& results, std::size_t outcome);
 
 /// Additional net public money (present value) per additional supplier qualified by the deadline,
-/// of an arm against the first one: a ratio of mean paired differences (core/ratio.hpp).
+/// of an arm against the first one: a ratio of mean paired differences (core/ratio.hpp). Undefined
+/// where no money moved in any replication.
 RatioEstimate cost_per_additional_supplier(const Plan& plan, const Results& results,
                                            std::size_t arm);
 

@@ -4,7 +4,7 @@
 ///
 /// Every behaviour mode decides through this seam. In the mode `fixed` everything is given: nobody
 /// responds to a promise but by its cash. In the mode `heuristic` investors and founders respond by
-/// published ratios and elasticities.
+/// hazard ratios and an elasticity of the scenario.
 
 #include <cstdint>
 #include <string_view>

@@ -51,6 +51,9 @@ struct Case {
   /// they do not show what the news of contracts does by itself. There contracts are signed, kept
   /// and broken as far as the firms' cash does not matter, and what would be paid lapses instead.
   bool pays = true;
+  /// Whether investors hear of the programme: of its announcement, awards and refusals. No field of
+  /// a scenario either. Test results are news in every arm.
+  bool news = true;
 };
 
 /// Calls `visit(law)` for every law of chance in the case.

@@ -44,7 +44,8 @@ struct Outcome {
   double units_ordered = 0;
   double units_accepted = 0;
   double compute_received = 0;
-  double frontier_compute_forgone = 0;
+  double frontier_compute_forgone = std::numeric_limits<double>::quiet_NaN();
+  double compute_net = std::numeric_limits<double>::quiet_NaN();
   double public_money_committed = 0;
   double public_money_released = 0;
   double public_money_paid = 0;

@@ -46,12 +46,12 @@ enum class RecordKind : std::uint8_t {
   pivots,               ///< nothing beside
   acquired,             ///< value: 1 if the acquirer is foreign; other: 1 if the product ends
   acquisition_blocked,  ///< nothing beside
-  contract_signed,      ///< amount: value; count: units
+  contract_signed,      ///< amount: value; count: units; value: assessment at a call, or none
   contract_declined,    ///< amount: value
   not_chosen,           ///< at a call, but for firms that declined; value: assessment
   waits_for_fund,       ///< the fund could not serve it
   paid,                 ///< amount; clause
-  lot_delivered,        ///< count: units; amount: due; other: units accepted so far
+  lot_delivered,        ///< count: units; amount: due; other: units accepted so far; truth: credited, pounds
   contract_fulfilled,   ///< all that it promised is done
   contract_ends,        ///< unfulfilled; amount: released
   recovered,            ///< amount; clause; other: open advance, in pounds

@@ -16,7 +16,7 @@
 namespace firstcustomer {
 
 enum class Series : std::uint8_t {
-  qualified_suppliers,
+  qualified_suppliers_ever,
   suppliers_active,
   units_accepted,
   public_money_paid,

@@ -21,6 +21,9 @@ std::string absent_sentence(const Case& numbers);
 /// "Effect on qualified suppliers by channel: cash +0.05 ± 0.01, …, interaction 0.00 ± 0.01."
 /// Empty unless the plan takes the effect apart.
 std::string channels_sentence(const Plan& plan, const Results& results);
+/// The same of another measure, which is called `what` here; `symbol`: the currency's.
+std::string channels_sentence(const Plan& plan, const Results& results, double Outcome::*measure,
+                              std::string_view what, std::string_view symbol);
 
 /// "£390m (£330m to £470m)", or why there is no such number. `effect`: mean difference in qualified
 /// suppliers; `symbol`: the currency's.
