@@ -15,7 +15,7 @@
 
 namespace firstcustomer {
 
-enum class Fate : std::uint8_t { active, failed, missed, insolvent, pivoted, absorbed };
+enum class Fate : std::uint8_t { absent, active, failed, missed, insolvent, pivoted, absorbed };
 
 /// What a firm does side by side: it goes on with development while a prototype is tested.
 enum class Track : std::uint8_t { development, qualification };
@@ -86,11 +86,13 @@ struct Commitment {
 struct FirmState {
   EntityHash hash;
   TechnologyId technology;
-  Fate fate = Fate::active;
+  Fate fate = Fate::active;  // absent: not there yet
   bool was_domestic = true;
   bool domestic = true;  // now
   bool sold_abroad = false;
   bool parent_funded = false;
+  bool in_scope = true;                     // of the standard
+  Duration age_then = Duration::longest();  // when it appeared; the longest: not known
 
   // --- The product
   Work development;
@@ -123,7 +125,8 @@ struct FirmState {
   RoundId round;  // the next, or none
   std::int64_t raise_attempt = 1;
   bool raising = false;
-  bool bridged = false;  // in this raise
+  std::size_t known_raises = 0;  // so far
+  bool bridged = false;          // in this raise
   Instant raise_closes;
   Money bridge_owed;
   Money receipt;  // a quarter, from private customers

@@ -119,8 +119,12 @@ Model Model::build(const Case& example, LawTables known) {
     const Firm& firm = example.firms[id.index()];
     const auto technology = id_of<TechnologyId>(example.technologies, firm.technology);
     const std::vector<Stage>& stages = example.technologies[technology.index()].stages;
+    std::vector<RoundId> after;
+    for (const KnownRaise& raise : firm.raises) {
+      after.push_back(round_id(raise.next_round));
+    }
     model.firms.push_back({id, technology, id_of<StageId>(stages, firm.stage),
-                           round_id(firm.next_round), hash_name(firm.name)});
+                           round_id(firm.next_round), hash_name(firm.name), std::move(after)});
   }
   std::sort(model.firms.begin(), model.firms.end(),
             [](const FirmStructure& a, const FirmStructure& b) { return a.hash < b.hash; });

@@ -26,6 +26,11 @@ constexpr OutcomeDeclaration declarations[] = {
      "the standard's first benchmark; its difference is over replications in which both arms have "
      "one.",
      "empty where no domestic firm qualified"},
+    {"age_at_first_qualification", &Outcome::age_at_first_qualification, OutcomeKind::months,
+     "months of 30.4375 days", "  months since that firm was founded (where known)",
+     "From the founding of the first domestic firm to qualify to its qualification; its difference "
+     "is over replications in which both arms have one.",
+     "empty where no domestic firm qualified, or where the age of that firm is not known"},
     {"false_qualifications", &Outcome::false_qualifications, OutcomeKind::count, "firms",
      "  passed though below the threshold",
      "Domestic firms that qualified although their true performance missed a threshold.", always},
@@ -71,6 +76,14 @@ constexpr OutcomeDeclaration declarations[] = {
      "Of those, the firms for which it took more than 1.1 times the plan of their beginning: the "
      "median durations of what was left of development, with one repetition of the stage that ends "
      "with a prototype.",
+     always},
+    {"products_prototypes", &Outcome::products_prototypes, OutcomeKind::count, "attempts",
+     "  prototypes that these took",
+     "Of those, the attempts at the stage that ends with a prototype until one succeeded: for "
+     "chips, tape-outs.",
+     always},
+    {"products_over_two_prototypes", &Outcome::products_over_two_prototypes, OutcomeKind::count,
+     "firms", "  that took more than two", "Of those, the firms that needed more than two.",
      always},
     {"months_waited_at_facilities", &Outcome::months_waited_at_facilities, OutcomeKind::months,
      "months of 30.4375 days", "Suppliers' months in line for facilities",

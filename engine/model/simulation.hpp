@@ -119,6 +119,9 @@ class Simulation {
         clock_(numbers.start),
         fiscal_(numbers.fiscal_month + 1U),
         quarters_(numbers.start, numbers.horizon),
+        history_end_(numbers.finance.history_until > numbers.start
+                         ? clock_.end_of(numbers.finance.history_until)
+                         : Instant{}),
         end_(clock_.end_of(numbers.horizon)),
         deadline_(clock_.end_of(numbers.standard.deadline)) {
     if (deadline_ == end_) {  // within the horizon: what it brings about still happens
@@ -249,8 +252,12 @@ class Simulation {
     bool parent_funded = false;
     RoundId next_round = RoundId::none();
     const std::optional<Respins>* respins = nullptr;
+    Duration age;
+    Share in_scope{1.0};
   };
   void begin_cohort();
+  /// A firm of the cohort is there, at the start or on the day that it enters.
+  void appear(FirmId firm);
   void begin_firm(FirmId firm, const Beginning& known, RecordKind how);
   /// Stands where its first stage is: what comes before is behind it.
   void place_firm(FirmId firm, const Beginning& known);
@@ -258,7 +265,7 @@ class Simulation {
   void schedule_candidate();
   void meet_candidate();
   void enter(EntityHash candidate, std::int64_t number);
-  TechnologyId choose_technology(EntityHash candidate);
+  std::size_t choose_technology(EntityHash candidate);
   /// Factor on the odds of success at prototypes.
   double respin_odds(FirmId firm, const std::optional<Respins>& respins);
 
@@ -290,7 +297,10 @@ class Simulation {
   Ordinal raise_ordinal(const FirmState& s) const;
   void start_raise(FirmId firm);
   void close_raise(FirmId firm);
-  void take_round(FirmId firm, Money size);
+  void take_round(FirmId firm, Money size, BurnRate burn, RoundId next);
+  /// The next raise of its history, if any.
+  void watch_known_raise(FirmId firm);
+  void raise_as_known(FirmId firm);
   /// Tries again what waits for cash: the test first.
   void spend_on_waiting_work(FirmId firm);
   /// Product of the hazard ratios of public news on the firm's raise.
@@ -454,6 +464,7 @@ class Simulation {
   SimulationClock clock_;
   FiscalCalendar fiscal_;
   Quarters quarters_;
+  Instant history_end_;  // from then on finance is left to chance
   Instant end_;
   Instant deadline_;
   Outcome outcome_;

@@ -182,6 +182,10 @@ void Simulation::handle(EventKind kind, std::uint32_t slot) {
       return end_programme(now() < deadline_);
     case EventKind::deadline_passes:
       return pass_deadline();
+    case EventKind::firm_appears:
+      return appear(firm);
+    case EventKind::known_raise:
+      return raise_as_known(firm);
   }
   ensure(false, "every kind of event has a handler");
 }

@@ -210,6 +210,12 @@ void Simulation::finish_product(FirmId firm) {
   if (s.was_domestic && s.generation == 1) {
     outcome_.products_finished += 1;
     outcome_.products_late += (now() - s.appeared).days() > 1.1 * s.plan.days() ? 1 : 0;
+    const std::int32_t prototypes = s.attempts[model_.technologies[s.technology].prototype.index()];
+    outcome_.products_prototypes += prototypes;
+    outcome_.products_over_two_prototypes += prototypes > 2 ? 1 : 0;
+  }
+  if (!s.in_scope) {  // it has a market of its own
+    return pivot(firm);
   }
   set_burn(firm);
   if (s.is_qualified) {

@@ -17,12 +17,29 @@ void Simulation::begin_cohort() {
     }
     state_.present = id.index() + std::size_t{1};
     because(-1);
-    begin_firm(id,
-               {structure.hash, structure.technology, structure.first_stage, firm.begun,
-                firm.remaining, firm.cash, firm.burn, firm.domestic, firm.parent_funded,
-                structure.next_round, &firm.respins},
-               RecordKind::firm_present);
+    if (firm.enters <= case_.start) {
+      appear(id);
+      continue;
+    }
+    FirmState& s = state(id);
+    s.reset();
+    s.hash = structure.hash;
+    s.fate = Fate::absent;
+    schedule(EventKind::firm_appears, id, clock_.at(firm.enters), EventPhase::arrivals);
   }
+}
+
+void Simulation::appear(FirmId id) {
+  const FirmStructure& structure = model_.firms[id];
+  const Firm& firm = case_.firms[structure.firm.index()];
+  const bool enters = firm.enters > case_.start;
+  outcome_.suppliers_entered += enters && firm.domestic ? 1 : 0;
+  begin_firm(id,
+             {structure.hash, structure.technology, structure.first_stage, firm.begun,
+              firm.remaining, firm.cash, firm.burn, firm.domestic, firm.parent_funded,
+              structure.next_round, &firm.respins, firm.age, firm.in_scope},
+             enters ? RecordKind::firm_enters : RecordKind::firm_present);
+  watch_known_raise(id);
 }
 
 void Simulation::begin_firm(FirmId firm, const Beginning& known, RecordKind how) {
@@ -34,6 +51,9 @@ void Simulation::begin_firm(FirmId firm, const Beginning& known, RecordKind how)
   s.parent_funded = known.parent_funded;
   s.round = known.parent_funded ? RoundId::none() : known.next_round;
   s.appeared = now();
+  s.age_then = known.age;
+  s.in_scope = known.in_scope == Share(1.0) ||
+               uniform(Chance::scope, firm, Ordinal{}) < known.in_scope.value();
   const Technology& tech = technology(firm);
   s.attempts.assign(tech.stages.size(), 0);
   s.slip = draw(tech.slip, Chance::slip, firm, Ordinal{});
@@ -45,6 +65,9 @@ void Simulation::begin_firm(FirmId firm, const Beginning& known, RecordKind how)
   s.burn = Burn(payer(firm), account(Holder::payroll), known.burn, now());
   s.burns_since = discount(now());
   record({.kind = how, .firm = firm, .amount = known.cash, .stage = known.stage});
+  if (!s.in_scope) {
+    record({.kind = RecordKind::out_of_scope, .firm = firm});
+  }
   if (s.was_domestic) {
     change(Series::suppliers_active, 1);
   }
@@ -65,6 +88,9 @@ void Simulation::place_firm(FirmId firm, const Beginning& known) {
     s.prototype_at = now();
     s.is_finished = tests;
     watch_acquirers(firm);
+    if (tests && !s.in_scope) {  // with a product for its own market
+      return pivot(firm);
+    }
   } else {
     s.planned = now() + planned_time(firm, prototype, known.remaining, known.begun);
   }
@@ -132,7 +158,7 @@ void Simulation::meet_candidate() {
   schedule_candidate();
 }
 
-TechnologyId Simulation::choose_technology(EntityHash candidate) {
+std::size_t Simulation::choose_technology(EntityHash candidate) {
   const std::vector<EntryChoice>& choices = case_.entry->technologies;
   double sum = 0.0;
   for (const EntryChoice& choice : choices) {
@@ -144,7 +170,7 @@ TechnologyId Simulation::choose_technology(EntityHash candidate) {
     left -= choices[i].weight;
     ++i;
   }
-  return model_.entrant_technologies[i];
+  return i;
 }
 
 void Simulation::enter(EntityHash candidate, std::int64_t number) {
@@ -153,7 +179,8 @@ void Simulation::enter(EntityHash candidate, std::int64_t number) {
   }
   const FirmEntry& entry = *case_.entry;
   const FirmId firm(state_.present++);
-  const TechnologyId technology = choose_technology(candidate);
+  const std::size_t choice = choose_technology(candidate);
+  const TechnologyId technology = model_.entrant_technologies[choice];
   if (recorder_ != nullptr) {
     recorder_->appears(firm, fmt::format("entrant-{}", number), technology);
   }
@@ -169,7 +196,8 @@ void Simulation::enter(EntityHash candidate, std::int64_t number) {
   const double cash = drawn(entry.cash, Chance::entrant_cash, true);
   begin_firm(firm,
              {candidate, technology, StageId(0), true, Duration::from_days(days),
-              Money::major(cash), entry.burn, true, false, model_.entrant_round, &entry.respins},
+              Money::major(cash), entry.burn, true, false, model_.entrant_round, &entry.respins,
+              entry.age, entry.technologies[choice].in_scope},
              RecordKind::firm_enters);
 }
 

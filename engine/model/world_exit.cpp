@@ -11,7 +11,7 @@ void Simulation::open_exits(FirmId firm) {
   const Exits& exits = *case_.finance.exits;
   if (exits.pivot_hazard > PerYear{}) {
     s.pivot = Hazard(uniform(Chance::pivot, firm, Ordinal{}));
-    s.pivot.set_rate(now(), exits.pivot_hazard);
+    s.pivot.set_rate(std::max(now(), history_end_), exits.pivot_hazard);
     schedule(EventKind::pivots, firm, s.pivot.due(), EventPhase::failures);
   }
   s.acquisition = Hazard(uniform(Chance::acquisition, firm, Ordinal{}));
@@ -29,7 +29,7 @@ void Simulation::watch_acquirers(FirmId firm) {
   } else if (s.round.valid()) {
     rate = numbers(s.round).acquisition_hazard;
   }
-  s.acquisition.set_rate(now(), rate);
+  s.acquisition.set_rate(std::max(now(), history_end_), rate);
   schedule(EventKind::acquired, firm, s.acquisition.due(), EventPhase::failures);
 }
 
@@ -82,8 +82,9 @@ void Simulation::change_owner(FirmId firm, bool foreign) {
   set_burn(firm);
   s.round = RoundId::none();
   s.raising = false;
-  for (const EventKind kind : {EventKind::raise_starts, EventKind::raise_closes,
-                               EventKind::cash_runs_out, EventKind::pivots}) {
+  for (const EventKind kind :
+       {EventKind::raise_starts, EventKind::raise_closes, EventKind::cash_runs_out,
+        EventKind::pivots, EventKind::known_raise}) {
     cancel(kind, firm);
   }
   spend_on_waiting_work(firm);
@@ -103,9 +104,10 @@ void Simulation::leave(FirmId firm, Fate fate) {
   }
   end_burn(firm, now());
   s.burn.change_rate(state_.ledger, now(), BurnRate{});  // settled by the caller: posts nothing
-  for (const EventKind kind : {EventKind::award, EventKind::raise_starts, EventKind::raise_closes,
-                               EventKind::cash_runs_out, EventKind::pivots, EventKind::acquired,
-                               EventKind::lot_delivered, EventKind::receipt_due}) {
+  for (const EventKind kind :
+       {EventKind::award, EventKind::raise_starts, EventKind::raise_closes,
+        EventKind::cash_runs_out, EventKind::pivots, EventKind::acquired, EventKind::lot_delivered,
+        EventKind::receipt_due, EventKind::known_raise}) {
     cancel(kind, firm);
   }
   if (s.contract.active) {

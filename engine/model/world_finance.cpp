@@ -67,7 +67,7 @@ void Simulation::watch_cash(FirmId firm) {
     const Instant start = waits || ruin - now() <= notice
                               ? now()
                               : Instant::microseconds(ruin.microseconds() - notice.microseconds());
-    schedule(EventKind::raise_starts, firm, start, EventPhase::completions);
+    schedule(EventKind::raise_starts, firm, std::max(start, history_end_), EventPhase::completions);
   }
 }
 
@@ -142,12 +142,28 @@ void Simulation::close_raise(FirmId firm) {
     ++s.raise_attempt;
     return watch_cash(firm);
   }
-  take_round(firm, size);
-  spend_on_waiting_work(firm);
-  if (s.contract.active) {
-    pay_milestones(firm);
+  const BurnRate sustained =
+      BurnRate::major_per_year(size.major() / case_.finance.round_lasts.years());
+  take_round(firm, size, std::max(s.base_burn, sustained), model_.then[s.round]);
+}
+
+void Simulation::watch_known_raise(FirmId firm) {
+  const std::vector<KnownRaise>& raises = case_.firms[model_.firms[firm].firm.index()].raises;
+  const std::size_t next = state(firm).known_raises;
+  if (next < raises.size()) {
+    schedule(EventKind::known_raise, firm, clock_.at(raises[next].on), EventPhase::payments);
   }
-  watch_cash(firm);
+}
+
+void Simulation::raise_as_known(FirmId firm) {
+  FirmState& s = state(firm);
+  const FirmStructure& structure = model_.firms[firm];
+  const std::size_t which = s.known_raises++;
+  const KnownRaise& raise = case_.firms[structure.firm.index()].raises[which];
+  settle(firm, now());
+  record({.kind = RecordKind::raise_known, .firm = firm, .amount = raise.size});
+  take_round(firm, raise.size, raise.burn, structure.rounds_after[which]);
+  watch_known_raise(firm);
 }
 
 void Simulation::spend_on_waiting_work(FirmId firm) {
@@ -158,7 +174,7 @@ void Simulation::spend_on_waiting_work(FirmId firm) {
   }
 }
 
-void Simulation::take_round(FirmId firm, Money size) {
+void Simulation::take_round(FirmId firm, Money size, BurnRate burn, RoundId next) {
   FirmState& s = state(firm);
   state_.ledger.transfer(account(Holder::investors), firm_account(firm), size);
   const Money repaid = std::min(s.bridge_owed, size);
@@ -173,12 +189,16 @@ void Simulation::take_round(FirmId firm, Money size) {
     state_.present_raised += present_value(size);
     change(Series::private_money_raised, size.major());
   }
-  s.base_burn = std::max(
-      s.base_burn, BurnRate::major_per_year(size.major() / case_.finance.round_lasts.years()));
-  s.round = model_.then[s.round];
+  s.base_burn = burn;
+  s.round = next;
   s.raise_attempt = 1;
   watch_acquirers(firm);
   set_burn(firm);
+  spend_on_waiting_work(firm);
+  if (s.contract.active) {
+    pay_milestones(firm);
+  }
+  watch_cash(firm);
 }
 
 void Simulation::run_out(FirmId firm) {

@@ -49,7 +49,8 @@ Date Simulation::next_call() {
 }
 
 bool Simulation::eligible(FirmId firm) {
-  return state(firm).domestic || !case_.programme->eligibility.domestic_only;
+  const FirmState& s = state(firm);
+  return s.in_scope && (s.domestic || !case_.programme->eligibility.domestic_only);
 }
 
 double Simulation::assess(FirmId firm, std::int64_t call) {

@@ -30,8 +30,8 @@ double Simulation::frontier_ratio(FirmId firm) {
 
 void Simulation::consider_testing(FirmId firm) {
   FirmState& s = state(firm);
-  if (s.alive() && !s.is_qualified && s.is_testable && s.qualification.phase == WorkPhase::idle &&
-      s.tests < case_.standard.attempts &&
+  if (s.alive() && s.in_scope && !s.is_qualified && s.is_testable &&
+      s.qualification.phase == WorkPhase::idle && s.tests < case_.standard.attempts &&
       !state_.queue.pending(static_cast<std::uint8_t>(EventKind::stage_begins),
                             track_slot(firm, Track::qualification))) {
     s.qualification.stage = test_stage(firm);
@@ -126,6 +126,9 @@ void Simulation::qualify(FirmId firm, const TestResult& result) {
     if (outcome_.qualified_suppliers_ever == 0) {
       first_qualification_ = now();
       outcome_.performance_at_first_qualification = result.first_ratio;
+      if (s.age_then < Duration::longest()) {
+        outcome_.age_at_first_qualification = (s.age_then + (now() - s.appeared)).months();
+      }
     }
     outcome_.qualified_suppliers_ever += 1;
     outcome_.qualified_suppliers += now() < deadline_ ? 1 : 0;

@@ -35,6 +35,12 @@ void describe_choices(FieldVisitor& visitor, FirmEntry& entry) {
              {.unit = {Dimension::number},
               .range = above(0),
               .help = "Entrants choose the technology with a probability in proportion to this."});
+    v.number("in_scope", &choice.in_scope,
+             {.unit = {Dimension::share},
+              .range = between(0, 1),
+              .help = "Probability that such an entrant's product is of the kind that the standard "
+                      "tests, as 'in_scope' of a firm.",
+              .fallback = "100 %"});
   });
   choices.name = [&entry](std::size_t i) -> std::string& {
     return entry.technologies[i].technology;
@@ -48,6 +54,11 @@ void describe_choices(FieldVisitor& visitor, FirmEntry& entry) {
 void describe(FieldVisitor& visitor, FirmEntry& entry) {
   describe_rate(visitor, entry);
   describe_choices(visitor, entry);
+  visitor.number("age", &entry.age,
+                 {.unit = {Dimension::time},
+                  .range = at_least(0),
+                  .help = "Since it was founded, on entering.",
+                  .fallback = "0 months"});
   visitor.law("remaining", entry.remaining,
               {.unit = {Dimension::time},
                .range = at_least(0),

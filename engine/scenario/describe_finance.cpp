@@ -124,7 +124,14 @@ void describe_groups(FieldVisitor& visitor, Finance& finance) {
 
 }  // namespace
 
-void describe(FieldVisitor& visitor, Finance& finance) {
+void describe(FieldVisitor& visitor, Finance& finance, Date start) {
+  const std::string first_day = start.to_string();
+  visitor.date("history_until", finance.history_until,
+               {.help = "Through this day the finance of firms is history: they raise what their "
+                        "'raises' say, and nobody starts a raise, leaves for another market or is "
+                        "acquired by chance.",
+                .fallback = first_day,
+                .fallback_says = "the start: there is no history"});
   visitor.number(
       "market", &finance.market,
       {.unit = {Dimension::number},

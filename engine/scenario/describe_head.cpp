@@ -86,10 +86,12 @@ void describe(FieldVisitor& visitor, Case& numbers) {
       "finance",
       {.help = "How firms raise private money: a firm whose runway falls to a round's trigger "
                "tries for it, and after the time to closing it closes or fails."},
-      [&](FieldVisitor& v) { describe(v, numbers.finance); });
-  visitor.name_map(
-      "firms", named_items(numbers.firms, [](FieldVisitor& v, Firm& item) { describe(v, item); }),
-      {.help = "Candidate suppliers, domestic and foreign.", .item = "firm"});
+      [&](FieldVisitor& v) { describe(v, numbers.finance, numbers.start); });
+  const Date start = numbers.start;
+  visitor.name_map("firms",
+                   named_items(numbers.firms,
+                               [start](FieldVisitor& v, Firm& item) { describe(v, item, start); }),
+                   {.help = "Candidate suppliers, domestic and foreign.", .item = "firm"});
   visitor.optional_object(
       "entry",
       optional_group(numbers.entry, [](FieldVisitor& v, FirmEntry& entry) { describe(v, entry); }),
@@ -99,7 +101,6 @@ void describe(FieldVisitor& visitor, Case& numbers) {
                  [&](FieldVisitor& v) { describe_market(v, numbers); });
   visitor.object("behaviour", {.help = "Who responds to a promise, and how."},
                  [&](FieldVisitor& v) { describe(v, numbers.behaviour); });
-  const Date start = numbers.start;
   visitor.optional_object(
       "programme",
       optional_group(

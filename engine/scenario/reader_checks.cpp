@@ -147,6 +147,10 @@ void check_names(Reading& reading) {
               technology->stages, firm.stage, "stage", fmt::format(" of '{}'", technology->name));
     }
     check_round_name(reading, path + ".next_round", firm.next_round);
+    for (std::size_t i = 0; i < firm.raises.size(); ++i) {
+      check_round_name(reading, fmt::format("{}.raises.{}.next_round", path, i),
+                       firm.raises[i].next_round);
+    }
   }
   if (numbers.entry) {
     check_entry_names(reading, *numbers.entry);
@@ -282,6 +286,7 @@ void check_across_fields(Reading& reading) {
   expect_some(reading, "technologies", numbers.technologies.size());
   check_stages(reading);
   check_frontier(reading);
+  check_history(reading);
   check_facilities(reading);
   check_appraisal(reading);
   check_development(reading);

@@ -43,6 +43,7 @@ enum class Chance : std::uint64_t {
   entrant_remaining = 30,   ///< of an entrant
   entrant_cash = 31,        ///< of an entrant
   market_value = 32,        ///< of a product, by generation
+  scope = 33,               ///< whether a firm's product is one that the standard tests
 };
 
 constexpr Purpose purpose(Chance chance) {

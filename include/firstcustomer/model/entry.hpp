@@ -19,6 +19,8 @@ namespace firstcustomer {
 struct EntryChoice {
   std::string technology;
   double weight = 1.0;
+  /// Probability that an entrant's product is of the kind that the standard tests.
+  Share in_scope{1.0};
 };
 
 /// Firms that enter. They are domestic and begin in the first stage of their technology.
@@ -32,6 +34,8 @@ struct FirmEntry {
   double elasticity = 0.0;
   Money reference_budget = Money::major(100e6);
   std::vector<EntryChoice> technologies;
+  /// Since it was founded, on entering.
+  Duration age;
   /// Time left by plan in the first stage, in days, before slip.
   Law remaining;
   /// At the start, in pounds.

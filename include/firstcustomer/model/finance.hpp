@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "firstcustomer/core/calendar.hpp"
 #include "firstcustomer/core/law.hpp"
 #include "firstcustomer/core/money.hpp"
 
@@ -73,6 +74,10 @@ struct Exits {
 };
 
 struct Finance {
+  /// Through this day what firms raise is known (`Firm::raises`): none starts a raise, leaves for
+  /// another market or is acquired by chance. The start's own day, or one before: there is no
+  /// history.
+  Date history_until;
   /// Factor of the venture market on every round's graduation share.
   double market = 1.0;
   /// From the start of a raise to its closing, in days.

@@ -20,6 +20,7 @@ struct Outcome {
   double any_qualified_supplier = 0;
   double months_to_first_qualification = 0;
   double performance_at_first_qualification = std::numeric_limits<double>::quiet_NaN();
+  double age_at_first_qualification = std::numeric_limits<double>::quiet_NaN();
   double false_qualifications = 0;
   double qualified_suppliers_ever = 0;
   double qualified_suppliers_retained = 0;
@@ -35,6 +36,8 @@ struct Outcome {
   double prototypes_repeated = 0;
   double products_finished = 0;
   double products_late = 0;
+  double products_prototypes = 0;
+  double products_over_two_prototypes = 0;
   double months_waited_at_facilities = 0;
   double servers_in_use = 0;
   double programme_cancelled = 0;

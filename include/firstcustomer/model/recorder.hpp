@@ -24,6 +24,7 @@ enum class RecordKind : std::uint8_t {
   call_held,            ///< count: free places; other: applicants
   firm_present,         ///< at the start; amount: cash; stage
   firm_enters,          ///< amount: cash; stage
+  out_of_scope,         ///< its product is none that the standard tests
   stage_begins,         ///< stage, count: attempt; amount: cost
   waits_for_cash,       ///< stage, count: attempt; amount: cost
   served,               ///< after a wait for a facility; stage, count: attempt; value: months
@@ -38,6 +39,7 @@ enum class RecordKind : std::uint8_t {
   generation_begins,    ///< count: generation
   raise_starts,         ///< round, count: attempt; amount: cash
   raise_closes,         ///< round, count: attempt; amount: size; value: probability that it had
+  raise_known,          ///< by history; amount: size
   raise_fails,          ///< round, count: attempt; value: probability that it had
   bridged,              ///< amount: loan
   bridge_repaid,        ///< amount
@@ -51,15 +53,16 @@ enum class RecordKind : std::uint8_t {
   not_chosen,           ///< at a call, but for firms that declined; value: assessment
   waits_for_fund,       ///< the fund could not serve it
   paid,                 ///< amount; clause
-  lot_delivered,        ///< count: units; amount: due; other: units accepted so far; truth: credited, pounds
-  contract_fulfilled,   ///< all that it promised is done
-  contract_ends,        ///< unfulfilled; amount: released
-  recovered,            ///< amount; clause; other: open advance, in pounds
-  advance_lost,         ///< amount
-  market_opens,         ///< amount: value of private demand
-  ends,                 ///< the horizon
+  lot_delivered,  ///< count: units; amount: due; other: units accepted so far; truth: credited,
+                  ///< pounds
+  contract_fulfilled,  ///< all that it promised is done
+  contract_ends,       ///< unfulfilled; amount: released
+  recovered,           ///< amount; clause; other: open advance, in pounds
+  advance_lost,        ///< amount
+  market_opens,        ///< amount: value of private demand
+  ends,                ///< the horizon
 };
-inline constexpr std::size_t record_kinds = 40;
+inline constexpr std::size_t record_kinds = 42;
 
 /// As in JSON: snake_case, in the order of the enumeration.
 std::string_view record_kind_name(RecordKind kind);

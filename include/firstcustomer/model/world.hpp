@@ -52,8 +52,10 @@ enum class EventKind : std::uint8_t {
   call_held,
   programme_closes,
   deadline_passes,
+  firm_appears,
+  known_raise,
 };
-inline constexpr std::size_t event_kinds = 17;
+inline constexpr std::size_t event_kinds = 19;
 
 /// A firm of the cohort with its names resolved to ids, once per arm.
 struct FirmStructure {
@@ -63,6 +65,8 @@ struct FirmStructure {
   /// Or none.
   RoundId next_round;
   EntityHash hash;
+  /// By known raise: the round after it, or none.
+  std::vector<RoundId> rounds_after = {};
 };
 
 /// A technology with its names resolved.

@@ -44,8 +44,10 @@ void describe(FieldVisitor& visitor, Technology& technology);
 /// As a map of names: whether a stage can be repeated depends on those after it.
 void describe(FieldVisitor& visitor, std::vector<Stage>& stages);
 void describe(FieldVisitor& visitor, Facility& facility);
-void describe(FieldVisitor& visitor, Finance& finance);
-void describe(FieldVisitor& visitor, Firm& firm);
+/// Left out, there is no history.
+void describe(FieldVisitor& visitor, Finance& finance, Date start);
+/// Left out, the firm is there from the start.
+void describe(FieldVisitor& visitor, Firm& firm, Date start);
 void describe(FieldVisitor& visitor, std::optional<Respins>& respins);
 void describe(FieldVisitor& visitor, FirmEntry& entry);
 void describe(FieldVisitor& visitor, PrivateDemand& demand);
