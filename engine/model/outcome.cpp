@@ -19,6 +19,10 @@ constexpr OutcomeDeclaration declarations[] = {
      "its "
      "mean is a restricted mean.",
      always},
+    {"months_to_second_qualification", &Outcome::months_to_second_qualification,
+     OutcomeKind::months, "months of 30.4375 days", "  months to the second, likewise",
+     "From the start to the second domestic qualification, or to the horizon when there is none.",
+     always},
     {"performance_at_first_qualification", &Outcome::performance_at_first_qualification,
      OutcomeKind::ratio, "ratio to the frontier",
      "  its true performance (where any), frontier = 1",
@@ -103,6 +107,11 @@ constexpr OutcomeDeclaration declarations[] = {
     {"contracts_failed", &Outcome::contracts_failed, OutcomeKind::count, "contracts",
      "  that ended unfulfilled", "Commitments that ended before all that they promised was done.",
      always},
+    {"contract_concentration", &Outcome::contract_concentration, OutcomeKind::ratio,
+     "ratio, 1 for one firm", "  their concentration (Herfindahl index)",
+     "Sum over contracts of the squared share of each in the value of all contracts when signed; "
+     "a firm has one at most.",
+     "empty without contracts"},
     {"selection_shortfall", &Outcome::selection_shortfall, OutcomeKind::ratio, "log ratio",
      "  shortfall of the selection, log",
      "At the first call that chose somebody: the mean log relative performance of as many of the "
@@ -113,6 +122,15 @@ constexpr OutcomeDeclaration declarations[] = {
      "Units of all contracts when signed.", always},
     {"units_accepted", &Outcome::units_accepted, OutcomeKind::count, "units",
      "Units delivered and accepted", "Units delivered by the horizon.", always},
+    {"no_delivery", &Outcome::no_delivery, OutcomeKind::probability, "0 or 1",
+     "  probability of none, where some were ordered",
+     "1 if units were ordered and none was accepted by the horizon, 0 if some were.",
+     "empty where no units were ordered"},
+    {"performance_at_delivery", &Outcome::performance_at_delivery, OutcomeKind::ratio,
+     "ratio to the frontier", "  their true performance (where any), frontier = 1",
+     "Mean over units accepted of their true performance over the frontier on the day of "
+     "acceptance, on the standard's first benchmark.",
+     "empty where no unit was accepted"},
     {"compute_received", &Outcome::compute_received, OutcomeKind::count, "frontier accelerators",
      "  compute, in frontier accelerators of the day",
      "Units accepted × their size × true performance over the frontier on the day of acceptance, "

@@ -85,6 +85,8 @@ struct Workspace::State {
   std::int64_t call_dates = 0;  // after the first, held or before the start
   /// Paid by fiscal year, from the year of the start.
   std::vector<Money> paid_by_year;
+  double squared_commitments = 0.0;             // summed over contracts, pounds²
+  double relative_performance_delivered = 0.0;  // summed over units accepted
   Money advanced;
   Money recovered;
   Money stranded;
@@ -258,6 +260,7 @@ class Simulation {
   void begin_cohort();
   /// A firm of the cohort is there, at the start or on the day that it enters.
   void appear(FirmId firm);
+  void count_entrant();
   void begin_firm(FirmId firm, const Beginning& known, RecordKind how);
   /// Stands where its first stage is: what comes before is behind it.
   void place_firm(FirmId firm, const Beginning& known);
@@ -470,6 +473,7 @@ class Simulation {
   Outcome outcome_;
   std::optional<Candidates> candidates_;
   Instant first_qualification_;
+  Instant second_qualification_;
   std::size_t quarter_ = 0;
   Instant quarter_end_;
   Instant discount_at_ = Instant::never();

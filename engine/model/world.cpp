@@ -116,6 +116,7 @@ void Simulation::begin() {
   state_.orders.clear();
   const int years = fiscal_.year_of(case_.horizon) - fiscal_.year_of(case_.start) + 1;
   state_.paid_by_year.assign(static_cast<std::size_t>(std::max(years, 1)), Money{});
+  state_.squared_commitments = state_.relative_performance_delivered = 0.0;
   state_.advanced = state_.recovered = state_.stranded = Money{};
   state_.exposed = state_.peak_exposed = Money{};
   state_.lapsed = state_.raised = state_.receipts = Money{};
@@ -211,6 +212,8 @@ Outcome Simulation::conclude() {
   outcome_.any_qualified_supplier = outcome_.qualified_suppliers > 0 ? 1 : 0;
   outcome_.months_to_first_qualification =
       ((outcome_.qualified_suppliers_ever > 0 ? first_qualification_ : end_) - Instant{}).months();
+  outcome_.months_to_second_qualification =
+      ((outcome_.qualified_suppliers_ever > 1 ? second_qualification_ : end_) - Instant{}).months();
   outcome_.programme_cancelled = state_.cancelled ? 1 : 0;
   conclude_firms(outcome_);
   conclude_money(outcome_);
@@ -245,11 +248,22 @@ void Simulation::conclude_firms(Outcome& outcome) {
     spending += s.spent;
   }
   outcome.suppliers_spending = spending.major();
+  if (outcome.units_ordered > 0) {
+    outcome.no_delivery = outcome.units_accepted > 0 ? 0 : 1;
+  }
+  if (outcome.units_accepted > 0) {
+    outcome.performance_at_delivery =
+        state_.relative_performance_delivered / outcome.units_accepted;
+  }
 }
 
 void Simulation::conclude_money(Outcome& outcome) const {
   outcome.compute_net = outcome.compute_received - outcome.frontier_compute_forgone;
   outcome.public_money_committed = state_.orders.ever_reserved().major();
+  if (outcome.public_money_committed > 0) {
+    outcome.contract_concentration = state_.squared_commitments / (outcome.public_money_committed *
+                                                                   outcome.public_money_committed);
+  }
   outcome.public_money_released = state_.orders.released().major();
   outcome.public_money_paid = state_.orders.paid().major();
   outcome.public_money_peak_year =

@@ -59,6 +59,9 @@ void Simulation::sign(FirmId firm, std::int64_t units, Money milestones) {
   contract.raised_before = s.raised;
   s.units_ordered += units;
   outcome_.contracts_signed += 1;
+  const double worth = (value + milestones).major();
+  state_.squared_commitments += worth * worth;
+  change(Series::public_money_reserved, worth);
   record({.kind = RecordKind::contract_signed,
           .firm = firm,
           .amount = value + milestones,
@@ -162,6 +165,7 @@ void Simulation::pay_invoice(FirmId firm) {
     state_.orders.release(state_.ledger, order_claim(firm), account(Holder::treasury),
                           invoice.amount);
     state_.lapsed += invoice.amount;
+    change(Series::public_money_reserved, -invoice.amount.major());
     ++s.invoices_paid;
     return watch_invoices(firm);
   }
@@ -175,6 +179,7 @@ void Simulation::pay_invoice(FirmId firm) {
   state_.paid_by_year[static_cast<std::size_t>(year)] += invoice.amount;
   state_.present_paid += present_value(invoice.amount);
   change(Series::public_money_paid, invoice.amount.major());
+  change(Series::public_money_reserved, -invoice.amount.major());
   forgo(invoice.amount.major());
   if (invoice.is_advance) {
     state_.advanced += invoice.amount;
@@ -296,6 +301,7 @@ void Simulation::release(FirmId left) {
   record({.kind = RecordKind::contract_ends, .firm = left, .amount = amount});
   state_.orders.release(state_.ledger, order_claim(left),
                         account(open ? Holder::programme : Holder::treasury), amount);
+  change(Series::public_money_reserved, -amount.major());
   if (!open) {
     state_.lapsed += amount;
     return;

@@ -80,8 +80,9 @@ void Simulation::accept_lot(FirmId firm, std::int64_t lot) {
 void Simulation::count_lot(FirmId firm, std::int64_t lot) {
   state(firm).units_accepted += lot;
   change(Series::units_accepted, static_cast<double>(lot));
-  outcome_.compute_received +=
-      static_cast<double>(lot) * technology(firm).supply.unit_size * frontier_ratio(firm);
+  const double delivered = static_cast<double>(lot) * frontier_ratio(firm);
+  state_.relative_performance_delivered += delivered;
+  outcome_.compute_received += delivered * technology(firm).supply.unit_size;
 }
 
 Money Simulation::earn_unpaid_advance(FirmId firm, Money credit, std::size_t clause) {

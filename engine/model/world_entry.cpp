@@ -33,13 +33,20 @@ void Simulation::appear(FirmId id) {
   const FirmStructure& structure = model_.firms[id];
   const Firm& firm = case_.firms[structure.firm.index()];
   const bool enters = firm.enters > case_.start;
-  outcome_.suppliers_entered += enters && firm.domestic ? 1 : 0;
+  if (enters && firm.domestic) {
+    count_entrant();
+  }
   begin_firm(id,
              {structure.hash, structure.technology, structure.first_stage, firm.begun,
               firm.remaining, firm.cash, firm.burn, firm.domestic, firm.parent_funded,
               structure.next_round, &firm.respins, firm.age, firm.in_scope},
              enters ? RecordKind::firm_enters : RecordKind::firm_present);
   watch_known_raise(id);
+}
+
+void Simulation::count_entrant() {
+  outcome_.suppliers_entered += 1;
+  change(Series::suppliers_entered, 1);
 }
 
 void Simulation::begin_firm(FirmId firm, const Beginning& known, RecordKind how) {
@@ -184,7 +191,7 @@ void Simulation::enter(EntityHash candidate, std::int64_t number) {
   if (recorder_ != nullptr) {
     recorder_->appears(firm, fmt::format("entrant-{}", number), technology);
   }
-  outcome_.suppliers_entered += 1;
+  count_entrant();
   const auto drawn = [&](const Law& law, Chance chance, bool good) {
     if (law.family == LawFamily::constant) {
       return law.parameters[0];

@@ -206,6 +206,9 @@ void Simulation::run_out(FirmId firm) {
   ensure(cash(firm) == Money{}, "a firm runs out of cash when it has none");
   if (!bridge(firm)) {
     record({.kind = RecordKind::insolvent, .firm = firm});
+    if (state(firm).was_domestic) {
+      change(Series::suppliers_insolvent, 1);
+    }
     leave(firm, Fate::insolvent);
   }
 }

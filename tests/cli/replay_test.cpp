@@ -124,10 +124,10 @@ TEST_F(Replay, WrongUseIsRefusedWithTheReason) {
            {"scenarios/uk-first-customer.yaml 1 --design sobol", "--design takes"},
            {"scenarios/uk-first-customer.yaml 1 --seed x", "--seed takes"},
            {"scenarios/uk-first-customer.yaml 1 --arm no-program",
-            "there is no arm 'no-program' (the scenario has no-programme and "
+            "there is no arm 'no-program' (the scenario has no-programme, "
             "first-customer). Did you mean 'no-programme'?\n"},
            {"scenarios/uk-first-customer.yaml 1 --arm zzz",
-            "there is no arm 'zzz' (the scenario has no-programme and first-customer).\n"},
+            "there is no arm 'zzz' (the scenario has no-programme, first-customer).\n"},
        }) {
     const Ran ran = replay(wrong.arguments);
     EXPECT_EQ(ran.exit_code, 2) << wrong.arguments;
@@ -160,6 +160,18 @@ TEST_F(Replay, AFailureOfARunIsPlayedAgainByTheCommandThatTheRunPrints) {
     EXPECT_THAT(again.out, StartsWith("Replication "));
     EXPECT_THAT(again.out, ::testing::Not(HasSubstr("\nEnds ")));
   }
+}
+
+TEST_F(Replay, PlaysTheArmsInWhichAChannelActsAlone) {
+  for (const std::string arm : {"cash-only", "signal-only", "entry-only"}) {
+    const auto played = json(std::string(uk) + " 17 --arm " + arm);
+    EXPECT_EQ(played["arm"], arm);
+    EXPECT_EQ(played["outcome"]["public_money_paid"] > 0.0, arm == "cash-only") << arm;
+  }
+  const Ran ran = replay(std::string(uk) + " 17 --set behaviour.entry=no --arm entry-only");
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.err, HasSubstr("there is no arm 'entry-only' (the scenario has no-programme, "
+                                 "first-customer, cash-only, signal-only)"));
 }
 
 TEST_F(Replay, TheSummaryHasTheCommandOfEveryFailure) {

@@ -69,6 +69,16 @@ std::vector<double> recount(const Case& numbers, const Recorder& recorder, Serie
         break;
       case RecordKind::paid:
         change += which == Series::public_money_paid ? record.amount.major() : 0.0;
+        change -= which == Series::public_money_reserved ? record.amount.major() : 0.0;
+        break;
+      case RecordKind::contract_signed:
+        change += which == Series::public_money_reserved ? record.amount.major() : 0.0;
+        break;
+      case RecordKind::contract_ends:
+        change -= which == Series::public_money_reserved ? record.amount.major() : 0.0;
+        break;
+      case RecordKind::insolvent:
+        change += which == Series::suppliers_insolvent && counts ? 1.0 : 0.0;
         break;
       case RecordKind::recovered:
         change += which == Series::public_money_recovered ? record.amount.major() : 0.0;
@@ -79,6 +89,10 @@ std::vector<double> recount(const Case& numbers, const Recorder& recorder, Serie
       case RecordKind::firm_present:
       case RecordKind::firm_enters:
         change += which == Series::suppliers_active && counts ? 1.0 : 0.0;
+        change +=
+            which == Series::suppliers_entered && counts && record.kind == RecordKind::firm_enters
+                ? 1.0
+                : 0.0;
         break;
       default:
         break;
@@ -101,7 +115,8 @@ TEST(Series, AreWhatARecountOfTheRecordGives) {
     simulate(model, numbers, Luck(1, Phase::main, i), workspace, &recorder);
     for (const Series which :
          {Series::units_accepted, Series::public_money_paid, Series::public_money_recovered,
-          Series::private_money_raised, Series::suppliers_active}) {
+          Series::private_money_raised, Series::suppliers_active, Series::suppliers_entered,
+          Series::suppliers_insolvent, Series::public_money_reserved}) {
       const auto recounted = recount(numbers, recorder, which);
       const auto changes = workspace.series().changes(which);
       for (std::size_t q = 0; q < recounted.size(); ++q) {

@@ -74,10 +74,6 @@ struct Exits {
 };
 
 struct Finance {
-  /// Through this day what firms raise is known (`Firm::raises`): none starts a raise, leaves for
-  /// another market or is acquired by chance. The start's own day, or one before: there is no
-  /// history.
-  Date history_until;
   /// Factor of the venture market on every round's graduation share.
   double market = 1.0;
   /// From the start of a raise to its closing, in days.
@@ -90,6 +86,10 @@ struct Finance {
   std::optional<Signals> signals = {};
   std::optional<Bridge> bridge = {};
   std::optional<Exits> exits = {};
+  /// Through this day what firms raise is known (`Firm::raises`): none starts a raise, leaves for
+  /// another market or is acquired by chance. The start's own day, or one before: there is no
+  /// history.
+  Date history_until = {};
 };
 
 /// Probability that one attempt closes: 1 − (1 − min(graduation × market, 0.95))^(1/attempts), so

@@ -19,6 +19,7 @@ struct Outcome {
   double qualified_suppliers = 0;
   double any_qualified_supplier = 0;
   double months_to_first_qualification = 0;
+  double months_to_second_qualification = 0;
   double performance_at_first_qualification = std::numeric_limits<double>::quiet_NaN();
   double age_at_first_qualification = std::numeric_limits<double>::quiet_NaN();
   double false_qualifications = 0;
@@ -43,9 +44,12 @@ struct Outcome {
   double programme_cancelled = 0;
   double contracts_signed = 0;
   double contracts_failed = 0;
+  double contract_concentration = std::numeric_limits<double>::quiet_NaN();
   double selection_shortfall = std::numeric_limits<double>::quiet_NaN();
   double units_ordered = 0;
   double units_accepted = 0;
+  double no_delivery = std::numeric_limits<double>::quiet_NaN();
+  double performance_at_delivery = std::numeric_limits<double>::quiet_NaN();
   double compute_received = 0;
   double frontier_compute_forgone = std::numeric_limits<double>::quiet_NaN();
   double compute_net = std::numeric_limits<double>::quiet_NaN();

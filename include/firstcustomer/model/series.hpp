@@ -18,7 +18,10 @@ namespace firstcustomer {
 enum class Series : std::uint8_t {
   qualified_suppliers_ever,
   suppliers_active,
+  suppliers_entered,
+  suppliers_insolvent,
   units_accepted,
+  public_money_reserved,
   public_money_paid,
   public_money_recovered,
   public_money_exposed,
@@ -34,7 +37,7 @@ struct SeriesDeclaration {
 
 /// In the order of `Series`.
 std::span<const SeriesDeclaration> series_declarations();
-inline constexpr std::size_t series_count = 7;
+inline constexpr std::size_t series_count = 10;
 
 /// The quarters of a run.
 class Quarters {

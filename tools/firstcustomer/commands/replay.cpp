@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "../command.hpp"
+#include "firstcustomer/experiment/channels.hpp"
 #include "firstcustomer/report/diary.hpp"
 
 namespace firstcustomer::tools {
@@ -15,10 +16,11 @@ constexpr Operands scenario_and_index{
 
 options::options_description replay_options() {
   options::options_description visible("options");
-  visible.add_options()("arm", options::value<std::string>()->value_name("NAME"),
-                        "the programme's name, or no-programme (default: the programme)")(
-      "seed", options::value<std::string>()->value_name("N"),
-      "seed of all luck (default: the scenario's)")(
+  visible.add_options()(
+      "arm", options::value<std::string>()->value_name("NAME"),
+      "no-programme, the programme's name, or an arm of --channels such as cash-only "
+      "(default: the programme)")("seed", options::value<std::string>()->value_name("N"),
+                                  "seed of all luck (default: the scenario's)")(
       "set", options::value<std::vector<std::string>>()->composing()->value_name("path=value"),
       "override a field; may be repeated")(
       "design", options::value<std::string>()->default_value("independent")->value_name("NAME"),
@@ -27,12 +29,18 @@ options::options_description replay_options() {
   return visible;
 }
 
-/// The place of the named arm; the last without a name. Throws: UsageError.
-std::size_t arm_of(const options::variables_map& values, const Plan& plan) {
+/// The place of the named arm; without a name the programme, if there is one.
+/// Effect: adds the arms of the channels if one of them is meant. Throws: UsageError.
+std::size_t arm_of(const options::variables_map& values, Plan& plan) {
   if (values.count("arm") == 0) {
     return plan.arms.size() - 1;
   }
   const std::string& name = values["arm"].as<std::string>();
+  const auto& channels = channel_arm_names;
+  if (plan.arms.size() == 2 &&
+      std::find(std::begin(channels), std::end(channels), name) != std::end(channels)) {
+    add_channels(plan);
+  }
   std::vector<std::string> known;
   for (const Arm& arm : plan.arms) {
     known.push_back(arm.name);
@@ -41,7 +49,7 @@ std::size_t arm_of(const options::variables_map& values, const Plan& plan) {
   if (found == known.end()) {
     const std::string suggestion = did_you_mean(name, known);
     throw UsageError(fmt::format("there is no arm '{}' (the scenario has {}).{}{}", name,
-                                 fmt::join(known, " and "), suggestion.empty() ? "" : " ",
+                                 fmt::join(known, ", "), suggestion.empty() ? "" : " ",
                                  suggestion));
   }
   return static_cast<std::size_t>(found - known.begin());
@@ -63,8 +71,9 @@ int replay_command(const Invocation& invocation) {
   if (!read.scenario) {
     return read.exit_code;
   }
-  const Plan plan = make_plan(*read.scenario, index + 1, design);
-  const Replay played = replay(plan, arm_of(*values, plan), index);
+  Plan plan = make_plan(*read.scenario, index + 1, design);
+  const std::size_t arm = arm_of(*values, plan);
+  const Replay played = replay(plan, arm, index);
   fmt::print("{}", values->count("json") > 0 ? diary_json(*read.scenario, plan, played)
                                              : diary_text(*read.scenario, plan, played));
   if (!played.outcome) {
