@@ -40,6 +40,20 @@ void tell_title_apart(Reading& reading) {
   }
 }
 
+/// What amounts are read in. Under a misspelt key, which is reported, the currency counts too:
+/// amounts are not wrong for it.
+const Currency* currency_meant(const Node& root, const ScenarioHead& head) {
+  if (root.find("currency") == nullptr) {
+    for (const Entry& entry : root.entries) {
+      const Currency* meant = find_currency(entry.value.text);
+      if (meant != nullptr && nearest(entry.key, {"currency"}) == "currency") {
+        return meant;
+      }
+    }
+  }
+  return find_currency(head.currency);
+}
+
 void apply_overrides(Node& root, const std::vector<std::string>& overrides, Reading& reading) {
   if (overrides.empty()) {
     return;
@@ -94,7 +108,7 @@ std::optional<Scenario> read_scenario(const std::string& name, const std::string
     diagnostics.error(reading.places["seed"], "the seed is uncertain",
                       "it is what uncertain numbers are drawn from");
   }
-  const Currency* currency = find_currency(scenario.head.currency);
+  const Currency* currency = currency_meant(root, scenario.head);
   if (currency == nullptr) {
     diagnostics.error(reading.places["currency"],
                       fmt::format("'{}' is not a known currency", scenario.head.currency), "",

@@ -344,6 +344,16 @@ TEST(Scenario, DoesNotMissWhatIsMisspelt) {
   EXPECT_THAT(read.messages(), HasSubstr("'firms.alpha.cash' is missing (it has no default)."));
 }
 
+TEST(Scenario, ReadsAmountsInTheCurrencyOfAMisspeltKey) {
+  std::string text = "curency: USD\n" + std::string(small_scenario);
+  for (auto pound = text.find("£"); pound != std::string::npos; pound = text.find("£", pound)) {
+    text.replace(pound, std::string_view("£").size(), "$");
+  }
+  expect_refused(read_text(text), located("curency", text) +
+                                      "unknown key 'curency' (it would be ignored). Did you mean "
+                                      "'currency'?\n");
+}
+
 TEST(Scenario, NamesMissingPartsOfItself) {
   const struct {
     std::string_view override_path;
