@@ -131,7 +131,6 @@ void Simulation::qualify(FirmId firm, const TestResult& result) {
       }
     }
     outcome_.qualified_suppliers_ever += 1;
-    outcome_.qualified_suppliers += now() < deadline_ ? 1 : 0;
     outcome_.false_qualifications += result.truly_good ? 0 : 1;
   }
   reach_milestone(firm, test_stage(firm));
