@@ -12,6 +12,7 @@
 #include "firstcustomer/model/contract.hpp"
 #include "firstcustomer/model/firm.hpp"
 #include "firstcustomer/model/ids.hpp"
+#include "firstcustomer/model/standing.hpp"
 
 namespace firstcustomer {
 
@@ -103,6 +104,7 @@ struct FirmState {
   std::int64_t tests = 0;      // taken in this generation
   bool has_prototype = false;  // in this generation
   bool ever_prototype = false;
+  bool technology_failed = false;  // as its first prototype showed
   bool is_testable = false;
   bool is_finished = false;  // ready for production
   bool is_qualified = false;
@@ -170,5 +172,8 @@ struct FirmState {
     *this = std::move(fresh);
   }
 };
+
+/// How a domestic firm that is there stands now.
+Standing standing_of(const FirmState& s);
 
 }  // namespace firstcustomer

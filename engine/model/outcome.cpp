@@ -66,6 +66,82 @@ constexpr OutcomeDeclaration declarations[] = {
     {"suppliers_sold_abroad", &Outcome::suppliers_sold_abroad, OutcomeKind::count, "firms",
      "Suppliers sold abroad",
      "Domestic firms that foreign owners acquired, whatever became of them.", always},
+    {"at_deadline_suppliers", &Outcome::at_deadline_suppliers, OutcomeKind::count, "firms",
+     "Suppliers there by the deadline",
+     "Domestic firms that were there at the start or entered since, by the deadline or by the "
+     "horizon, whichever is earlier: at_deadline_with_prototype and the outcomes at_deadline_… "
+     "that precede it.",
+     always},
+    {"at_deadline_out_of_scope", &Outcome::at_deadline_out_of_scope, OutcomeKind::count, "firms",
+     "  whose product the standard does not test",
+     "Of those, the firms whose product is not of the kind that the standard tests, whatever "
+     "became of them.",
+     always},
+    {"at_deadline_sold_without_prototype", &Outcome::at_deadline_sold_without_prototype,
+     OutcomeKind::count, "firms", "  without a prototype: sold abroad",
+     "Of those that are in scope and had no prototype then, the firms that foreign owners had "
+     "acquired and carried on.",
+     always},
+    {"at_deadline_insolvent_without_prototype", &Outcome::at_deadline_insolvent_without_prototype,
+     OutcomeKind::count, "firms", "  without a prototype: insolvent",
+     "Of those that are in scope and had no prototype then, the domestic firms whose cash had run "
+     "out.",
+     always},
+    {"at_deadline_left_without_prototype", &Outcome::at_deadline_left_without_prototype,
+     OutcomeKind::count, "firms", "  without a prototype: left the field",
+     "Of those that are in scope and had no prototype then, the domestic firms that had given the "
+     "product up or had been bought for their people.",
+     always},
+    {"at_deadline_failed_without_prototype", &Outcome::at_deadline_failed_without_prototype,
+     OutcomeKind::count, "firms", "  without a prototype: a stage failed for good",
+     "Of those that are in scope and had no prototype then, the domestic firms for which a stage "
+     "had failed for good.",
+     always},
+    {"at_deadline_developing", &Outcome::at_deadline_developing, OutcomeKind::count, "firms",
+     "  without a prototype: still developing",
+     "Of those that are in scope and had no prototype then, the domestic firms that were still "
+     "developing one.",
+     always},
+    {"at_deadline_with_prototype", &Outcome::at_deadline_with_prototype, OutcomeKind::count,
+     "firms", "  with a prototype",
+     "Of those that are in scope, the firms that had shown a prototype by then, of any generation: "
+     "at_deadline_technology_failed and the outcomes at_deadline_… after it, and "
+     "qualified_suppliers.",
+     always},
+    {"at_deadline_technology_failed", &Outcome::at_deadline_technology_failed, OutcomeKind::count,
+     "firms", "  with a prototype: the technology did not work",
+     "Of those with a prototype, the firms whose prototype had shown that the technology does not "
+     "work.",
+     always},
+    {"at_deadline_sold_with_prototype", &Outcome::at_deadline_sold_with_prototype,
+     OutcomeKind::count, "firms", "  with a prototype: sold abroad before qualifying",
+     "Of those with a prototype whose technology worked, the firms that foreign owners had "
+     "acquired before they qualified and carried on, qualified by then or not.",
+     always},
+    {"at_deadline_insolvent_with_prototype", &Outcome::at_deadline_insolvent_with_prototype,
+     OutcomeKind::count, "firms", "  with a prototype: insolvent",
+     "Of those with a prototype that had not qualified, the domestic firms whose cash had run out.",
+     always},
+    {"at_deadline_left_with_prototype", &Outcome::at_deadline_left_with_prototype,
+     OutcomeKind::count, "firms", "  with a prototype: left the field",
+     "Of those with a prototype that had not qualified, the domestic firms that had given the "
+     "product up or had been bought for their people.",
+     always},
+    {"at_deadline_failed_with_prototype", &Outcome::at_deadline_failed_with_prototype,
+     OutcomeKind::count, "firms", "  with a prototype: a stage failed for good",
+     "Of those with a prototype whose technology worked, the domestic firms for which a stage had "
+     "failed for good.",
+     always},
+    {"at_deadline_missed", &Outcome::at_deadline_missed, OutcomeKind::count, "firms",
+     "  with a prototype: missed the standard",
+     "Of those with a prototype, the domestic firms that had ended development with every test of "
+     "every generation missed.",
+     always},
+    {"at_deadline_on_the_way", &Outcome::at_deadline_on_the_way, OutcomeKind::count, "firms",
+     "  with a prototype: still on the way",
+     "Of those with a prototype, the domestic firms that were still developing or testing it, or "
+     "its successor.",
+     always},
     {"prototypes", &Outcome::prototypes, OutcomeKind::count, "firms", "Suppliers with a prototype",
      "Domestic firms that reached a first prototype.", always},
     {"prototypes_repeated", &Outcome::prototypes_repeated, OutcomeKind::count, "attempts",

@@ -233,7 +233,11 @@ class Simulation {
 
   // --- Beginning and end (world.cpp)
   void begin();
+  /// Handles all events before an instant. Throws: ReplicationError.
+  void play_until(Instant end);
   void handle(EventKind kind, std::uint32_t slot);
+  /// Suppliers by standing, at the deadline in every arm. Effect: outcomes, and nothing else.
+  void count_standings();
   Outcome conclude();
   void conclude_firms(Outcome& outcome);
   void conclude_money(Outcome& outcome) const;
@@ -474,6 +478,8 @@ class Simulation {
   std::optional<Candidates> candidates_;
   Instant first_qualification_;
   Instant second_qualification_;
+  std::int64_t events_before_ = 0;  // this replication, by this workspace
+  std::int64_t at_once_ = 0;        // events so far at the instant of the last one
   std::size_t quarter_ = 0;
   Instant quarter_end_;
   Instant discount_at_ = Instant::never();

@@ -76,19 +76,25 @@ void Workspace::grow() {
 }
 
 Outcome Simulation::run() {
+  events_before_ = state_.effort.events;
   begin();
+  play_until(std::min(deadline_, end_));
+  count_standings();
+  play_until(end_);
+  return conclude();
+}
+
+void Simulation::play_until(Instant end) {
   EventQueue& queue = state_.queue;
-  const std::int64_t before = state_.effort.events;
-  std::int64_t at_once = 0;
-  while (!queue.empty() && queue.next_time() < end_) {
+  while (!queue.empty() && queue.next_time() < end) {
     // Far beyond what any number of firms can do: something repeats in no time, or nearly none.
     const auto firms = static_cast<std::int64_t>(state_.present);
-    at_once = queue.next_time() == queue.now() ? at_once + 1 : 0;
-    if (at_once > 10'000 + 100 * firms) {
+    at_once_ = queue.next_time() == queue.now() ? at_once_ + 1 : 0;
+    if (at_once_ > 10'000 + 100 * firms) {
       throw ReplicationError(
           "events repeat at one instant without end (a stage without duration?)");
     }
-    if (state_.effort.events - before > 100'000 + 50'000 * firms) {
+    if (state_.effort.events - events_before_ > 100'000 + 50'000 * firms) {
       throw ReplicationError("events repeat without end (a stage that hardly lasts?)");
     }
     const Event event = queue.pop();
@@ -101,7 +107,6 @@ Outcome Simulation::run() {
       verify();
     }
   }
-  return conclude();
 }
 
 void Simulation::begin() {
@@ -198,6 +203,19 @@ void Simulation::verify() const {
     ensure(state_.orders.paid() + state_.ledger.balance(account(Holder::programme_reserved)) <=
                case_.programme->fund.budget,
            "a programme never spends or reserves more than its budget");
+  }
+}
+
+void Simulation::count_standings() {
+  for (const FirmId firm : firms()) {
+    const FirmState& s = state(firm);
+    if (!s.was_domestic || s.fate == Fate::absent) {
+      continue;
+    }
+    const Standing standing = standing_of(s);
+    outcome_.at_deadline_suppliers += 1;
+    outcome_.at_deadline_with_prototype += has_prototype(standing) ? 1 : 0;
+    outcome_.*count_of(standing) += 1;
   }
 }
 

@@ -169,6 +169,7 @@ bool Simulation::show_prototype(FirmId firm) {
     ++number;
     if (!shown_before && hurdle.works < Share(1.0) &&
         uniform(Chance::viability, hurdle.of, nth(number)) >= hurdle.works.value()) {
+      s.technology_failed = true;
       record({.kind = RecordKind::technology_fails, .firm = firm, .count = number});
       settle(firm, now());
       leave(firm, Fate::failed);

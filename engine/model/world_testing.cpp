@@ -134,7 +134,6 @@ void Simulation::qualify(FirmId firm, const TestResult& result) {
     if (outcome_.qualified_suppliers_ever == 2) {
       second_qualification_ = now();
     }
-    outcome_.qualified_suppliers += now() < deadline_ ? 1 : 0;
     outcome_.false_qualifications += result.truly_good ? 0 : 1;
   }
   reach_milestone(firm, test_stage(firm));

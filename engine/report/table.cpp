@@ -205,4 +205,17 @@ std::string run_table(const Scenario& scenario, const Plan& plan, const Results&
   return text + wrapped(assumed_sentence(scenario));
 }
 
+std::string filters_table(const Scenario& scenario, const Plan& plan, const Results& results) {
+  const Case& numbers = scenario.numbers;
+  const std::vector<TableRow> rows = filter_rows(plan, results);
+  const std::vector<std::string> columns = titles(plan);
+  const std::string text = fmt::format(
+      "Where the suppliers stood at the {}, {}: each in one line. Indented lines take away{}, so "
+      "that every column adds up to the lines with =.",
+      numbers.horizon < numbers.standard.deadline ? "horizon" : "deadline",
+      std::min(numbers.horizon, numbers.standard.deadline).to_string(),
+      columns.size() > 1 ? ", also in a difference (there − means more of them)" : "");
+  return wrapped(text) + '\n' + layout(columns, rows, widths_of(columns, rows));
+}
+
 }  // namespace firstcustomer

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <utility>
 
 #include "firstcustomer/experiment/estimates.hpp"
+#include "firstcustomer/model/standing.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -58,19 +61,36 @@ std::size_t place_of(double Outcome::*measure) {
   return static_cast<std::size_t>(found - all.begin());
 }
 
+/// Whether a row adds its measure to those above or takes it away.
+enum class Sign : std::uint8_t { plus, minus };
+
+Estimate with_sign(Estimate estimate, Sign sign) {
+  if (sign == Sign::minus) {
+    estimate.mean = -estimate.mean;
+    estimate.low = -std::exchange(estimate.high, -estimate.low);
+  }
+  return estimate;
+}
+
 std::vector<EstimateText> cells(const Plan& plan, const Results& results, std::size_t outcome,
-                                std::string_view symbol) {
+                                std::string_view symbol, Sign sign = Sign::plus) {
   const OutcomeKind kind = outcome_declarations()[outcome].kind;
   std::vector<EstimateText> texts;
   for (std::size_t arm = 0; arm < plan.compared_arms(); ++arm) {
-    texts.push_back(
-        estimate_text(level_estimate(plan, results, arm, outcome), kind, Shown::as_level, symbol));
+    const Estimate level = with_sign(level_estimate(plan, results, arm, outcome), sign);
+    texts.push_back(estimate_text(level, kind, Shown::as_level, symbol));
   }
   for (std::size_t arm = 1; arm < plan.compared_arms(); ++arm) {
-    texts.push_back(estimate_text(difference_estimate(plan, results, arm, outcome), kind,
-                                  Shown::as_difference, symbol));
+    const Estimate difference = with_sign(difference_estimate(plan, results, arm, outcome), sign);
+    texts.push_back(estimate_text(difference, kind, Shown::as_difference, symbol));
   }
   return texts;
+}
+
+/// A row of suppliers.
+TableRow row_of(const Plan& plan, const Results& results, double Outcome::*measure,
+                std::string_view label, Sign sign = Sign::plus) {
+  return {std::string(label), cells(plan, results, place_of(measure), "", sign)};
 }
 
 bool is_nil(const std::vector<EstimateText>& cells) {
@@ -121,6 +141,30 @@ std::vector<TableRow> table_rows(const Scenario& scenario, const Plan& plan, con
     }
   }
   return texts;
+}
+
+std::vector<TableRow> filter_rows(const Plan& plan, const Results& results) {
+  constexpr auto there = &Outcome::at_deadline_suppliers;
+  std::vector<TableRow> rows = {
+      row_of(plan, results, there, outcome_declarations()[place_of(there)].label)};
+  for (std::size_t i = 0; i < standing_count; ++i) {
+    const auto standing = static_cast<Standing>(i);
+    if (standing == Standing::technology_failed) {  // the first with a prototype
+      rows.push_back(
+          row_of(plan, results, &Outcome::at_deadline_with_prototype, "= showed a prototype"));
+    }
+    const auto measure = count_of(standing);
+    if (standing == Standing::qualified) {
+      rows.push_back(row_of(plan, results, measure, "= qualified"));
+      break;
+    }
+    TableRow row = row_of(plan, results, measure, outcome_declarations()[place_of(measure)].label,
+                          Sign::minus);
+    if (!is_nil(row.cells)) {
+      rows.push_back(std::move(row));
+    }
+  }
+  return rows;
 }
 
 }  // namespace firstcustomer

@@ -21,6 +21,12 @@ struct TableRow {
 std::vector<TableRow> table_rows(const Scenario& scenario, const Plan& plan, const Results& results,
                                  Rows rows);
 
+/// How suppliers fell away by the deadline, standing by standing: those there, less those of each
+/// standing (left out where nobody has it in any arm), are those that showed a prototype and, in
+/// the end, those that qualified. Levels and differences of what falls away are negative, so that
+/// every column adds up.
+std::vector<TableRow> filter_rows(const Plan& plan, const Results& results);
+
 /// Domestic firms at the start.
 std::size_t suppliers_at_start(const Case& numbers);
 

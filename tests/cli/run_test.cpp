@@ -2,6 +2,7 @@
 
 #include <map>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "cli/program.hpp"
 #include "golden.hpp"
@@ -97,6 +98,39 @@ TEST_F(Run, ShowsAllOutcomesWhereAsked) {
   const Ran all = run(command + " --all-outcomes");
   EXPECT_THAT(all.out, HasSubstr("\nUnits ordered"));
   EXPECT_THAT(all.out, HasSubstr("\nCost per additional qualified supplier"));
+}
+
+TEST_F(Run, ShowsWhereTheSuppliersStoodWhereAsked) {
+  const std::string command = std::string("run ") + uk + " -n 200 --quiet";
+  const std::string plain = run(command).out;
+  const Ran ran = run(command + " --filters");
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  const auto begin = ran.out.find("Where the suppliers stood at the deadline, ");
+  const auto end = ran.out.find("\nNext:");
+  ASSERT_LT(begin, end);
+  EXPECT_EQ(ran.out.substr(0, begin - 1) + ran.out.substr(end), plain) << "else nothing changes";
+  const std::string readme = read_file(FIRSTCUSTOMER_SOURCE_DIRECTORY "/README.md");
+  std::istringstream rows(ran.out.substr(begin, end - begin));
+  std::string row;
+  for (int i = 0; i < 4; ++i) {  // its heading
+    std::getline(rows, row);
+  }
+  int count = 0;
+  for (; std::getline(rows, row); ++count) {
+    const std::string label = row.substr(0, row.find("  ", 2));
+    EXPECT_THAT(readme, HasSubstr('\n' + label + '\n')) << "the README lists every line";
+  }
+  EXPECT_GT(count, 6);
+}
+
+TEST_F(Run, JsonHasWhereTheSuppliersStoodUnasked) {
+  const std::string command = std::string("run ") + uk + " -n 200 --quiet --json";
+  const Ran ran = run(command);
+  EXPECT_EQ(run(command + " --filters").out, ran.out);
+  const auto summary = nlohmann::json::parse(ran.out);
+  for (const char* part : {"arms", "differences"}) {
+    EXPECT_TRUE(summary[part]["first-customer"].contains("at_deadline_developing")) << part;
+  }
 }
 
 TEST_F(Run, SeriesAreWrittenWithTheRows) {

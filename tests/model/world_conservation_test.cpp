@@ -8,6 +8,7 @@
 
 #include "firstcustomer/core/random.hpp"
 #include "firstcustomer/model/chance.hpp"
+#include "firstcustomer/model/standing.hpp"
 #include "model/accountant.hpp"
 #include "model/contract_case.hpp"
 
@@ -234,6 +235,11 @@ void expect_sense(const Case& numbers, const Outcome& o) {
   EXPECT_LE(o.contracts_failed, o.contracts_signed);
   EXPECT_LE(o.units_accepted, o.units_ordered);
   EXPECT_LE(o.public_money_recovered + o.public_money_stranded, o.public_money_advanced + 1e-3);
+  double standing = 0.0;
+  for (std::size_t i = 0; i < standing_count; ++i) {
+    standing += o.*count_of(static_cast<Standing>(i));
+  }
+  EXPECT_EQ(standing, o.at_deadline_suppliers);
 }
 
 TEST(Conservation, OfMoneyInRandomWorlds) {

@@ -80,6 +80,8 @@ struct MadeUp {
   std::string table(Rows rows = Rows::chosen) const {
     return run_table(scenario, plan, results, rows);
   }
+
+  std::string filters() const { return filters_table(scenario, plan, results); }
 };
 
 const TwoCases without = {
@@ -344,6 +346,85 @@ TEST(RunTable, HasALineForEveryOutcomeWhereAllAreAskedFor) {
   ASSERT_EQ(rows.size(), declarations.size() + 1);
   for (std::size_t i = 0; i < declarations.size(); ++i) {
     EXPECT_EQ(rows[i].rfind(std::string(declarations[i].label) + " ", 0), 0U) << rows[i];
+  }
+}
+
+const TwoCases few_stood = {
+    "no-programme",
+    {.qualified_suppliers = 0,
+     .at_deadline_suppliers = 5,
+     .at_deadline_out_of_scope = 1,
+     .at_deadline_insolvent_without_prototype = 2,
+     .at_deadline_with_prototype = 2,
+     .at_deadline_technology_failed = 1,
+     .at_deadline_missed = 1},
+    {.qualified_suppliers = 1,
+     .at_deadline_suppliers = 5,
+     .at_deadline_out_of_scope = 1,
+     .at_deadline_insolvent_without_prototype = 1,
+     .at_deadline_with_prototype = 3,
+     .at_deadline_technology_failed = 1,
+     .at_deadline_on_the_way = 1},
+};
+const TwoCases more_stood = {
+    "small-order",
+    {.qualified_suppliers = 1,
+     .at_deadline_suppliers = 6,
+     .at_deadline_out_of_scope = 1,
+     .at_deadline_insolvent_without_prototype = 2,
+     .at_deadline_with_prototype = 3,
+     .at_deadline_technology_failed = 1,
+     .at_deadline_missed = 1},
+    {.qualified_suppliers = 1,
+     .at_deadline_suppliers = 5,
+     .at_deadline_out_of_scope = 1,
+     .at_deadline_with_prototype = 4,
+     .at_deadline_technology_failed = 2,
+     .at_deadline_sold_with_prototype = 1},
+};
+
+TEST(FiltersTable, ReadsLikeThis) {
+  EXPECT_EQ(
+      MadeUp({few_stood, more_stood}, 100).filters(),
+      R"(Where the suppliers stood at the deadline, 2030-12-31: each in one line. Indented lines take away, also in a
+difference (there − means more of them), so that every column adds up to the lines with =.
+
+                                                    no programme    small order     difference
+Suppliers there by the deadline                      5.00 ± 0.00    5.50 ± 0.10   +0.50 ± 0.10
+  whose product the standard does not test          −1.00 ± 0.00   −1.00 ± 0.00       0
+  without a prototype: insolvent                    −1.50 ± 0.10   −1.00 ± 0.20   +0.50 ± 0.10
+= showed a prototype                                 2.50 ± 0.10    3.50 ± 0.10   +1.00 ± 0.00
+  with a prototype: the technology did not work     −1.00 ± 0.00   −1.50 ± 0.10   −0.50 ± 0.10
+  with a prototype: sold abroad before qualifying       0          −0.50 ± 0.10   −0.50 ± 0.10
+  with a prototype: missed the standard             −0.50 ± 0.10   −0.50 ± 0.10       0
+  with a prototype: still on the way                −0.50 ± 0.10       0          +0.50 ± 0.10
+= qualified                                          0.50 ± 0.10    1.00 ± 0.00   +0.50 ± 0.10
+)");
+}
+
+TEST(FiltersTable, OfOneArmHasNoDifference) {
+  const std::string table = MadeUp({few_stood}, 100).filters();
+  EXPECT_THAT(flat(table), HasSubstr("Indented lines take away, so that every column"));
+  EXPECT_THAT(lines(table)[3], MatchesRegex(" +no programme"));
+  EXPECT_THAT(table, HasSubstr("\n= qualified "));
+}
+
+TEST(FiltersTable, IsThatOfTheHorizonWhereTheDeadlineIsLater) {
+  MadeUp run({few_stood, more_stood}, 100);
+  run.scenario.numbers.standard.deadline = Date(2036, 6, 30);
+  EXPECT_THAT(run.filters(), StartsWith("Where the suppliers stood at the horizon, 2035-12-31: "));
+}
+
+TEST(FiltersTable, FitsALineAndHasNoTrailingBlanks) {
+  const SmallRun run = testing::small_run_with_channels(500);
+  for (const std::string& table : {filters_table(run.scenario, run.plan, run.results),
+                                   MadeUp({few_stood, more_stood}, 0).filters()}) {
+    EXPECT_THAT(table, HasSubstr("\nSuppliers there by the deadline "));
+    EXPECT_THAT(table, Not(HasSubstr(" \n")));
+    EXPECT_THAT(table, Not(HasSubstr("only")));
+    for (const std::string& line : lines(table)) {
+      EXPECT_LE(display_width(line), line_width) << line;
+    }
   }
 }
 

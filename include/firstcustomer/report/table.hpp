@@ -21,4 +21,9 @@ std::string origin_text(const Scenario& scenario);
 std::string run_table(const Scenario& scenario, const Plan& plan, const Results& results,
                       Rows rows = Rows::chosen);
 
+/// Where the suppliers stood at the deadline: how many were there, how many each standing
+/// (model/standing.hpp) took away, and how many were left; per compared arm, and paired
+/// differences.
+std::string filters_table(const Scenario& scenario, const Plan& plan, const Results& results);
+
 }  // namespace firstcustomer

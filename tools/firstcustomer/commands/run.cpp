@@ -33,6 +33,7 @@ struct RunRequest {
   bool quiet = false;
   bool dry_run = false;
   bool channels = false;
+  bool filters = false;
   Rows rows = Rows::chosen;
   std::string command;
 };
@@ -52,6 +53,7 @@ options::options_description run_options() {
       "out", options::value<std::string>()->value_name("DIR"), "write the files of the run here")(
       "force", "replace the files of an earlier run in DIR")(
       "channels", "run each channel of the programme alone, too: cash, signal, entry")(
+      "filters", "show where the suppliers stood at the deadline, too: what took away how many")(
       "all-outcomes", "show every outcome in the table")(
       "json", "print the summary as one JSON object instead of the table")(
       "quiet", "print no progress")("dry-run", "say what would be run, and stop");
@@ -80,6 +82,7 @@ std::optional<RunRequest> parse_request(const Invocation& invocation) {
   request.quiet = values->count("quiet") > 0;
   request.dry_run = values->count("dry-run") > 0;
   request.channels = values->count("channels") > 0;
+  request.filters = values->count("filters") > 0;
   request.rows = values->count("all-outcomes") > 0 ? Rows::all : Rows::chosen;
   request.program = invocation.program;
   request.command = shell_quoted(invocation.program) + " run";
@@ -226,7 +229,8 @@ int run_command(const Invocation& invocation) {
   if (request->json) {
     fmt::print("{}", folder ? summary : summary_json(scenario, plan, results));
   } else {
-    fmt::print("{}{}", run_table(scenario, plan, results, request->rows),
+    fmt::print("{}{}{}", run_table(scenario, plan, results, request->rows),
+               request->filters ? '\n' + filters_table(scenario, plan, results) : "",
                next_steps(*request, scenario));
   }
   if (results.failed > 0) {
