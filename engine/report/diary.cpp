@@ -21,7 +21,7 @@ std::string wrapped(std::string_view lead, std::string_view text, std::size_t in
   std::string lines(lead);
   std::size_t width = display_width(lead);
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::size_t end = word_end(text, at);
     const std::string_view word = text.substr(at, end - at);
     const std::size_t needs = display_width(word);
     if (at > 0 && width + 1 + needs > columns) {

@@ -26,11 +26,19 @@ std::string at_left(std::string_view text, std::size_t width) {
   return std::string(text) + blanks(text, width);
 }
 
+std::size_t word_end(std::string_view text, std::size_t from) {
+  std::size_t end = text.find(' ', from);
+  while (end < text.size() && text.substr(end + 1, 1) == "%") {
+    end = text.find(' ', end + 1);
+  }
+  return std::min(end, text.size());
+}
+
 std::string wrapped(std::string_view text, std::size_t width) {
   std::string result;
   std::size_t column = 0;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::size_t end = word_end(text);
     const std::string_view word = text.substr(0, end);
     const std::size_t shown = display_width(word);
     if (column > 0 && column + 1 + shown > width) {

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "cli/program.hpp"
+#include "firstcustomer/experiment/replay.hpp"
 #include "firstcustomer/report/number.hpp"
 #include "golden.hpp"
 
@@ -61,16 +62,90 @@ Formula mean_of(const std::string& outcome, double factor) {
   };
 }
 
+/// The sum of the means of some outcomes over that of others, in the arm without a programme. The
+/// summary gives no standard error of it.
+Formula ratio_of(const std::string& above, const std::string& below, double factor) {
+  return [above, below, factor](const nlohmann::json& summary) {
+    const nlohmann::json& outcomes = summary.at("arms").at("no-programme");
+    return Simulated{factor * outcomes.at(above).at("mean").get<double>() /
+                         outcomes.at(below).at("mean").get<double>(),
+                     {}};
+  };
+}
+
+constexpr std::int64_t replays = 3000;
+constexpr double oldest_start_up = 5.0;  // years, at the start
+
+/// Median over domestic firms that qualify of the years since they were founded, of those that were
+/// at most five years old at the start or founded since, from so many replays without a programme.
+Formula years_to_qualification(const std::string& file) {
+  return [file](const nlohmann::json&) {
+    Diagnostics diagnostics;
+    const path where = path(FIRSTCUSTOMER_SOURCE_DIRECTORY) / file;
+    const Scenario scenario =
+        read_scenario(where, testing::source_file(file), {}, diagnostics).value();
+    const Case& numbers = scenario.numbers;
+    std::map<std::string, double> age;
+    for (const Firm& firm : numbers.firms) {
+      age[firm.name] = firm.domestic ? firm.age.years() : oldest_start_up + 1.0;
+    }
+    const Plan plan = make_plan(scenario, replays);
+    std::vector<double> years;
+    for (std::int64_t i = 0; i < replays; ++i) {
+      const Recorder record = replay(plan, 0, i).record;
+      std::map<FirmId, Instant> entered;
+      for (const Record& entry : record.records()) {
+        if (entry.kind == RecordKind::firm_enters) {
+          entered[entry.firm] = entry.when;
+        }
+        if (entry.kind != RecordKind::test_passed) {
+          continue;
+        }
+        const auto known = age.find(record.name(entry.firm));
+        const double before = known == age.end() ? numbers.entry->age.years() : known->second;
+        if (before <= oldest_start_up) {
+          years.push_back(before + (entry.when - entered[entry.firm]).years());
+        }
+      }
+    }
+    const auto middle = years.begin() + static_cast<std::ptrdiff_t>(years.size() / 2);
+    std::nth_element(years.begin(), middle, years.end());
+    return Simulated{*middle, {}};
+  };
+}
+
 constexpr double percent = 100.0;
 
+/// Of one of the scenarios for the United Kingdom: what its development shows, and whether it is
+/// plausible at all.
+void add_uk_rows(std::vector<Pattern>& list, const std::string& file, const std::string& of) {
+  const std::string whole = "scenarios/" + file + " -n 20000";
+  const std::string cohort = whole +
+                             " --set \"entry.rate=0 firms/year\" --set horizon=2030-06-30 --set "
+                             "standard.deadline=2030-06-30";
+  constexpr double cohort_size = 13.0;  // A01 to A14 without A13
+  list.push_back({"P3", of + ": tape-outs of a finished first product, mean", "", "2.0–2.4", 2.0,
+                  2.4, whole, ratio_of("products_prototypes", "products_finished", 1.0)});
+  list.push_back({"P3", "that need more than two", " %", "at least 25 %", 25.0, 100.0, whole,
+                  ratio_of("products_over_two_prototypes", "products_finished", percent)});
+  list.push_back({"P4", "first products finished more than 10 % late", " %", "66–75 %", 66.0, 75.0,
+                  whole, ratio_of("products_late", "products_finished", percent)});
+  list.push_back({"P10", "years from founding until a start-up of up to 5 years qualifies, median",
+                  "", "3–6", 3.0, 6.0, whole, years_to_qualification("scenarios/" + file)});
+  list.push_back({"gate", "probability of a supplier by 2030-12-31 without a programme", " %",
+                  "20–70 %", 20.0, 70.0, whole, mean_of("any_qualified_supplier", percent)});
+  list.push_back({"gate", "insolvent of the cohort by 2030-06-30", " %", "20–60 %", 20.0, 60.0,
+                  cohort, mean_of("suppliers_insolvent", percent / cohort_size)});
+}
+
 /// Standard errors below a hundredth of the value, for the rarest: hence the replications.
-const std::vector<Pattern>& patterns() {
-  static const std::string fates = "scenarios/patterns/us-seed-startups.yaml -n 200000";
-  static const std::string rounds = "scenarios/patterns/us-seed-to-series-a.yaml -n 100000";
-  static const std::string graduation = " --set finance.rounds.series-a.graduation=";
+std::vector<Pattern> us_rows() {
+  const std::string fates = "scenarios/patterns/us-seed-startups.yaml -n 200000";
+  const std::string series_a = "scenarios/patterns/us-seed-to-series-a.yaml -n 100000";
+  const std::string graduation = " --set finance.rounds.series-a.graduation=";
   // Of the one round there is.
-  static const Formula raised = mean_of("private_money_raised", percent / 12e6);
-  static const std::vector<Pattern> list = {
+  const Formula raised = mean_of("private_money_raised", percent / 12e6);
+  return {
       {"P1", "US seed start-ups after 6.5 years: closed", " %", "55–68 % (61.9 %)", 55.0, 68.0,
        fates, mean_of("suppliers_insolvent", percent)},
       {"P1", "acquired", " %", "4–8 % (5.5 %)", 4.0, 8.0, fates,
@@ -78,11 +153,21 @@ const std::vector<Pattern>& patterns() {
       {"P1", "live", " %", "27–38 % (32.2 %)", 27.0, 38.0, fates,
        mean_of("suppliers_active", percent)},
       {"P2", "US seed start-ups that raise a Series A within 24 months: cohort of early 2022", " %",
-       "13.9–16.9 % (15.4 %)", 13.9, 16.9, rounds + graduation + "0.33", raised},
-      {"P2", "in 2025", " %", "18–22 % (20 %)", 18.0, 22.0, rounds, raised},
+       "13.9–16.9 % (15.4 %)", 13.9, 16.9, series_a + graduation + "0.33", raised},
+      {"P2", "in 2025", " %", "18–22 % (20 %)", 18.0, 22.0, series_a, raised},
       {"P2", "cohort of 2018", " %", "27.5–33.7 % (30.6 %)", 27.5, 33.7,
-       rounds + graduation + "0.65", raised},
+       series_a + graduation + "0.65", raised},
   };
+}
+
+const std::vector<Pattern>& patterns() {
+  static const std::vector<Pattern> list = [] {
+    std::vector<Pattern> rows = us_rows();
+    add_uk_rows(rows, "uk-first-customer.yaml", "UK, £100m");
+    add_uk_rows(rows, "uk-first-customer-conditioned.yaml", "UK, £100m, conditioned");
+    add_uk_rows(rows, "uk-hardware-plan.yaml", "UK, £150m of June 2026");
+    return rows;
+  }();
   return list;
 }
 

@@ -30,6 +30,13 @@ TEST(Wrapped, BreaksAtBlanks) {
   EXPECT_EQ(wrapped("a unbreakable b", 4), "a\nunbreakable\nb\n");
 }
 
+TEST(Wrapped, KeepsAPercentSignWithItsNumber) {
+  EXPECT_EQ(wrapped("about 95 % of it", 8), "about\n95 % of\nit\n");
+  EXPECT_EQ(wrapped("5 %", 2), "5 %\n");
+  EXPECT_EQ(word_end("20 %. Then", 0), 5U);
+  EXPECT_EQ(word_end("a %", 1), 3U);
+}
+
 TEST(Wrapped, LosesNothingAndKeepsTheWidth) {
   std::string text;
   for (int i = 0; i < 200; ++i) {
