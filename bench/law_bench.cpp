@@ -68,6 +68,9 @@ Law categorical() {
 const Law pert{LawFamily::pert, {1.0, 3.0, 6.0}};
 const Law gamma_law{LawFamily::gamma, {2.5, 3.0}};
 const Law beta_law{LawFamily::beta, {2.0, 6.0, 0.0, 1.0}};
+const Law two_modes{LawFamily::lognormal_mixture, {28e6, 0.5, 160e6, 0.35, 0.4}};
+const Law deep_valley{LawFamily::lognormal_mixture, {1.0, 0.02, 6.0, 0.02, 0.4}};
+const Law value_or_spread{LawFamily::lognormal_mixture, {1.0, 0.0, 2.0, 0.5, 0.4}};
 
 BENCHMARK_CAPTURE(from_table, constant, Law::constant(3.0));
 BENCHMARK_CAPTURE(from_table, uniform, Law{LawFamily::uniform, {1.0, 3.0}});
@@ -83,6 +86,9 @@ BENCHMARK_CAPTURE(from_table, poisson_3, Law{LawFamily::poisson, {3.0}});
 BENCHMARK_CAPTURE(from_table, poisson_500, Law{LawFamily::poisson, {500.0}});
 BENCHMARK_CAPTURE(from_table, bernoulli, Law{LawFamily::bernoulli, {0.3}});
 BENCHMARK_CAPTURE(from_table, categorical, categorical());
+BENCHMARK_CAPTURE(solved, lognormal_mixture, two_modes);
+BENCHMARK_CAPTURE(solved, lognormal_mixture_of_distant_modes, deep_valley);
+BENCHMARK_CAPTURE(solved, lognormal_mixture_with_a_value, value_or_spread);
 BENCHMARK_CAPTURE(solved, pert, pert);
 BENCHMARK_CAPTURE(solved, gamma, gamma_law);
 BENCHMARK_CAPTURE(solved, beta, beta_law);

@@ -95,6 +95,18 @@ TEST(LawSuggestions, RenameParameters) {
        "{lognormal: {median: 5 months, sigma: 0.5}}"},
       {closing, "{categorical: {values: [1 month, 2 mths], probs: [40 %, 60 %]}}",
        "{categorical: {values: [1 month, 2 months], probabilities: [40 %, 60 %]}}"},
+      {cash,
+       "{lognormal_mixture: {median1: 1m, sigma1: 0.5, median2: £9m, sigma2: 0.3, share: 40 %}}",
+       "{lognormal_mixture: {median: £1m, sigma: 0.5, other_median: £9m, other_sigma: 0.3, "
+       "other_share: 40 %}}"},
+      {closing,
+       "{lognormal_mixture: {med: 1 month, sdlog: 0.5, other-median: 9 months, OtherSigma: 0.3, "
+       "othre_share: 40 %}}",
+       "{lognormal_mixture: {median: 1 month, sigma: 0.5, other_median: 9 months, other_sigma: "
+       "0.3, other_share: 40 %}}"},
+      {cash,
+       "{lognormal_mixture: {median: £1m, sigma: 0.5, median2: £9m, sigma2: 0.3, weight: 140 %}}",
+       ""},
   });
 }
 
@@ -164,13 +176,25 @@ TEST(LawSuggestions, KnowOtherNamesOfFamilies) {
   const struct {
     std::string_view written;
     std::string_view meant;
-  } table[] = {{"log-normal", "lognormal"}, {"log_normal", "lognormal"},
-               {"lognorm", "lognormal"},    {"LogNormal", "lognormal"},
-               {"gaussian", "normal"},      {"tri", "triangular"},
-               {"expon", "exponential"},    {"unif", "uniform"},
-               {"beta-pert", "pert"},       {"PERT", "pert"},
-               {"constant", "value"},       {"fixed", "value"},
-               {"discrete", "categorical"}, {"lognromal", "lognormal"}};
+  } table[] = {{"log-normal", "lognormal"},
+               {"log_normal", "lognormal"},
+               {"lognorm", "lognormal"},
+               {"LogNormal", "lognormal"},
+               {"gaussian", "normal"},
+               {"tri", "triangular"},
+               {"expon", "exponential"},
+               {"unif", "uniform"},
+               {"beta-pert", "pert"},
+               {"PERT", "pert"},
+               {"constant", "value"},
+               {"fixed", "value"},
+               {"discrete", "categorical"},
+               {"lognromal", "lognormal"},
+               {"mixture", "lognormal_mixture"},
+               {"lognormal-mixture", "lognormal_mixture"},
+               {"LOGNORMALMIXTURE", "lognormal_mixture"},
+               {"bimodal", "lognormal_mixture"},
+               {"lognormal_mixtrue", "lognormal_mixture"}};
   for (const auto& row : table) {
     const std::string written(row.written);
     EXPECT_EQ(message(closing, "{" + written + ": {mean: 5 months}}"),
@@ -186,6 +210,9 @@ TEST(LawSuggestions, TakeParametersInTheirOrder) {
       {{cash, "{uniform: [1m, £2m]}", "{uniform: {low: £1m, high: £2m}}"},
        {closing, "{exponential: 5 months}", "{exponential: {mean: 5 months}}"},
        {closing, "{lognormal: [5 months, 0.5]}", "{lognormal: {median: 5 months, sigma: 0.5}}"},
+       {cash, "{lognormal_mixture: [£28m, 0.5, £160m, 0.35, 40 %]}",
+        "{lognormal_mixture: {median: £28m, sigma: 0.5, other_median: £160m, other_sigma: 0.35, "
+        "other_share: 40 %}}"},
        {closing, "{uniform: [1 day]}", ""},
        {closing, "{lognormal: 5 months}", ""}});
 }

@@ -6,6 +6,7 @@
 
 #include "firstcustomer/core/check.hpp"
 #include "firstcustomer/core/elementary.hpp"
+#include "firstcustomer/core/mixture.hpp"
 #include "firstcustomer/core/special.hpp"
 
 namespace firstcustomer {
@@ -100,6 +101,41 @@ double categorical_quantile(const Law& law, double u) {
   return value;
 }
 
+Law own_part(const Law& mixture) {
+  return Law::lognormal(mixture.parameters[0], mixture.parameters[1]);
+}
+
+Law other_part(const Law& mixture) {
+  return Law::lognormal(mixture.parameters[2], mixture.parameters[3]);
+}
+
+double quantile_of_mixture(const Law& law, double u) {
+  const auto& p = law.parameters;
+  if (p[4] == 0.0 || p[4] == 1.0) {
+    return quantile(p[4] == 0.0 ? own_part(law) : other_part(law), u);
+  }
+  return mixture_quantile({p[0], p[1], p[2], p[3], p[4]}, u);
+}
+
+double mean_of_mixture(const Law& law) {
+  const double share = law.parameters[4];
+  // A part that is not there may have a mean beyond numbers.
+  const double own = share < 1.0 ? (1.0 - share) * mean(own_part(law)) : 0.0;
+  const double other = share > 0.0 ? share * mean(other_part(law)) : 0.0;
+  return own + other;
+}
+
+Support support_of_mixture(const Law& law) {
+  const double share = law.parameters[4];
+  if (share == 0.0 || share == 1.0) {
+    return support(share == 0.0 ? own_part(law) : other_part(law));
+  }
+  const Support own = support(own_part(law));
+  const Support other = support(other_part(law));
+  const Support& lower = own.low <= other.low ? own : other;
+  return {lower.low, std::max(own.high, other.high), lower.low_has_mass};
+}
+
 /// The standard law behind a PERT, gamma or beta law, and where it is put.
 struct Placed {
   Shape shape;
@@ -177,6 +213,8 @@ double quantile(const Law& law, double u) {
       return u <= 1.0 - p[0] ? 0.0 : 1.0;
     case LawFamily::categorical:
       return categorical_quantile(law, u);
+    case LawFamily::lognormal_mixture:
+      return quantile_of_mixture(law, u);
   }
   ensure(false, "every family of laws has a quantile");
   return 0.0;
@@ -227,6 +265,8 @@ double mean(const Law& law) {
       return p[0] * p[1];
     case LawFamily::beta:
       return p[2] + (p[3] - p[2]) * p[0] / (p[0] + p[1]);
+    case LawFamily::lognormal_mixture:
+      return mean_of_mixture(law);
     default:
       ensure(false, "the law's mean has a short formula");
       return 0.0;
@@ -256,6 +296,8 @@ Support support(const Law& law) {
       return p[1] > 0.0 ? Support{-infinity, infinity} : Support{p[0], p[0], true};
     case LawFamily::lognormal:
       return p[1] > 0.0 ? Support{0.0, infinity} : Support{p[0], p[0], true};
+    case LawFamily::lognormal_mixture:
+      return support_of_mixture(law);
     case LawFamily::exponential:
     case LawFamily::weibull:
     case LawFamily::gamma:

@@ -33,6 +33,12 @@ constexpr LawParameter bernoulli_parameters[] = {{"probability", Scale::bare, Va
 constexpr LawParameter categorical_parameters[] = {
     {"values", Scale::of_the_law, Values::any, Form::list},
     {"probabilities", Scale::bare, Values::share, Form::list}};
+constexpr LawParameter lognormal_mixture_parameters[] = {
+    {"median", Scale::of_the_law, Values::positive},
+    {"sigma", Scale::bare, Values::not_negative},
+    {"other_median", Scale::of_the_law, Values::positive},
+    {"other_sigma", Scale::bare, Values::not_negative},
+    {"other_share", Scale::bare, Values::share}};
 
 constexpr LawDescription descriptions[] = {
     {LawFamily::constant, "constant", constant_parameters},
@@ -48,6 +54,7 @@ constexpr LawDescription descriptions[] = {
     {LawFamily::poisson, "poisson", poisson_parameters, Scale::bare},
     {LawFamily::bernoulli, "bernoulli", bernoulli_parameters, Scale::bare},
     {LawFamily::categorical, "categorical", categorical_parameters},
+    {LawFamily::lognormal_mixture, "lognormal_mixture", lognormal_mixture_parameters},
 };
 
 }  // namespace

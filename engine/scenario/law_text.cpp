@@ -17,15 +17,34 @@ struct Alias {
   std::string_view meant;
 };
 
-constexpr Alias family_aliases[] = {
-    {"lognorm", "lognormal"},    {"lnorm", "lognormal"},     {"gaussian", "normal"},
-    {"gauss", "normal"},         {"norm", "normal"},         {"tri", "triangular"},
-    {"triangle", "triangular"},  {"triang", "triangular"},   {"expon", "exponential"},
-    {"exp", "exponential"},      {"unif", "uniform"},        {"rectangular", "uniform"},
-    {"betapert", "pert"},        {"constant", "value"},      {"const", "value"},
-    {"fixed", "value"},          {"deterministic", "value"}, {"point", "value"},
-    {"discrete", "categorical"}, {"choice", "categorical"},  {"multinomial", "categorical"},
-    {"binary", "bernoulli"},     {"coin", "bernoulli"},      {"pois", "poisson"}};
+constexpr Alias family_aliases[] = {{"lognorm", "lognormal"},
+                                    {"lnorm", "lognormal"},
+                                    {"gaussian", "normal"},
+                                    {"gauss", "normal"},
+                                    {"norm", "normal"},
+                                    {"tri", "triangular"},
+                                    {"triangle", "triangular"},
+                                    {"triang", "triangular"},
+                                    {"expon", "exponential"},
+                                    {"exp", "exponential"},
+                                    {"unif", "uniform"},
+                                    {"rectangular", "uniform"},
+                                    {"betapert", "pert"},
+                                    {"constant", "value"},
+                                    {"const", "value"},
+                                    {"fixed", "value"},
+                                    {"deterministic", "value"},
+                                    {"point", "value"},
+                                    {"discrete", "categorical"},
+                                    {"choice", "categorical"},
+                                    {"multinomial", "categorical"},
+                                    {"binary", "bernoulli"},
+                                    {"coin", "bernoulli"},
+                                    {"pois", "poisson"},
+                                    {"mixture", "lognormal_mixture"},
+                                    {"bimodal", "lognormal_mixture"},
+                                    {"mixedlognormal", "lognormal_mixture"},
+                                    {"lognormalmix", "lognormal_mixture"}};
 
 /// Names that mean the same in every family that has the parameter.
 constexpr Alias parameter_aliases[] = {{"min", "low"},
@@ -89,7 +108,13 @@ constexpr OwnAlias own_aliases[] = {{LawFamily::uniform, "a", "low"},
                                     {LawFamily::gamma, "beta", "rate"},
                                     {LawFamily::poisson, "lambda", "mean"},
                                     {LawFamily::poisson, "rate", "mean"},
-                                    {LawFamily::poisson, "mu", "mean"}};
+                                    {LawFamily::poisson, "mu", "mean"},
+                                    {LawFamily::lognormal_mixture, "median1", "median"},
+                                    {LawFamily::lognormal_mixture, "median2", "other_median"},
+                                    {LawFamily::lognormal_mixture, "sigma1", "sigma"},
+                                    {LawFamily::lognormal_mixture, "sigma2", "other_sigma"},
+                                    {LawFamily::lognormal_mixture, "share", "other_share"},
+                                    {LawFamily::lognormal_mixture, "weight", "other_share"}};
 
 /// Lower case, without what joins words.
 std::string joined(std::string_view name) {
@@ -109,8 +134,10 @@ std::string meant_parameter(const LawDescription& family, std::string_view writt
     return std::find(own.begin(), own.end(), name) != own.end();
   };
   const std::string name = joined(written);
-  if (is_own(name)) {
-    return name;
+  const auto same = std::find_if(own.begin(), own.end(),
+                                 [&](const std::string& each) { return joined(each) == name; });
+  if (same != own.end()) {
+    return *same;
   }
   for (const OwnAlias& alias : own_aliases) {
     if (alias.family == family.family && alias.written == name) {
@@ -202,7 +229,7 @@ std::vector<std::string> parameter_names(const LawDescription& family) {
 std::string_view family_named(std::string_view written) {
   const std::string name = joined(written);
   for (const LawDescription& family : law_descriptions()) {
-    if (family.family != LawFamily::constant && family.name == name) {
+    if (family.family != LawFamily::constant && joined(family.name) == name) {
       return family.name;
     }
   }

@@ -458,6 +458,36 @@ TEST(Quantile, OfCategoricalProbabilitiesThatFallShortIsTheLastValueAtTheEnd) {
   EXPECT_LE(quantile(more, 1.0 - 0x1p-53), support(more).high);
 }
 
+/// Sizes of rounds: most near 28 million, two in five near 160 million.
+const Law two_modes{LawFamily::lognormal_mixture, {28e6, 0.5, 160e6, 0.35, 0.4}};
+
+TEST(Quantile, OfALognormalMixtureHasItsSharesOnEitherSide) {
+  const auto exact_shares = [](double x) {
+    const boost::math::lognormal_distribution<Long> own(std::log(28e6L), 0.5L);
+    const boost::math::lognormal_distribution<Long> other(std::log(160e6L), 0.35);
+    const Long share = 0.4;
+    return std::pair(
+        (1 - share) * cdf(own, Long{x}) + share * cdf(other, Long{x}),
+        (1 - share) * cdf(complement(own, Long{x})) + share * cdf(complement(other, Long{x})));
+  };
+  ASSERT_EQ(problem(two_modes), "");
+  for (const double u : probabilities()) {
+    const auto [below, above] = exact_shares(quantile(two_modes, u));
+    const Long tail = u <= 0.5 ? Long{u} : 1 - Long{u};
+    const Long error = std::abs((u <= 0.5 ? below : above) / tail - 1);
+    EXPECT_LE(error, 2e-10L) << u;  // 7e-12 in the value, at most 24 times that in a tail
+  }
+}
+
+TEST(Quantile, OfAMixtureOfOnePartIsThatOfTheLognormalLaw) {
+  for (const double u : probabilities()) {
+    EXPECT_EQ(quantile({LawFamily::lognormal_mixture, {28e6, 0.5, 160e6, 0.35, 0.0}}, u),
+              quantile(Law::lognormal(28e6, 0.5), u));
+    EXPECT_EQ(quantile({LawFamily::lognormal_mixture, {28e6, 0.5, 160e6, 0.35, 1.0}}, u),
+              quantile(Law::lognormal(160e6, 0.35), u));
+  }
+}
+
 TEST(Quantile, OfALawWithoutWidthIsItsOnlyValue) {
   for (const double u : {0x1p-53, 0.25, 0.5, 1.0 - 0x1p-53}) {
     EXPECT_EQ(quantile({LawFamily::uniform, {2.0, 2.0}}, u), 2.0);
@@ -467,6 +497,7 @@ TEST(Quantile, OfALawWithoutWidthIsItsOnlyValue) {
     EXPECT_EQ(quantile({LawFamily::pert, {2.0, 2.0, 2.0}}, u), 2.0);
     EXPECT_EQ(quantile({LawFamily::beta, {3.0, 0.5, 2.0, 2.0}}, u), 2.0);
     EXPECT_EQ(quantile(categorical({2.0}, {1.0}), u), 2.0);
+    EXPECT_EQ(quantile({LawFamily::lognormal_mixture, {2.0, 0.0, 2.0, 0.0, 0.3}}, u), 2.0);
   }
 }
 
@@ -485,6 +516,7 @@ TEST(Quantile, NeverFallsBetweenAdjacentDraws) {
   expect_monotone({LawFamily::poisson, {64.1}}, 1);
   expect_monotone({LawFamily::bernoulli, {0.3}}, 200);
   expect_monotone(categorical({-1.0, 2.0, 5.0}, {0.2, 0.5, 0.3}), 200);
+  expect_monotone(two_modes, 20);
 }
 
 TEST(Quantile, OfADiscreteLawNeverFallsAtItsJumps) {
@@ -524,8 +556,8 @@ TEST(LawTables, HoldOneTableForEachShape) {
        {Law::constant(2.0), Law{LawFamily::uniform, {1.0, 2.0}}, Law::exponential(1.0),
         Law{LawFamily::normal, {0.0, 1.0}}, Law::lognormal(1.0, 1.0),
         Law{LawFamily::weibull, {1.0, 2.0}}, Law{LawFamily::triangular, {1.0, 2.0, 3.0}},
-        Law{LawFamily::poisson, {3.0}}, Law{LawFamily::bernoulli, {0.3}},
-        categorical({1.0}, {1.0})}) {
+        Law{LawFamily::poisson, {3.0}}, Law{LawFamily::bernoulli, {0.3}}, categorical({1.0}, {1.0}),
+        two_modes}) {
     tables.add(law);
     EXPECT_EQ(tables.size(), 0U) << description(law.family).name;
   }
@@ -557,6 +589,7 @@ TEST(LawTables, GiveTheQuantileOfEveryLaw) {
       {LawFamily::poisson, {3.0}},
       {LawFamily::bernoulli, {0.3}},
       categorical({1.0, 2.0}, {0.4, 0.6}),
+      two_modes,
   };
   ASSERT_EQ(laws.size(), law_descriptions().size());
   LawTables tables;
@@ -630,6 +663,25 @@ TEST(Support, IsTheIntervalThatCarriesTheLaw) {
   EXPECT_EQ(ends(categorical({7.0}, {1.0})), std::pair(7.0, 7.0));
 }
 
+TEST(Support, OfALognormalMixtureIsThatOfThePartsThereAre) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const auto expect_support = [](const Law& law, const Support& expected) {
+    const Support interval = support(law);
+    EXPECT_EQ(interval.low, expected.low);
+    EXPECT_EQ(interval.high, expected.high);
+    EXPECT_EQ(interval.low_has_mass, expected.low_has_mass);
+  };
+  const auto mixture = [](double sigma, double other_sigma, double share) {
+    return Law{LawFamily::lognormal_mixture, {5.0, sigma, 3.0, other_sigma, share}};
+  };
+  expect_support(mixture(0.5, 0.3, 0.4), {0.0, infinity, false});
+  expect_support(mixture(0.0, 0.3, 0.4), {0.0, infinity, false});
+  expect_support(mixture(0.5, 0.0, 0.4), {0.0, infinity, false});
+  expect_support(mixture(0.0, 0.0, 0.4), {3.0, 5.0, true});
+  expect_support(mixture(0.0, 0.3, 0.0), {5.0, 5.0, true});
+  expect_support(mixture(0.5, 0.0, 1.0), {3.0, 3.0, true});
+}
+
 TEST(Support, HoldsTheExtremeDraws) {
   for (const Law& law : {Law::constant(0.1),
                          Law{LawFamily::uniform, {0.1, 0.3}},
@@ -652,7 +704,9 @@ TEST(Support, HoldsTheExtremeDraws) {
                          Law{LawFamily::bernoulli, {0.3}},
                          Law{LawFamily::bernoulli, {0.0}},
                          Law{LawFamily::bernoulli, {1.0}},
-                         categorical({0.1, 0.3}, {0.4, 0.6})}) {
+                         categorical({0.1, 0.3}, {0.4, 0.6}),
+                         Law{LawFamily::lognormal_mixture, {2.0, 3.0, 0.1, 0.0, 0.4}},
+                         Law{LawFamily::lognormal_mixture, {0.1, 0.0, 0.3, 0.0, 0.4}}}) {
     LawTables tables;
     tables.add(law);
     for (const double u : {0x1p-53, 3 * 0x1p-53, 0.5, 1.0 - 3 * 0x1p-53, 1.0 - 0x1p-53}) {
@@ -693,7 +747,7 @@ TEST(Support, HoldsTheExtremeDrawsOfAnyUniformLaw) {
 
 TEST(LawDescriptions, StandInTheOrderOfTheEnumeration) {
   const auto descriptions = law_descriptions();
-  ASSERT_EQ(descriptions.size(), 13U);
+  ASSERT_EQ(descriptions.size(), 14U);
   for (std::size_t i = 0; i < descriptions.size(); ++i) {
     const auto family = static_cast<LawFamily>(i);
     EXPECT_EQ(descriptions[i].family, family);
@@ -715,7 +769,8 @@ TEST(LawDescriptions, NameFamiliesAndParameters) {
                   "constant value", "uniform low high", "exponential mean", "normal mean sd",
                   "lognormal median sigma*", "weibull scale shape*", "triangular low mode high",
                   "pert low mode high", "gamma shape* scale", "beta alpha* beta* low high",
-                  "poisson mean*", "bernoulli probability*", "categorical values probabilities*"));
+                  "poisson mean*", "bernoulli probability*", "categorical values probabilities*",
+                  "lognormal_mixture median sigma* other_median other_sigma* other_share*"));
 }
 
 TEST(LawDescriptions, SayBoundsThatProblemsKeep) {
@@ -727,7 +782,7 @@ TEST(LawDescriptions, SayBoundsThatProblemsKeep) {
       }
       const Bounds allowed = bounds(parameter.values);
       for (const double value : {-1.0, 0.0, 0.05, 0.1, 1.0, 1.5, 10'000.0, 10'001.0}) {
-        Law law{described.family, {0.5, 0.5, 0.5, 0.5}};
+        Law law{described.family, {0.5, 0.5, 0.5, 0.5, 0.5}};
         law.parameters[i] = value;
         const bool inside = (allowed.low_included ? value >= allowed.low : value > allowed.low) &&
                             value <= allowed.high;
@@ -772,7 +827,9 @@ TEST(Problem, IsSilentAboutSoundLaws) {
                          Law{LawFamily::bernoulli, {1.0}},
                          categorical({0.0}, {1.0}),
                          categorical({1, 2, 3, 4, 5, 6, 7, 8}, std::vector(8, 0.125)),
-                         categorical({1, 2, 3}, {0.3, 0.3, 0.4})}) {
+                         categorical({1, 2, 3}, {0.3, 0.3, 0.4}),
+                         Law{LawFamily::lognormal_mixture, {3.0, 0.0, 1.0, 0.0, 0.0}},
+                         Law{LawFamily::lognormal_mixture, {1.0, 2.0, 1.0, 2.0, 1.0}}}) {
     EXPECT_EQ(problem(law), "") << description(law.family).name;
   }
 }
@@ -815,13 +872,27 @@ TEST(Problem, SaysWhatIsWrong) {
   EXPECT_EQ(problem(categorical({1.0, 2.0}, {0.0, 1.0})), above_zero);
 }
 
+TEST(Problem, SaysWhatIsWrongWithALognormalMixture) {
+  const auto of = [](std::size_t place, double value) {
+    Law law = two_modes;
+    law.parameters[place] = value;
+    return problem(law);
+  };
+  EXPECT_EQ(of(0, 0.0), "median must be positive");
+  EXPECT_EQ(of(1, -0.1), "sigma must not be negative");
+  EXPECT_EQ(of(2, 0.0), "other_median must be positive");
+  EXPECT_EQ(of(3, -0.1), "other_sigma must not be negative");
+  EXPECT_EQ(of(4, -0.1), "other_share must lie between 0 and 1");
+  EXPECT_EQ(of(4, 1.1), "other_share must lie between 0 and 1");
+}
+
 TEST(Problem, NamesTheParameterThatIsNotFinite) {
   for (const LawDescription& description : law_descriptions()) {
     for (std::size_t i = 0; i < description.parameters.size(); ++i) {
       for (const double bad :
            {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(),
             -std::numeric_limits<double>::infinity()}) {
-        Law law{description.family, {1.0, 1.0, 1.0}};
+        Law law{description.family, {1.0, 1.0, 1.0, 1.0, 1.0}};
         const bool list = description.parameters[i].form == Form::list;
         law.parameters[list ? i * most_categories : i] = bad;
         EXPECT_EQ(problem(law),
@@ -836,15 +907,20 @@ TEST(Problem, IgnoresParametersThatTheFamilyDoesNotHave) {
   EXPECT_EQ(problem({LawFamily::exponential, {1.0, nan, nan}}), "");
 }
 
-/// The integral of the quantile over u in (0, 1), by the trapezoid rule in log odds.
-double integrated_mean(const Law& law) {
+/// The integral over u in (0, 1), by the trapezoid rule in log odds.
+template <class Integrand>
+double integral(const Integrand& integrand) {
   constexpr double step = 0.002;
   double sum = 0.0;
   for (double x = -34.0; x <= 34.0; x += step) {
     const double u = 1.0 / (1.0 + std::exp(-x));
-    sum += quantile(law, u) / (2.0 + std::exp(x) + std::exp(-x)) * step;
+    sum += integrand(u) / (2.0 + std::exp(x) + std::exp(-x)) * step;
   }
   return sum;
+}
+
+double integrated_mean(const Law& law) {
+  return integral([&](double u) { return quantile(law, u); });
 }
 
 TEST(Mean, IsTheIntegralOfTheQuantile) {
@@ -859,7 +935,11 @@ TEST(Mean, IsTheIntegralOfTheQuantile) {
                       {LawFamily::pert, {0.0, 0.1, 7.0}},
                       {LawFamily::gamma, {2.5, 30.0}},
                       {LawFamily::gamma, {0.7, 3.0}},
-                      {LawFamily::beta, {2.0, 6.0, 30.0, 110.0}}};
+                      {LawFamily::beta, {2.0, 6.0, 30.0, 110.0}},
+                      {LawFamily::lognormal_mixture, {28.0, 0.5, 160.0, 0.35, 0.4}},
+                      {LawFamily::lognormal_mixture, {160.0, 0.35, 28.0, 1.2, 0.1}},
+                      {LawFamily::lognormal_mixture, {28.0, 0.5, 160.0, 0.35, 0.0}},
+                      {LawFamily::lognormal_mixture, {28.0, 0.5, 160.0, 0.35, 1.0}}};
   for (const Law& law : laws) {
     EXPECT_NEAR(mean(law) / integrated_mean(law), 1.0, 1e-6) << description(law.family).name;
   }
@@ -867,6 +947,23 @@ TEST(Mean, IsTheIntegralOfTheQuantile) {
     EXPECT_NEAR(mean({LawFamily::poisson, {m}}) / integrated_mean({LawFamily::poisson, {m}}), 1.0,
                 2e-3);
   }
+}
+
+TEST(Mean, OfAMixtureLeavesOutAPartThatIsNotThere) {
+  EXPECT_EQ(mean({LawFamily::lognormal_mixture, {2.0, 0.0, 1.0, 1e3, 0.0}}), 2.0);
+  EXPECT_EQ(mean({LawFamily::lognormal_mixture, {1.0, 1e3, 2.0, 0.0, 1.0}}), 2.0);
+}
+
+TEST(Quantile, OfALognormalMixtureHasItsSecondMoment) {
+  const Law mixture{LawFamily::lognormal_mixture, {28.0, 0.5, 160.0, 0.35, 0.4}};
+  // E x² of a lognormal law is median² exp(2 sigma²).
+  const double exact =
+      0.6 * 28.0 * 28.0 * std::exp(2 * 0.25) + 0.4 * 160.0 * 160.0 * std::exp(2 * 0.1225);
+  const double met = integral([&](double u) {
+    const double x = quantile(mixture, u);
+    return x * x;
+  });
+  EXPECT_NEAR(met / exact, 1.0, 1e-6);
 }
 
 }  // namespace

@@ -151,7 +151,9 @@ std::vector<LawWithMean> every_family() {
           {{LawFamily::poisson, {40.0}}, 40.0},
           {{LawFamily::poisson, {90.5}}, 90.5},
           {{LawFamily::bernoulli, {0.3}}, 0.3},
-          {categorical, 56.0}};
+          {categorical, 56.0},
+          {{LawFamily::lognormal_mixture, {30.0, 0.5, 90.0, 0.2, 0.3}},
+           0.7 * 30.0 * std::exp(0.125) + 0.3 * 90.0 * std::exp(0.02)}};
 }
 
 /// Mean of the months to the first qualification over 20,000 replications, within 4 standard errors

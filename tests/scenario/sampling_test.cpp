@@ -432,6 +432,8 @@ TEST(CaseSampler, LeavesOtherCasesAlone) {
 TEST(CaseSampler, FollowsTheLaw) {
   const std::string path = "firms.alpha.cash";
   const double e = std::exp(1.0);
+  const double mixed_mean = 0.7 * 1e6 * std::exp(0.125) + 0.3 * 4e6 * std::exp(0.02);
+  const double mixed_square = 0.7 * 1e12 * std::exp(0.5) + 0.3 * 16e12 * std::exp(0.08);
   const struct {
     std::string_view law;
     double mean;
@@ -448,6 +450,10 @@ TEST(CaseSampler, FollowsTheLaw) {
       {"{pert: {low: £1m, mode: £3m, high: £8m}}", 3.5e6, 1e6 * std::sqrt(2.5 * 4.5 / 7.0)},
       {"{gamma: {shape: 2, scale: £1.5m}}", 3e6, 1.5e6 * std::sqrt(2.0)},
       {"{beta: {alpha: 2, beta: 6, low: £1m, high: £9m}}", 3e6, 8e6 * std::sqrt(12.0 / 576.0)},
+      // E x = median e^(sigma²/2), E x² = median² e^(2 sigma²), each by its share
+      {"{lognormal_mixture: {median: £1m, sigma: 0.5, other_median: £4m, other_sigma: 0.2, "
+       "other_share: 30 %}}",
+       mixed_mean, std::sqrt(mixed_square - mixed_mean * mixed_mean)},
   };
   constexpr int draws = 20'000;
   for (const auto& row : table) {
@@ -559,6 +565,30 @@ TEST(CaseSampler, SetsParametersOfShapedLaws) {
               (Law{LawFamily::weibull,
                    {1, value("technologies.chip.relative_performance.weibull.shape")}}));
     for_each_law(numbers, [](const Law& law) { EXPECT_EQ(problem(law), ""); });
+  }
+}
+
+TEST(CaseSampler, SetsParametersOfAMixture) {
+  const std::string path = "finance.closing";
+  const ReadScenario read = read_small(
+      {path + "={lognormal_mixture: {median: {uniform: {low: 2 months, high: 4 months}}, "
+              "sigma: 0.5, other_median: 9 months, other_sigma: 0.2, other_share: "
+              "{uniform: {low: 0, high: 100 %}}}}",
+       "programme.fund.budget=£10m"});
+  ASSERT_EQ(read->uncertainties.size(), 2U) << read.messages();
+  Case numbers = read->numbers;
+  LuckySampler sampler(read->uncertainties, numbers);
+  for (std::uint64_t i = 0; i < 20; ++i) {
+    sampler.draw(luck(i));
+    const auto value = [&](const std::string& parameter) {
+      const std::string place = path + ".lognormal_mixture." + parameter;
+      const double u = luck(i).uniform(purpose(Chance::parameter), hash_name(place), Ordinal{});
+      return quantile(uncertainty(*read, place)->law, u);
+    };
+    EXPECT_EQ(numbers.finance.closing,
+              (Law{LawFamily::lognormal_mixture,
+                   {value("median"), 0.5, 9 * 30.4375, 0.2, value("other_share")}}));
+    EXPECT_EQ(problem(numbers.finance.closing), "");
   }
 }
 

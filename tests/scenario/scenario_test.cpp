@@ -794,6 +794,11 @@ TEST(Scenario, KeepsTheMedianOfAnUncertainNumber) {
       {"finance.attempts",
        "{categorical: {values: [1 attempt, 4 attempts], probabilities: [0.25, 0.75]}}",
        categorical({1, 4}, {0.25, 0.75}), 4},
+      {"firms.alpha.cash",  // alike on either side of £2m
+       "{lognormal_mixture: {median: £1m, sigma: 0.3, other_median: £4m, other_sigma: 0.3, "
+       "other_share: 50 %}}",
+       {LawFamily::lognormal_mixture, {1e6, 0.3, 4e6, 0.3, 0.5}},
+       2e8},
   };
   for (const auto& row : table) {
     const std::string path(row.path);
@@ -805,10 +810,11 @@ TEST(Scenario, KeepsTheMedianOfAnUncertainNumber) {
     EXPECT_EQ(assumption(*read, path)->kind, ValueKind::uncertain);
     EXPECT_EQ(assumption(*read, path)->text, row.law);
     const std::string value = values_of(read->numbers).at(path);
-    const bool from_a_line =
-        row.expected.family == LawFamily::gamma || row.expected.family == LawFamily::beta;
+    const bool from_a_grid = row.expected.family == LawFamily::gamma ||
+                             row.expected.family == LawFamily::beta ||
+                             row.expected.family == LawFamily::lognormal_mixture;
     EXPECT_NEAR(std::strtod(value.c_str(), nullptr), row.median,
-                (from_a_line ? 1e-10 : 1e-12) * row.median)
+                (from_a_grid ? 1e-10 : 1e-12) * row.median)
         << path;
   }
 }
@@ -878,6 +884,9 @@ TEST(Scenario, ReadsEveryFamilyOfLaws) {
       {"{categorical: {values: [0 days, 1 day, 2 days, 3 days, 4 days, 5 days, 6 days, 7 days], "
        "probabilities: [0.125, 0.125, 0.125, 0.125, 0.125, 0.125, 0.125, 0.125]}}",
        categorical({0, 1, 2, 3, 4, 5, 6, 7}, std::vector(8, 0.125))},
+      {"{lognormal_mixture: {other_share: 40 %, median: 5 days, sigma: 0.5, other_median: 30 days, "
+       "other_sigma: 0}}",
+       {LawFamily::lognormal_mixture, {5, 0.5, 30, 0, 0.4}}},
   };
   for (const auto& row : table) {
     const ReadScenario read = read_small({"finance.closing=" + std::string(row.text)});
@@ -1046,6 +1055,18 @@ TEST(Scenario, SaysWhereAndWhyALawIsWrong) {
        "not a pert law (low, mode and high must be in ascending order)."},
       {"firms.alpha.cash", "{pert: {low: -£1m, mode: £3m, high: £5m}}", 1,
        "this pert law reaches out of range (no value may be below 0)."},
+      {"finance.closing",
+       "{lognormal_mixture: {median: 5 days, sigma: 0.5, other_median: 0 days, other_sigma: 0.3, "
+       "other_share: 40 %}}",
+       64, "'0 days' is out of range (it must be positive)."},
+      {"firms.alpha.cash",
+       "{lognormal_mixture: {median: £1m, sigma: 0.5, other_median: £9m, other_sigma: -1, "
+       "other_share: 40 %}}",
+       1, "not a lognormal_mixture law (other_sigma must not be negative)."},
+      {"finance.rounds.seed.graduation",
+       "{lognormal_mixture: {median: 10 %, sigma: 0.5, other_median: 40 %, other_sigma: 0.3, "
+       "other_share: 40 %}}",
+       1, "this lognormal_mixture law reaches out of range (no value may be above 100 %)."},
       {"finance.closing", "{gama: {shape: 2, scale: 1 day}}", 2,
        "unknown key 'gama' in finance.closing (it would be ignored). Did you mean 'gamma'?"},
   };
@@ -1441,6 +1462,18 @@ void expect_resolved_reads_back(const ReadScenario& read) {
     EXPECT_TRUE(before.is_default || !after.is_default) << before.path;
   }
   EXPECT_EQ(write_document(again->resolved), written);
+}
+
+TEST(Scenario, ResolvedKeepsMixturesInAndOutsideARun) {
+  const ReadScenario read = read_small(
+      {"firms.alpha.cash={lognormal_mixture: {median: £1m, sigma: 0.3, other_median: £4m, "
+       "other_sigma: 0.3, other_share: 2/5}}",
+       "finance.closing={lognormal_mixture: {median: 5 days, sigma: {uniform: {low: 0.2, high: "
+       "0.4}}, other_median: 2 months, other_sigma: 0.1, other_share: {beta: {alpha: 2, beta: "
+       "3}}}}"});
+  ASSERT_EQ(read.messages(), "");
+  EXPECT_NE(uncertainty(*read, "finance.closing.lognormal_mixture.other_share"), nullptr);
+  expect_resolved_reads_back(read);
 }
 
 TEST(Scenario, ResolvedReadsBackAsTheSameScenario) {

@@ -4,8 +4,8 @@
 ///
 /// `quantile(law, u)` never decreases in u over the values that luck gives (random.hpp), so a
 /// larger u is later, dearer or worse under every law and in every arm. Costs: one or two
-/// elementary functions. What the numbers mean (months, pounds, a ratio) is the caller's business;
-/// a law knows no units.
+/// elementary functions for most families. What the numbers mean (months, pounds, a ratio) is the
+/// caller's business; a law knows no units.
 
 #include <array>
 #include <cstdint>
@@ -42,6 +42,8 @@ enum class LawFamily : std::uint8_t {
   poisson,      ///< mean
   bernoulli,    ///< probability of 1, otherwise 0
   categorical,  ///< values in ascending order, their probabilities
+  /// median, sigma, other_median, other_sigma, other_share (of the values of the other law)
+  lognormal_mixture,
 };
 
 /// What a parameter may be.
@@ -117,7 +119,7 @@ double mean(const Law& law);
 
 /// The value below which a share u of the law lies, u in (0, 1). Needs: a sound law.
 /// Costs: one or two elementary functions; 2 to 20 µs for PERT, gamma and beta (see `LawTables`);
-/// for a Poisson law up to 0.2 µs below a mean of 64, 10 µs above.
+/// for a Poisson law up to 0.2 µs below a mean of 64, 10 µs above; 1 to 2 µs for a mixture.
 double quantile(const Law& law, double u);
 
 /// Quantiles of PERT, gamma and beta laws at the speed of the others, for parameters known
