@@ -73,7 +73,7 @@ Formula ratio_of(const std::string& above, const std::string& below, double fact
   };
 }
 
-constexpr std::int64_t replays = 3000;
+constexpr std::int64_t replays = 800;
 constexpr double oldest_start_up = 5.0;  // years, at the start
 
 /// Median over domestic firms that qualify of the years since they were founded, of those that were
