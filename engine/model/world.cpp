@@ -202,6 +202,9 @@ void Simulation::verify() const {
 
 Outcome Simulation::conclude() {
   for (const FirmId firm : firms()) {
+    if (state(firm).fate == Fate::absent) {
+      continue;
+    }
     settle(firm, end_);
     end_burn(firm, end_);
     for (const Track track : tracks) {

@@ -37,7 +37,8 @@ inline Case small_case(std::size_t firms = 1) {
                       1,
                       Duration::from_days(180)};
   numbers.technologies = {plain_technology("plain")};
-  numbers.finance = {1.0, Law::constant(30.0), 2, Duration::from_days(365.25), {}};
+  numbers.finance.closing = Law::constant(30.0);
+  numbers.finance.round_lasts = Duration::from_days(365.25);
   for (std::size_t i = 0; i < firms; ++i) {
     Firm firm;
     firm.name = "firm-" + std::to_string(i);
