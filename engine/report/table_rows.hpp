@@ -1,6 +1,7 @@
 #pragma once
 /// \file
-/// The rows of the table: labels and estimates. For the table alone.
+/// The rows of the table: labels and estimates. For the table and its
+/// sentences.
 
 #include <string>
 #include <string_view>
@@ -23,5 +24,7 @@ std::vector<TableRow> table_rows(const Scenario& scenario, const Plan& plan, con
 
 /// Domestic firms at the start.
 std::size_t suppliers_at_start(const Case& numbers);
+/// Whether there may be more domestic firms later, by date or by chance.
+bool suppliers_enter(const Case& numbers);
 
 }  // namespace firstcustomer
