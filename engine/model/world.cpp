@@ -221,6 +221,9 @@ void Simulation::count_standings() {
 
 Outcome Simulation::conclude() {
   for (const FirmId firm : firms()) {
+    if (state(firm).fate == Fate::absent) {
+      continue;
+    }
     settle(firm, end_);
     end_burn(firm, end_);
     for (const Track track : tracks) {

@@ -41,7 +41,9 @@ void Simulation::appear(FirmId id) {
               firm.remaining, firm.cash, firm.burn, firm.domestic, firm.parent_funded,
               structure.next_round, &firm.respins, firm.age, firm.in_scope},
              enters ? RecordKind::firm_enters : RecordKind::firm_present);
-  watch_known_raise(id);
+  if (state(id).alive()) {
+    watch_known_raise(id);
+  }
 }
 
 void Simulation::count_entrant() {

@@ -157,10 +157,12 @@ void Simulation::watch_known_raise(FirmId firm) {
 
 void Simulation::raise_as_known(FirmId firm) {
   FirmState& s = state(firm);
+  expect(!s.raising, "chance raises after the history");
   const FirmStructure& structure = model_.firms[firm];
   const std::size_t which = s.known_raises++;
   const KnownRaise& raise = case_.firms[structure.firm.index()].raises[which];
   settle(firm, now());
+  cancel(EventKind::raise_starts, firm);  // of the round that would have been next
   record({.kind = RecordKind::raise_known, .firm = firm, .amount = raise.size});
   take_round(firm, raise.size, raise.burn, structure.rounds_after[which]);
   watch_known_raise(firm);

@@ -12,6 +12,7 @@
 #include "firstcustomer/experiment/estimates.hpp"
 #include "firstcustomer/report/assumptions.hpp"
 #include "firstcustomer/report/number.hpp"
+#include "table_rows.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -120,7 +121,7 @@ std::string absent_sentence(const Case& numbers) {
     }
   };
   add_if(!numbers.finance.signals, "signals to investors");
-  add_if(!numbers.entry, "entry of firms");
+  add_if(!numbers.entry, suppliers_enter(numbers) ? "entry of firms by chance" : "entry of firms");
   add_if(!numbers.private_demand, "private demand");
   add_if(!numbers.finance.exits, "sale and change of market");
   add_if(none_of_them([](const Technology& technology) {

@@ -155,7 +155,7 @@ std::string about_run(const Scenario& scenario, const Plan& plan, const Results&
 std::string about_suppliers(const Case& numbers) {
   return fmt::format("Suppliers are domestic firms: {} at the start{}.",
                      suppliers_at_start(numbers),
-                     numbers.entry ? ", and on top those that enter" : "");
+                     suppliers_enter(numbers) ? ", and on top those that enter" : "");
 }
 
 std::string head(const Scenario& scenario, const Plan& plan) {

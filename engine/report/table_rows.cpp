@@ -111,15 +111,23 @@ std::string label_of(const Choice& choice, const Case& numbers) {
   if (!choice.of_suppliers) {
     return label;
   }
-  return numbers.entry ? label + ", with entrants"
-                       : fmt::format("{}, of {}", label, suppliers_at_start(numbers));
+  return suppliers_enter(numbers) ? label + ", with entrants"
+                                  : fmt::format("{}, of {}", label, suppliers_at_start(numbers));
 }
 
 }  // namespace
 
 std::size_t suppliers_at_start(const Case& numbers) {
-  return static_cast<std::size_t>(std::count_if(numbers.firms.begin(), numbers.firms.end(),
-                                                [](const Firm& firm) { return firm.domestic; }));
+  return static_cast<std::size_t>(std::count_if(
+      numbers.firms.begin(), numbers.firms.end(),
+      [&](const Firm& firm) { return firm.domestic && firm.enters <= numbers.start; }));
+}
+
+bool suppliers_enter(const Case& numbers) {
+  return numbers.entry ||
+         std::any_of(numbers.firms.begin(), numbers.firms.end(), [&](const Firm& firm) {
+           return firm.domestic && firm.enters > numbers.start && firm.enters <= numbers.horizon;
+         });
 }
 
 std::vector<TableRow> table_rows(const Scenario& scenario, const Plan& plan, const Results& results,

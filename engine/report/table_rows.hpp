@@ -1,6 +1,7 @@
 #pragma once
 /// \file
-/// The rows of the table: labels and estimates. For the table alone.
+/// The rows of the table: labels and estimates. For the table and its
+/// sentences.
 
 #include <string>
 #include <string_view>
@@ -29,5 +30,7 @@ std::vector<TableRow> filter_rows(const Plan& plan, const Results& results);
 
 /// Domestic firms at the start.
 std::size_t suppliers_at_start(const Case& numbers);
+/// Whether there may be more domestic firms later, by date or by chance.
+bool suppliers_enter(const Case& numbers);
 
 }  // namespace firstcustomer

@@ -34,6 +34,7 @@ void check_entrance(Reading& reading, const Firm& firm) {
 }
 
 void check_raises(Reading& reading, const Firm& firm) {
+  const Date start = reading.scenario.numbers.start;
   const Date until = reading.scenario.numbers.finance.history_until;
   Date before = firm.enters;
   for (std::size_t i = 0; i < firm.raises.size(); ++i) {
@@ -46,7 +47,14 @@ void check_raises(Reading& reading, const Firm& firm) {
                  : fmt::format("the raises of '{}' are not in order of their dates", firm.name),
           fmt::format("{} is before {}", on.to_string(), before.to_string()));
     }
-    if (on > until) {
+    if (until <= start) {
+      reading.diagnostics.error(
+          place, fmt::format("'{}' has a known raise and there is no history", firm.name),
+          "from the start on, finance is left to chance",
+          on > start
+              ? fmt::format("Write history_until: {} in 'finance', or a later day.", on.to_string())
+              : "Write a history_until after the start in 'finance', or add the money to 'cash'.");
+    } else if (on > until) {
       reading.diagnostics.error(
           place, fmt::format("'{}' has a known raise after its history", firm.name),
           fmt::format("the history ends on {}", until.to_string()),

@@ -212,6 +212,25 @@ TEST_F(Run, TheResolvedScenarioGivesTheSameBytes) {
   EXPECT_EQ(second, first);
 }
 
+TEST_F(Run, TheResolvedScenarioWithAHistoryGivesTheSameBytes) {
+  const std::string history =
+      " --set finance.history_until=2027-06-30 --set firms.chiplet-card.enters=2026-03-01"
+      " --set 'firms.chiplet-card.age={uniform: {low: 1 year, high: 3 years}}'"
+      " --set firms.chiplet-card.in_scope=70%"
+      " --set 'firms.chiplet-card.raises=[{on: 2026-09-01, size: {uniform: {low: £5m, high: £9m}},"
+      " burn: £0.6m/month, next_round: series-b}, {on: 2027-06-30, size: £0, burn: £0.4m/month,"
+      " next_round: none}]'";
+  const auto first = run_files(std::string(uk) + " -n 300 --threads 2" + history);
+  const path resolved = write("again.yaml", first.at("scenario.resolved.yaml"));
+  EXPECT_EQ(run_files(resolved.string() + " -n 300 --threads 1"), first);
+  EXPECT_NE(run_files(std::string(uk) + " -n 300").at("runs.csv"), first.at("runs.csv"));
+  for (const std::string outcome :
+       {"age_at_first_qualification", "products_prototypes", "products_over_two_prototypes"}) {
+    EXPECT_THAT(first.at("codebook.csv"), HasSubstr(outcome));
+    EXPECT_THAT(first.at("summary.json"), HasSubstr('"' + outcome + '"'));
+  }
+}
+
 TEST_F(Run, AVariantIsItsResolvedScenario) {
   const std::string variant = "scenarios/uk-first-customer-floating.yaml";
   const auto first = run_files(variant + " -n 300 --seed 7");

@@ -7,7 +7,8 @@
 namespace firstcustomer::testing {
 
 /// Spins, generations, raises with news and bridges, exits, entry, a laboratory, private demand and
-/// a programme with advances, milestones and refunds, called for at dates.
+/// a programme with advances, milestones and refunds, called for at dates; a year of history with
+/// a raise, a firm that comes later, and firms that may be out of scope.
 inline Case busy_case() {
   Case numbers = staged_case(6);
   Technology& chip = numbers.technologies[0];
@@ -51,12 +52,16 @@ inline Case busy_case() {
     firm.burn = BurnRate::major_per_year(4e6);
     firm.next_round = "a";
   }
+  numbers.finance.history_until = Date(2026, 12, 31);
+  numbers.firms[1].raises = {{Date(2026, 10, 1), Money::major(3e6), numbers.firms[1].burn, "a"}};
+  numbers.firms[2].in_scope = Share(0.6);
+  numbers.firms[3].enters = Date(2027, 3, 1);
   numbers.firms[5].domestic = false;
   numbers.firms[4].parent_funded = true;
   FirmEntry entry;
   entry.rate = PerYear(0.8);
   entry.elasticity = 0.3;
-  entry.technologies = {{"plain", 1.0}};
+  entry.technologies = {{"plain", 1.0, Share(0.9)}};
   entry.remaining = Law::lognormal(300.0, 0.3);
   entry.cash = Law::lognormal(5e6, 0.4);
   entry.burn = BurnRate::major_per_year(3e6);

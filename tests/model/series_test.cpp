@@ -84,6 +84,7 @@ std::vector<double> recount(const Case& numbers, const Recorder& recorder, Serie
         change += which == Series::public_money_recovered ? record.amount.major() : 0.0;
         break;
       case RecordKind::raise_closes:
+      case RecordKind::raise_known:
         change += which == Series::private_money_raised && counts ? record.amount.major() : 0.0;
         break;
       case RecordKind::firm_present:

@@ -9,8 +9,8 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 build=$1
 [[ -f $build/build.ninja ]] && command -v dpkg-query >/dev/null || exit 77  # not Debian, or not ninja
 
-named=$(sed -n '/^[a-z]*=(/,/)/p' "$root/tools/setup" | sed '/^packages=/d' | tr '()=' '   ' |
-        tr -s ' \n' '\n' | grep -vxE 'build|libraries|tests|benchmarks|missing|as_root|apt' | grep -E '^[a-z0-9]')
+named=$(sed -nE '/^(build|libraries|tests|benchmarks)=\(/,/\)/p' "$root/tools/setup" |
+        sed -E 's/^[a-z]+=//' | tr -s '() \n' '\n' | sed '/^$/d')
 
 # The named packages and all that they depend on, as installed here.
 closure=" "
@@ -31,7 +31,9 @@ programs=$(find "$build" -maxdepth 2 -type f -perm -u+x ! -name '*.sh' ! -name '
 loaded=$(ldd $programs 2>/dev/null | grep -oE '=> /[^ ]+' | cut -c4- | sort -u | xargs -r realpath | sort -u)
 [[ $(wc -l <<<"$headers") -gt 100 && -n $loaded ]] || { echo "nothing to look at in $build" >&2; exit 1; }
 
-owners=$(xargs dpkg-query --search <<<"$headers"$'\n'"$loaded" 2>&1 | sort -u)
+# In the records of packages /lib may stand for /usr/lib.
+owners=$({ echo "$headers"; sed 's|^/usr||; s|^|*|' <<<"$loaded"; } |
+         xargs dpkg-query --search 2>&1 | sort -u || true)
 stray=0
 while IFS= read -r line; do
   case $line in

@@ -241,8 +241,9 @@ TEST(Diary, TellsOfDevelopment) {
   expect_sentences({
       {at(with(of(Kind::firm_present, alder), 4e6), 0),
        "alder stands in design with £4.0m of cash."},
-      {with(of(Kind::firm_enters, entrant), 3e6),
-       "entrant-1 is founded with £3.0m of cash and begins with the technology plain."},
+      {at(with(of(Kind::firm_enters, entrant), 3e6), 0),
+       "entrant-1 enters in design with £3.0m of cash; its technology is plain."},
+      {of(Kind::out_of_scope, alder), "alder develops a product that the standard does not test."},
       {at(with(of(Kind::stage_begins, alder), 1e6), 0), "alder begins design at a cost of £1.0m."},
       {at(of(Kind::stage_begins, alder), 1, 2), "alder begins test (attempt 2)."},
       {at(with(of(Kind::waits_for_cash, alder), 1e6), 0),
@@ -306,6 +307,32 @@ TEST(Diary, TellsOfForeignFirmsAndParents) {
   EXPECT_EQ(text(true, true), "alder (funded by its parent) stands in design.");
 }
 
+TEST(Diary, TellsOfFirmsThatEnterWhatItTellsOfThoseAtTheStart) {
+  Told told;
+  Firm& firm = told.replay.numbers.firms.front();
+  firm.name = "alder";
+  firm.domestic = false;
+  firm.parent_funded = true;
+  EXPECT_EQ(sentence(told.add(at(of(Kind::firm_enters, alder), 1))),
+            "alder (foreign, funded by its parent) enters in test; its technology is plain.");
+}
+
+TEST(Diary, GivesTheAmountOfAKnownRaiseAndNoProbability) {
+  Told told;
+  told.add(with(of(Kind::raise_known, alder), 3.2e6)).add(of(Kind::out_of_scope, birch));
+  const auto json = told.json();
+  const auto& raise = json["events"][0];
+  EXPECT_EQ(raise["kind"], "raise_known");
+  EXPECT_EQ(raise["firm"], "alder");
+  EXPECT_EQ(raise["amount"], 3.2e6);
+  EXPECT_FALSE(raise.contains("closing_probability"));
+  EXPECT_FALSE(raise.contains("round"));
+  const auto& scope = json["events"][1];
+  EXPECT_EQ(scope["kind"], "out_of_scope");
+  EXPECT_EQ(scope["firm"], "birch");
+  EXPECT_FALSE(scope.contains("amount"));
+}
+
 TEST(Diary, TellsOfTests) {
   const Record passes = with(measured(of(Kind::test_passed, alder), 6.9, 6.4, 6.7), 0, 2);
   expect_sentences({
@@ -344,6 +371,7 @@ TEST(Diary, TellsOfPrivateMoneyAndOfHowFirmsEnd) {
        "alder starts to raise seed (attempt 2) with £1.0m of cash left."},
       {raising(measured(with(of(Kind::raise_closes, alder), 3.2e6), 0.423, 0), 1),
        "alder closes seed: £3.2m (probability 42 %)."},
+      {with(of(Kind::raise_known, alder), 3.2e6), "alder raises £3.2m, as history has it."},
       {raising(measured(of(Kind::raise_fails, alder), 0.042, 0), 2),
        "alder fails to close seed (attempt 2) (probability of closing 4.2 %)."},
       {with(of(Kind::bridged, alder), 250e3),

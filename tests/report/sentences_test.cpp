@@ -52,6 +52,8 @@ TEST(AbsentSentence, NamesWhatTheScenarioDoesWithout) {
   EXPECT_EQ(absent_sentence(numbers),
             "Not in this scenario: signals to investors, entry of firms, private demand, sale and "
             "change of market, failures shared by a technology, later generations.");
+  numbers.firms[0].enters = numbers.horizon;
+  EXPECT_THAT(absent_sentence(numbers), HasSubstr("investors, entry of firms by chance, private"));
   numbers.finance.signals = Signals{};
   numbers.entry = FirmEntry{};
   numbers.technologies[0].viability.of_class = Share(0.9);

@@ -230,6 +230,19 @@ TEST(RunTable, LeavesOutFatesThatNobodyMet) {
               HasSubstr("\nSuppliers bought for their people, of 5 "));
 }
 
+TEST(RunTable, CountsFirmsThatEnterApart) {
+  MadeUp run({without, with}, 100);
+  std::vector<Firm>& firms = run.scenario.numbers.firms;
+  firms[2].enters = Date(2027, 1, 1);  // a foreign one
+  firms[1].enters = Date(2036, 1, 1);  // after the horizon
+  EXPECT_THAT(run.table(), HasSubstr("Suppliers are domestic firms: 4 at the start. "));
+  EXPECT_THAT(run.table(), HasSubstr("\nQualified suppliers by 2030-12-31, of 4 "));
+  firms[1].enters = Date(2035, 12, 31);
+  EXPECT_THAT(run.table(),
+              HasSubstr("Suppliers are domestic firms: 4 at the start, and on top those that "));
+  EXPECT_THAT(run.table(), HasSubstr("\nQualified suppliers by 2030-12-31, with entrants "));
+}
+
 TEST(RunTable, ACostEndsWithTheTableAndStandsForEveryProgramme) {
   TwoCases useless = with;
   useless.arm = "useless";

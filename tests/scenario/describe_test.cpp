@@ -409,7 +409,13 @@ TEST(Description, LimitsEachNumberOfTheWholeLanguage) {
       {"finance.bridge.lasts", Dimension::time, 0, false, none},
       {"finance.exits.pivot_hazard", Dimension::rate, 0, true, none},
       {"finance.exits.acquihires", Dimension::share, 0, true, 1},
+      {"firms.alpha.age", Dimension::time, 0, true, none},
+      {"firms.alpha.in_scope", Dimension::share, 0, true, 1},
+      {"firms.alpha.raises.0.size", Dimension::money, 0, true, none},
+      {"firms.alpha.raises.1.burn", Dimension::money_per_time, 0, true, none},
       {"firms.alpha.respins.mean", Dimension::number, 0, true, none},
+      {"entry.age", Dimension::time, 0, true, none},
+      {"entry.technologies.chip.in_scope", Dimension::share, 0, true, 1},
       {"entry.rate", Dimension::rate, 0, true, none},
       {"entry.ceiling", Dimension::number, 1, true, none},
       {"entry.elasticity", Dimension::number, 0, true, none},
@@ -592,20 +598,21 @@ TEST(Description, OfAFacilityFollowsItsKind) {
 
 TEST(Description, OfAFirmLeavesOutItsMoneyIfAParentPays) {
   Firm firm;
-  EXPECT_THAT(paths(recorded(firm)), Contains("cash"));
-  EXPECT_THAT(paths(recorded(firm)), Contains("next_round"));
+  EXPECT_THAT(paths(recorded(firm, Date(2026, 1, 1))), Contains("cash"));
+  EXPECT_THAT(paths(recorded(firm, Date(2026, 1, 1))), Contains("next_round"));
   firm.parent_funded = true;
-  EXPECT_THAT(paths(recorded(firm)), Not(Contains("cash")));
-  EXPECT_THAT(paths(recorded(firm)), Not(Contains("next_round")));
-  EXPECT_THAT(paths(recorded(firm)), Contains("burn"));
+  EXPECT_THAT(paths(recorded(firm, Date(2026, 1, 1))), Not(Contains("cash")));
+  EXPECT_THAT(paths(recorded(firm, Date(2026, 1, 1))), Not(Contains("next_round")));
+  EXPECT_THAT(paths(recorded(firm, Date(2026, 1, 1))), Not(Contains("raises")));
+  EXPECT_THAT(paths(recorded(firm, Date(2026, 1, 1))), Contains("burn"));
 }
 
 TEST(Description, OfAFirmThatHasNotBegunLeavesOutWhatRemains) {
   Firm firm;
   firm.begun = true;
-  EXPECT_THAT(paths(recorded(firm)), Contains("remaining"));
+  EXPECT_THAT(paths(recorded(firm, Date(2026, 1, 1))), Contains("remaining"));
   firm.begun = false;
-  EXPECT_THAT(paths(recorded(firm)), Not(Contains("remaining")));
+  EXPECT_THAT(paths(recorded(firm, Date(2026, 1, 1))), Not(Contains("remaining")));
 }
 
 /// The addresses of the laws of a description.

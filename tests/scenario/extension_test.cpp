@@ -129,6 +129,25 @@ TEST(Extension, ReplacesWhatItRemoves) {
   EXPECT_EQ(variant->numbers.finance.rounds[0].graduation.value(), 0.1);
 }
 
+TEST(Extension, ReplacesAListOfKnownRaisesWhole) {
+  const Files files = {
+      {"base.yaml",
+       "extends: small.yaml\nreason: First\nfinance: {history_until: 2027-12-31}\n"
+       "firms: {alpha: {raises: [{on: 2026-02-01, size: £1m, burn: £1m/month, next_round: seed},\n"
+       "                         {on: 2027-02-01, size: £2m, burn: £1m/month, next_round: none}]}}"
+       "\n"}};
+  const ReadVariant variant(
+      "extends: base.yaml\nreason: Second\n"
+      "firms: {alpha: {raises: [{on: 2026-05-01, size: £3m, burn: £1m/month, next_round: "
+      "none}]}}\n",
+      files);
+  ASSERT_EQ(variant.messages(), "");
+  const std::vector<KnownRaise>& raises = variant->numbers.firms[0].raises;
+  ASSERT_EQ(raises.size(), 1U);
+  EXPECT_EQ(raises[0].on, Date(2026, 5, 1));
+  EXPECT_EQ(raises[0].size, Money::major(3e6));
+}
+
 TEST(Extension, FollowsChainsFromFolderToFolder) {
   const Files files = {
       {"a/base.yaml", "extends: ../small.yaml\nreason: First\nfirms: {alpha: {cash: £7m}}\n"},

@@ -2173,5 +2173,104 @@ TEST(Scenario, WarnsOfYearsOfTheFirstDiscountRate) {
           ": warning: 'appraisal.discount.0.after' is not used (only after the first step).\n");
 }
 
+// ---- History ----
+
+/// The small scenario with a history to the end of 2027, in which its firm raises twice.
+std::vector<std::string> history() {
+  return {"finance.history_until=2027-12-31",
+          "firms.alpha.raises=[{on: 2026-06-01, size: {uniform: {low: £1m, high: £2m}}, burn: "
+          "£0.3m/month, next_round: seed}, {on: 2027-02-01, size: £0, burn: {uniform: {low: "
+          "£0.1m/month, high: £0.2m/month}}, next_round: none}]"};
+}
+
+TEST(Scenario, HasNoHistoryUnlessItIsWritten) {
+  const ReadScenario read = read_small();
+  EXPECT_EQ(read->numbers.finance.history_until, read->numbers.start);
+  const Firm& alpha = read->numbers.firms[0];
+  EXPECT_EQ(alpha.enters, read->numbers.start);
+  EXPECT_EQ(alpha.age, Duration::longest());
+  EXPECT_EQ(alpha.in_scope, Share(1.0));
+  EXPECT_THAT(alpha.raises, IsEmpty());
+  const std::string written = write_document(read->resolved);
+  for (const std::string line :
+       {"  history_until: 2026-01-01\n", "    age: none\n", "    in_scope: 100 %\n",
+        "    enters: 2026-01-01\n", "    raises: []\n"}) {
+    EXPECT_THAT(written, HasSubstr(line));
+  }
+  const ReadScenario later = read_small({"start=2026-03-01"});
+  EXPECT_EQ(later->numbers.finance.history_until, Date(2026, 3, 1)) << later.messages();
+  EXPECT_EQ(later->numbers.firms[0].enters, Date(2026, 3, 1));
+}
+
+TEST(Scenario, ReadsWhatIsKnownOfFirms) {
+  const ReadScenario read = read_text(std::string(testing::whole_scenario));
+  ASSERT_TRUE(read.scenario) << read.messages();
+  const Case& numbers = read->numbers;
+  EXPECT_EQ(numbers.finance.history_until, Date(2027, 6, 30));
+  const Firm& alpha = numbers.firms[0];
+  EXPECT_EQ(alpha.age, Duration::from_months(40));
+  EXPECT_EQ(alpha.in_scope, Share(0.8));
+  EXPECT_EQ(alpha.enters, Date(2026, 6, 1));
+  ASSERT_THAT(alpha.raises, SizeIs(2));
+  EXPECT_EQ(alpha.raises[0].on, Date(2026, 9, 30));
+  EXPECT_EQ(alpha.raises[0].size, Money::major(2.5e6));
+  EXPECT_EQ(alpha.raises[0].burn, BurnRate::major_per_year(3.6e6));
+  EXPECT_EQ(alpha.raises[0].next_round, "seed");
+  EXPECT_EQ(alpha.raises[1].on, Date(2027, 3, 31));
+  EXPECT_EQ(alpha.raises[1].size, Money{});
+  EXPECT_EQ(alpha.raises[1].next_round, "") << "none";
+  EXPECT_EQ(numbers.entry->age, Duration::from_months(3));
+  EXPECT_EQ(numbers.entry->technologies[0].in_scope, Share(0.9));
+}
+
+TEST(Scenario, KnowsTheUncertainNumbersOfKnownRaises) {
+  const ReadScenario read = read_small(history());
+  ASSERT_EQ(read.messages(), "");
+  EXPECT_EQ(uncertainty(*read, "firms.alpha.raises.0.size")->law,
+            (Law{LawFamily::uniform, {1e6, 2e6}}));
+  EXPECT_NE(uncertainty(*read, "firms.alpha.raises.1.burn"), nullptr);
+  for (const std::string path :
+       {"firms.alpha.raises.0.size", "firms.alpha.raises.0.burn", "firms.alpha.raises.1.size",
+        "firms.alpha.raises.1.burn", "firms.alpha.raises.1.on", "firms.alpha.in_scope"}) {
+    EXPECT_NE(assumption(*read, path), nullptr) << path;
+  }
+}
+
+TEST(Scenario, ResolvedReadsBackWithItsHistory) {
+  std::vector<std::string> overrides = history();
+  overrides.insert(
+      overrides.end(),
+      {"firms.alpha.enters={value: 2026-02-28, source: A register, grade: primary}",
+       "firms.alpha.age={uniform: {low: 1 year, high: 2 years}}", "firms.alpha.in_scope=60 %"});
+  const ReadScenario read = read_small(overrides);
+  ASSERT_TRUE(read.scenario) << read.messages();
+  expect_resolved_reads_back(read);
+}
+
+TEST(Scenario, OverridesTheEndOfHistoryAndItemsOfRaises) {
+  std::vector<std::string> overrides = history();
+  overrides.insert(overrides.end(),
+                   {"finance.history_until=2027-02-01", "firms.alpha.raises.1.size=£7m"});
+  const ReadScenario read = read_small(overrides);
+  ASSERT_TRUE(read.scenario) << read.messages();
+  EXPECT_EQ(read->numbers.finance.history_until, Date(2027, 2, 1));
+  EXPECT_EQ(read->numbers.firms[0].raises[1].size, Money::major(7e6));
+  overrides.push_back("finance.history_until=2027-01-31");
+  EXPECT_THAT(read_small(overrides).messages(),
+              HasSubstr("'alpha' has a known raise after its history (the history ends on "
+                        "2027-01-31). Write history_until: 2027-02-01 in 'finance', or a later "
+                        "day."));
+}
+
+TEST(Scenario, WarnsOfHistoryBeyondTheHorizon) {
+  const ReadScenario late = read_small({"firms.alpha.enters=2031-01-01"});
+  EXPECT_TRUE(late.scenario);
+  EXPECT_THAT(late.messages(), HasSubstr("warning: 'alpha' enters after the horizon (it is never "
+                                         "there)."));
+  const ReadScenario on_the_last_day =
+      read_small({"firms.alpha.enters=2030-12-31", "finance.history_until=2030-12-31"});
+  EXPECT_EQ(on_the_last_day.messages(), "");
+}
+
 }  // namespace
 }  // namespace firstcustomer

@@ -117,6 +117,7 @@ technologies:
       test: {duration: 3 months, cost: £250k, decided_by: standard}
     supply: {lead_time: 6 months, units_per_month: 100 units, unit_cost: £2k per unit, unit_size: 0.5}
 finance:
+  history_until: 2027-06-30
   closing: 5 months
   round_lasts: 24 months
   rounds:
@@ -137,13 +138,20 @@ firms:
     cash: £4m
     burn: £0.25m/month
     next_round: seed
+    age: 40 months
+    in_scope: 80 %
+    enters: 2026-06-01
+    raises:
+      - {on: 2026-09-30, size: £2.5m, burn: £0.3m/month, next_round: seed}
+      - {on: 2027-03-31, size: £0, burn: {value: £0.2m/month, source: Its accounts}, next_round: none}
     respins: {mean: 1.1}
 entry:
   rate: 2.5 firms/year
   ceiling: 4
   elasticity: 0.3
   reference_budget: £80m
-  technologies: {chip: {weight: 2}}
+  technologies: {chip: {weight: 2, in_scope: 90 %}}
+  age: 3 months
   remaining: {lognormal: {median: 30 months, sigma: 0.2}}
   cash: {lognormal: {median: £3m, sigma: 0.6}}
   burn: £0.15m/month
