@@ -152,8 +152,38 @@ void Reader::finish() {
   report_missing();
 }
 
+void Reader::leave_to_the_other(std::vector<std::string>& missing) const {
+  if (like_ != nullptr) {
+    const std::string other = path_.substr(0, path_.rfind('.') + 1) + like_->text + ".";
+    std::erase_if(missing,
+                  [&](const std::string& key) { return shared_.missing.contains(other + key); });
+  }
+}
+
+void Reader::report_missing_groups() {
+  if (is_incomplete_) {
+    return;
+  }
+  for (const MissingGroup& group : missing_groups_) {
+    std::vector<std::string> needed;
+    for (const std::string& key : group.needed) {
+      needed.push_back(fmt::format("{}.{}", group.key, key));
+    }
+    leave_to_the_other(needed);
+    if (!needed.empty()) {
+      shared_.diagnostics.error(place_, fmt::format("'{}' is missing", path_of(group.key)),
+                                fmt::format("it needs {}", fmt::join(group.needed, ", ")));
+    }
+  }
+}
+
 void Reader::report_missing() {
+  if (is_incomplete_) {
+    return;
+  }
+  report_missing_groups();
   std::vector<std::string> missing = missing_;
+  leave_to_the_other(missing);
   std::erase_if(missing, [&](const std::string& key) {
     return std::any_of(map_.entries.begin(), map_.entries.end(), [&](const Entry& e) {
       return std::find(known_.begin(), known_.end(), e.key) == known_.end() &&
@@ -319,8 +349,8 @@ void Reader::object(std::string_view key, const FieldText& field,
   Reader inner = child(node != nullptr ? *node : absent, place, path_of(key), resolved);
   describe_fields(inner);
   if (node == nullptr && !inner.missing_.empty()) {
-    shared_.diagnostics.error(place_, fmt::format("'{}' is missing", path_of(key)),
-                              fmt::format("it needs {}", fmt::join(inner.missing_, ", ")));
+    missing_groups_.push_back({std::string(key), inner.missing_});
+    inner.report_missing_groups();
     return;
   }
   inner.finish();

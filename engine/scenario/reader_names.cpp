@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "firstcustomer/scenario/alike.hpp"
 #include "reader.hpp"
 
 namespace firstcustomer {
@@ -71,6 +72,16 @@ std::string Reader::other_name() const {
   return did_you_mean(name_, others);
 }
 
+void Reader::note_like() {
+  const Entry* like = map_.find_entry(like_key);
+  like_ = like == nullptr ? nullptr : &like->value;
+  const bool misspelt = like_ == nullptr && is_misspelt(like_key);
+  is_incomplete_ = is_incomplete_ || misspelt || (like_ != nullptr && like_->reported);
+  if (like_ != nullptr && !like_->reported) {
+    note_word(like_key, {*like_, like_->place}, like_->text);
+  }
+}
+
 void Reader::name_map(std::string_view key, const Container& items, const FieldText& field) {
   known_.emplace_back(key);
   const Node* node = map_.find(key);
@@ -100,18 +111,30 @@ void Reader::name_map(std::string_view key, const Container& items, const FieldT
     items.name(i) = entries[i]->key;
     read_words(entries[i]->value, [&](FieldVisitor& words) { items.describe_item(words, i); });
   }
+  resolved.entries.reserve(resolved.entries.size() + entries.size());  // readers write into them
+  std::vector<Reader> readers;
+  readers.reserve(entries.size());
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const Entry& entry = *entries[i];
     const std::string path = fmt::format("{}.{}", path_of(key), entry.key);
     shared_.places[path] = entry.key_place;
     resolved.entries.push_back({entry.key, {}, Node{}});
-    Reader inner = names.child(entry.value, entry.key_place, path, resolved.entries.back().value);
+    readers.push_back(
+        names.child(entry.value, entry.key_place, path, resolved.entries.back().value));
+    Reader& inner = readers.back();
     inner.name_ = entry.key;
     inner.siblings_ = node;
+    inner.note_like();
     items.describe_item(inner, i);
+  }
+  // What is missing in two that are alike is reported where the other is: all must have been read.
+  for (Reader& inner : readers) {
+    inner.known_.emplace_back(like_key);
     inner.finish();
   }
-  shared_.places[path_of(key)] = node->place;
+  if (!is_incomplete_) {
+    shared_.places[path_of(key)] = node->place;  // otherwise there may be other names
+  }
   resolved_.entries.push_back({std::string(key), {}, std::move(resolved)});
 }
 
