@@ -197,6 +197,9 @@ class Reader : public FieldVisitor {
 
   /// Reads what other item this one is like, which has been taken over.
   void note_like();
+  /// What is missing in the items that this one is like may have held more: names in it that are
+  /// not known are not reported.
+  void miss_what_others_miss();
   /// Drops what is missing in the item that this one is like, too, where it is reported.
   void leave_to_the_other(std::vector<std::string>& missing) const;
   void report_missing_groups();

@@ -82,6 +82,24 @@ void Reader::note_like() {
   }
 }
 
+void Reader::miss_what_others_miss() {
+  const std::string above = path_.substr(0, path_.rfind('.') + 1);
+  for (const Node* like = like_; like != nullptr && !like->reported;) {
+    const std::string other = above + like->text + ".";
+    std::vector<std::string> missing;
+    for (auto path = shared_.missing.lower_bound(other);
+         path != shared_.missing.end() && path->starts_with(other); ++path) {
+      missing.push_back(path_ + "." + path->substr(other.size()));
+    }
+    for (const std::string& path : missing) {
+      shared_.places.erase(path);
+      shared_.missing.insert(path);
+    }
+    const Node* next = siblings_->find(like->text);
+    like = next == nullptr ? nullptr : next->find(like_key);
+  }
+}
+
 void Reader::name_map(std::string_view key, const Container& items, const FieldText& field) {
   known_.emplace_back(key);
   const Node* node = map_.find(key);
@@ -131,6 +149,7 @@ void Reader::name_map(std::string_view key, const Container& items, const FieldT
   for (Reader& inner : readers) {
     inner.known_.emplace_back(like_key);
     inner.finish();
+    inner.miss_what_others_miss();
   }
   if (!is_incomplete_) {
     shared_.places[path_of(key)] = node->place;  // otherwise there may be other names

@@ -421,6 +421,16 @@ TEST(Alike, WhatIsWrongWithTheOtherIsSaidOnce) {
   }
 }
 
+TEST(Alike, NamesThatTheOtherMayHaveHeldAreNotMissed) {
+  std::string text = with_technologies(
+      "  late: {like: chip, stages: {test: {cost: £1m}}}\n  last: {like: late}\n");
+  const auto stages = text.find("    stages:\n");
+  text.erase(stages, text.find("    supply:") - stages);
+  const auto read = testing::read_text(with("technology: chip\n", "technology: last\n", text));
+  EXPECT_THAT(read.messages(), HasSubstr("'technologies.chip.stages' is missing"));
+  EXPECT_THAT(read.messages(), Not(HasSubstr("there is no stage 'design'")));
+}
+
 /// What is sound where it stands may be wrong in an item that is like it.
 TEST(Alike, WhatDoesNotFitIsToldWhereItStands) {
   const std::string text =
