@@ -10,6 +10,10 @@
 namespace firstcustomer {
 namespace {
 
+/// Limits of what a small file can become: the values taken over, and the items of a chain.
+constexpr std::size_t most_taken_over = 100'000;
+constexpr std::size_t longest_chain = 64;
+
 /// What an item says itself, without the key that names the other.
 Node without_like(const Node& item) {
   Node own = item;
@@ -62,12 +66,16 @@ class Completer {
   bool take_over(Names& names, Entry& entry);
   /// Position of the item that another is like; empty if there is none, which is said.
   std::optional<std::size_t> find_other(const Names& names, const Entry& entry, const Node& like);
+  /// Whether a limit is reached, which is said once.
+  bool is_too_much(const Names& names, Place place);
   void refuse_cycle(const Names& names, const std::string& other, Place place);
   /// Says of all below what it rests on, and that it stands elsewhere.
-  void mark(Node& node, const std::string& item, std::vector<Provenance> rests_on) const;
+  void mark(Node& node, const std::string& item, std::vector<Provenance> rests_on);
 
   std::optional<std::size_t> overrides_;
   Diagnostics& diagnostics_;
+  std::size_t taken_over_ = 0;
+  bool too_much_ = false;
 };
 
 void Completer::complete_group(Node& group, const OutlineField& outline, const std::string& path,
@@ -130,7 +138,7 @@ bool Completer::take_over(Names& names, Entry& entry) {
   }
   Entry like = *found;
   const auto other = like.value.reported ? std::nullopt : find_other(names, entry, like.value);
-  if (!other || !complete_item(names, *other)) {
+  if (!other || is_too_much(names, like.value.place) || !complete_item(names, *other)) {
     entry.value.find(like_key)->reported = true;
     return false;
   }
@@ -182,6 +190,20 @@ std::optional<std::size_t> Completer::find_other(const Names& names, const Entry
   return std::nullopt;
 }
 
+bool Completer::is_too_much(const Names& names, Place place) {
+  if (too_much_) {
+    return true;
+  }
+  const bool is_long = names.chain.size() >= longest_chain;
+  too_much_ = is_long || taken_over_ > most_taken_over;
+  if (too_much_) {
+    diagnostics_.error(
+        place, is_long ? fmt::format("more than {} items are like one another", longest_chain)
+                       : fmt::format("more than {} values are taken over", most_taken_over));
+  }
+  return too_much_;
+}
+
 void Completer::refuse_cycle(const Names& names, const std::string& other, Place place) {
   const auto first = std::find(names.chain.begin(), names.chain.end(), other);
   diagnostics_.error(place, fmt::format("'{}' is like itself", other),
@@ -189,7 +211,8 @@ void Completer::refuse_cycle(const Names& names, const std::string& other, Place
                      "One of them must say all that it is.");
 }
 
-void Completer::mark(Node& node, const std::string& item, std::vector<Provenance> rests_on) const {
+void Completer::mark(Node& node, const std::string& item, std::vector<Provenance> rests_on) {
+  ++taken_over_;
   node.place.taken_over = true;
   if (!node.origin) {
     const std::size_t source = node.place.source;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <map>
+#include <string>
 
 #include "scenario/small_scenario.hpp"
 
@@ -126,10 +127,12 @@ TEST(Alike, TakesOverCompleteItems) {
   const std::string layout = "      layout: {like: design, cost: £2m}\n      test:\n";
   const auto read = testing::read_text(
       with("      test:\n", layout,
-           with_technologies("  late: {like: chip, stages: {design: {repeat_cost: £5m}}}\n")));
+           with_technologies(
+               "  late: {like: chip, stages: {design: {repeat_cost: £5m, burn_multiple: 3}}}\n")));
   ASSERT_EQ(read.messages(), "");
   EXPECT_EQ(cost_of(read, "late", 0), 5e6);
   EXPECT_EQ(cost_of(read, "late", 1), 1e6);
+  EXPECT_EQ(technology(read, "late").stages[1].burn_multiple, 1.0);
   const auto both = testing::read_text(
       with_technologies("  late: {like: chip, stages: {layout: {like: design, cost: £2m}, "
                         "design: {repeat_cost: £5m}, test: {}}}\n"));
@@ -357,6 +360,24 @@ TEST(Alike, NamesThatCannotBeTakenOverAreRefused) {
     EXPECT_THAT(read.messages(), HasSubstr(row.message)) << row.lines;
     EXPECT_EQ(read.diagnostics.errors(), 1U) << read.messages();
   }
+}
+
+/// A small file must not become a large scenario.
+TEST(Alike, LimitsAreKept) {
+  std::string chain = "  c0: {like: chip}\n";
+  std::string crowd;
+  for (int i = 1; i < 70; ++i) {
+    chain = "  c" + std::to_string(i) + ": {like: c" + std::to_string(i - 1) + "}\n" + chain;
+  }
+  for (int i = 0; i < 6000; ++i) {
+    crowd += "  c" + std::to_string(i) + ": {like: chip}\n";
+  }
+  const auto lengthy = testing::read_text(with("technologies:\n", "technologies:\n" + chain));
+  EXPECT_EQ(lengthy.diagnostics.errors(), 1U);
+  EXPECT_THAT(lengthy.messages(), HasSubstr("more than 64 items are like one another"));
+  const auto many = read_technologies(crowd);
+  EXPECT_EQ(many.diagnostics.errors(), 1U);
+  EXPECT_THAT(many.messages(), HasSubstr("more than 100000 values are taken over"));
 }
 
 /// Also what is wrong beside it is said at once, but not what would only be missing.
