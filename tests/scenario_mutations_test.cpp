@@ -20,9 +20,11 @@ using namespace testing;
 
 const std::string root_folder = FIRSTCUSTOMER_SOURCE_DIRECTORY "/";
 
-/// All scenarios that come with the program, and the one that the broken ones are variants of.
+/// All scenarios that come with the program, the one that the broken ones are variants of, and one
+/// whose items are like others.
 std::vector<std::string> scenario_files() {
-  std::vector<std::string> files = {"tests/scenario/broken/sound.yaml"};
+  std::vector<std::string> files = {"tests/scenario/broken/sound.yaml",
+                                    "tests/scenario/alike.yaml"};
   for (const auto& entry :
        std::filesystem::recursive_directory_iterator(root_folder + "scenarios")) {
     if (entry.path().extension() == ".yaml") {

@@ -15,6 +15,15 @@ inline constexpr std::string_view provenance_keys[] = {"source", "grade", "note"
 /// What a default rests on where its group would say otherwise.
 inline constexpr std::string_view default_source = "default";
 
+/// Required fields that a map has no keys for.
+struct Lack {
+  std::string path;   ///< of the map
+  std::string group;  ///< of a group that is not written as a whole: its key; or else empty
+  std::vector<std::string> keys;
+  Place place;
+  std::string suggestion;
+};
+
 /// What all levels of one reading share.
 struct Reading {
   Diagnostics& diagnostics;
@@ -23,6 +32,10 @@ struct Reading {
   std::map<std::string, Place> places;
   /// Fields, groups and names that have no value, or none that can be read, which was reported.
   std::set<std::string> missing = {};
+  /// By path, items that are like another, and the path of that.
+  std::map<std::string, std::string> likes = {};
+  /// In such items; whether the others lack the same is known when all has been read.
+  std::vector<Lack> lacks = {};
   /// The source of overrides, if there are any.
   std::optional<std::size_t> overrides = std::nullopt;
   const Currency* currency = find_currency("GBP");
@@ -200,8 +213,7 @@ class Reader : public FieldVisitor {
   /// What is missing in the items that this one is like may have held more: names in it that are
   /// not known are not reported.
   void miss_what_others_miss();
-  /// Drops what is missing in the item that this one is like, too, where it is reported.
-  void leave_to_the_other(std::vector<std::string>& missing) const;
+  void report(Lack lack);
   void report_missing_groups();
 
   /// "Did you mean 'alpha'?", where an item of a map of names is near another in name.
@@ -228,6 +240,8 @@ class Reader : public FieldVisitor {
   const Node* siblings_ = nullptr;
   /// Of such an item that is like another: the name of that.
   const Node* like_ = nullptr;
+  /// Whether it is, or stands in, an item that is like another.
+  bool is_alike_ = false;
   /// Whether it stands in an item that is like another which cannot be taken over: what else there
   /// is in it is unknown.
   bool is_incomplete_ = false;
@@ -262,6 +276,9 @@ void read_words(const Node& map, const std::function<void(FieldVisitor&)>& descr
 
 /// Letters, digits, - and _; 1 to 64 of them.
 bool is_name(std::string_view name);
+
+/// Reports what is missing in items that are like another, unless it is missing there, too.
+void report_lacks(Reading& reading);
 
 /// The place of a path, or of the nearest path above it that was read.
 Place place_of(const Reading& reading, std::string path);

@@ -78,6 +78,8 @@ void Reader::note_like() {
   const bool misspelt = like_ == nullptr && is_misspelt(like_key);
   is_incomplete_ = is_incomplete_ || misspelt || (like_ != nullptr && like_->reported);
   if (like_ != nullptr && !like_->reported) {
+    is_alike_ = true;
+    shared_.likes[path_] = path_.substr(0, path_.rfind('.') + 1) + like_->text;
     note_word(like_key, {*like_, like_->place}, like_->text);
   }
 }

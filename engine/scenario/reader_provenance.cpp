@@ -143,6 +143,7 @@ void Reader::inherit(const Reader& above) {
   provenance_ = above.provenance_;
   resolved_provenance_ = above.resolved_provenance_;
   is_incomplete_ = above.is_incomplete_;
+  is_alike_ = above.is_alike_;
 }
 
 Reader Reader::child(const Node& map, Place place, std::string path, Node& resolved,

@@ -129,6 +129,7 @@ std::optional<Scenario> read_scenario(const std::string& name, const std::string
   describe(reader, scenario.numbers);
   describe(reader, scenario.correlations);
   reader.finish();
+  report_lacks(reading);
   place_at_key(reading, root, "correlations");
   check_across_fields(reading);
   if (diagnostics.errors() > 0) {
