@@ -9,6 +9,7 @@
 
 #include "firstcustomer/core/id.hpp"
 #include "firstcustomer/core/random.hpp"
+#include "firstcustomer/scenario/alike.hpp"
 #include "judged_reading.hpp"
 #include "thorough.hpp"
 
@@ -19,9 +20,11 @@ using namespace testing;
 
 const std::string root_folder = FIRSTCUSTOMER_SOURCE_DIRECTORY "/";
 
-/// All scenarios that come with the program, and the one that the broken ones are variants of.
+/// All scenarios that come with the program, the one that the broken ones are variants of, and one
+/// whose items are like others.
 std::vector<std::string> scenario_files() {
-  std::vector<std::string> files = {"tests/scenario/broken/sound.yaml"};
+  std::vector<std::string> files = {"tests/scenario/broken/sound.yaml",
+                                    "tests/scenario/alike.yaml"};
   for (const auto& entry :
        std::filesystem::recursive_directory_iterator(root_folder + "scenarios")) {
     if (entry.path().extension() == ".yaml") {
@@ -36,11 +39,13 @@ std::vector<std::string> scenario_files() {
 struct Site {
   Position position;
   std::string path;
-  std::string key;  ///< empty: an item of a list
+  std::string key = {};  ///< empty: an item of a list
   bool is_field = false;
   bool is_parameter = false;  ///< of a law
   bool is_required = false;
   bool is_group = false;
+  /// Whether it stands in an item that is like another, which may say the same.
+  bool is_alike = false;
   /// Keys of a variant mean nothing elsewhere.
   bool of_the_variant = false;
 };
@@ -58,8 +63,18 @@ bool is_law_parameter(const Node& document, const Position& position) {
          });
 }
 
+/// Whether an item on the way to a position is like another.
+bool is_in_alike(Node& root, Position position) {
+  for (; position.size() > 1; position = above(position)) {
+    if (parent_of(root, position).find(like_key) != nullptr) {
+      return true;
+    }
+  }
+  return false;
+}
+
 Site site_at(Node& root, const Position& position, const OutlineField& outline) {
-  Site site{position, path_to(root, position), "", false, false, false, false, false};
+  Site site{position, path_to(root, position)};
   const Entry* entry = entry_at(root, position);
   site.key = entry == nullptr ? "" : entry->key;
   site.is_group = !is_value(node_at(root, position));
@@ -74,6 +89,8 @@ Site site_at(Node& root, const Position& position, const OutlineField& outline) 
   site.is_required = site.is_field && std::all_of(fields.begin(), fields.end(), [](const auto* f) {
                        return must_be_written(*f);
                      });
+  site.is_alike = is_in_alike(root, position);
+  site.is_required = site.is_required && !site.is_alike;
   site.is_parameter = is_law_parameter(root, position);
   site.is_field = site.is_field || site.is_parameter;
   site.is_required = site.is_required || site.is_parameter;
@@ -213,8 +230,8 @@ void Mutator::replace(const Site& site, const std::string& raw) {
   }
   const Judged set = judge(file_, {{file_, text_}}, {site.path + "=" + raw});
   expect_sound(set, what + " by --set");
-  if (site.is_group && extends_) {
-    return;  // what the extended scenario has there stays in the variant, but not under --set
+  if (site.is_group && (extends_ || site.is_alike)) {
+    return;  // what is extended or taken over there stays, but not under --set
   }
   expect(agree(judged, set) ? "" : "not as " + judged.read.messages().substr(0, 2000), set,
          what + " by --set");

@@ -54,6 +54,7 @@ AssumptionCounts count_assumptions(const Scenario& scenario) {
     counts.uncertain += assumption.kind == ValueKind::uncertain ? 1U : 0U;
     counts.laws += assumption.kind == ValueKind::law ? 1U : 0U;
     counts.assumed += only_assumed(assumption) ? 1U : 0U;
+    counts.taken_over += assumption.like.empty() ? 0U : 1U;
   }
   return counts;
 }
@@ -92,6 +93,9 @@ std::string assumptions_table(const Scenario& scenario, Which which) {
   for (const Assumption& row : rows) {
     std::string source =
         row.source.empty() ? (row.is_default ? "default" : "none given") : row.source;
+    if (!row.like.empty()) {
+      source = fmt::format("like {}: {}", row.like, source);
+    }
     std::replace(source.begin(), source.end(), '\n', ' ');
     table += fmt::format("{}  {}  {}  {}  {}\n", at_left(row.path, path_width),
                          at_left(std::string(name_of(row.kind)), 9),

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "firstcustomer/scenario/document.hpp"
@@ -102,17 +103,61 @@ std::size_t Diagnostics::add_source(std::string name, std::string text) {
 
 void Diagnostics::error(Place place, std::string_view problem, std::string_view reason,
                         std::string_view suggestion) {
-  problems_.push_back({Severity::error, place, told(problem), told(reason), told(suggestion)});
-  ++errors_;
+  add({Severity::error, place, told(problem), told(reason), told(suggestion)});
 }
 
 void Diagnostics::warning(Place place, std::string_view problem, std::string_view reason,
                           std::string_view suggestion) {
-  problems_.push_back({Severity::warning, place, told(problem), told(reason), told(suggestion)});
+  add({Severity::warning, place, told(problem), told(reason), told(suggestion)});
+}
+
+void Diagnostics::add(Problem problem) {
+  errors_ += problem.severity == Severity::error ? 1U : 0U;
+  takes_over_ = takes_over_ || problem.place.taken_over;
+  problems_.push_back(std::move(problem));
+}
+
+std::vector<Problem> Diagnostics::distinct() const {
+  using Where = std::tuple<std::size_t, int, int>;
+  const auto where = [](const Problem& p) {
+    return Where(p.place.source, p.place.line, p.place.column);
+  };
+  std::set<std::pair<Where, Severity>> own;
+  for (const Problem& problem : problems_) {
+    if (!problem.place.taken_over) {
+      own.emplace(where(problem), problem.severity);
+    }
+  }
+  std::set<std::pair<Where, std::string>> told_of_copies;
+  std::vector<Problem> problems;
+  for (const Problem& problem : problems_) {
+    const bool repeated = problem.place.taken_over &&
+                          (own.contains({where(problem), Severity::error}) ||
+                           own.contains({where(problem), problem.severity}) ||
+                           !told_of_copies.emplace(where(problem), problem.problem).second);
+    if (!repeated) {
+      problems.push_back(problem);
+    }
+  }
+  return problems;
+}
+
+std::size_t Diagnostics::errors() const {
+  if (!takes_over_) {
+    return errors_;
+  }
+  const std::vector<Problem> problems = distinct();
+  return static_cast<std::size_t>(
+      std::count_if(problems.begin(), problems.end(),
+                    [](const Problem& problem) { return problem.severity == Severity::error; }));
+}
+
+std::size_t Diagnostics::warnings() const {
+  return distinct().size() - errors();
 }
 
 std::vector<Problem> Diagnostics::sorted() const {
-  std::vector<Problem> problems = problems_;
+  std::vector<Problem> problems = distinct();
   const auto key = [](const Problem& p) {
     return std::tuple(p.place.source, p.place.line, p.place.column);
   };
@@ -129,7 +174,7 @@ std::string Diagnostics::render(Excerpts excerpts) const {
   shown.resize(shown.size() - left_out);
   for (const Problem& problem : shown) {
     const Source& source = sources_[problem.place.source];
-    const auto [index, line, column, length] = problem.place;
+    const auto [index, line, column, length, taken_over] = problem.place;
     text += source.name;
     if (line > 0) {
       text += fmt::format(":{}:{}", line, column);

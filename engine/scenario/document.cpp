@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "document_places.hpp"
+#include "firstcustomer/scenario/alike.hpp"
 
 namespace firstcustomer {
 
@@ -46,6 +47,12 @@ void erase_others(Node& map, std::string_view key) {
   });
 }
 
+/// Whether an item is like another, which may say what a path below leads to.
+bool is_incomplete(const Node& item) {
+  const Node* like = item.find(like_key);
+  return like != nullptr && like->kind == Node::Kind::scalar;
+}
+
 }  // namespace
 
 void apply_override(Node& root, std::string_view assignment, std::size_t source, int line,
@@ -71,9 +78,15 @@ void apply_override(Node& root, std::string_view assignment, std::size_t source,
   if (!value) {
     return;
   }
+  const std::string_view path = assignment.substr(0, equals);
+  amend(root, {std::string(path.substr(0, path.find_last_not_of(' ') + 1)), *value, whole},
+        diagnostics);
+}
+
+void amend(Node& root, const Amendment& amendment, Diagnostics& diagnostics) {
+  const Place whole = amendment.place;
   Node* node = &root;
-  std::string_view path = assignment.substr(0, equals);
-  path = path.substr(0, path.find_last_not_of(' ') + 1);
+  std::string_view path = amendment.path;
   while (true) {
     const auto dot = path.find('.');
     const std::string key(path.substr(0, dot));
@@ -106,13 +119,17 @@ void apply_override(Node& root, std::string_view assignment, std::size_t source,
     }
     node = next;
     if (dot == std::string_view::npos) {
-      *node = *value;
+      *node = amendment.value;
       if (entry != nullptr) {
         entry->key_place = whole;  // what the new value lacks is missing there
       }
       return;
     }
     path.remove_prefix(dot + 1);
+    if (is_incomplete(*node) && path != like_key) {
+      node->amendments.push_back({std::string(path), amendment.value, whole});
+      return;
+    }
   }
 }
 

@@ -34,6 +34,28 @@ bool makes_value(const Entry& entry) {
   });
 }
 
+/// Where in the base a new entry of the variant goes: behind the entry that it is written behind,
+/// or else before the one that it is written before. The order of stages has a meaning.
+std::ptrdiff_t place_of_new(const Node& base, const Node& variant, std::size_t entry) {
+  const auto found = [&](std::size_t neighbour) {
+    const std::string& key = variant.entries[neighbour].key;
+    return is_provenance_key(key) ? base.entries.end()
+                                  : std::find_if(base.entries.begin(), base.entries.end(),
+                                                 [&](const Entry& e) { return e.key == key; });
+  };
+  for (std::size_t i = entry; i-- > 0;) {
+    if (const auto before = found(i); before != base.entries.end()) {
+      return before - base.entries.begin() + 1;
+    }
+  }
+  for (std::size_t i = entry + 1; i < variant.entries.size(); ++i) {
+    if (const auto behind = found(i); behind != base.entries.end()) {
+      return behind - base.entries.begin();
+    }
+  }
+  return base.entries.end() - base.entries.begin();
+}
+
 /// The path of the first key of that name; empty if there is none.
 std::string path_to(const Node& node, std::string_view key) {
   for (const Entry& entry : node.entries) {
@@ -226,10 +248,13 @@ bool is_value(const Node& node) {
 }
 
 void lay_over(Node& base, const Node& variant) {
-  for (const Entry& entry : variant.entries) {
+  for (std::size_t i = 0; i < variant.entries.size(); ++i) {
+    const Entry& entry = variant.entries[i];
     Entry* present = base.find_entry(entry.key);
-    if (present == nullptr || is_provenance_key(entry.key)) {
+    if (is_provenance_key(entry.key)) {
       base.entries.push_back(entry);
+    } else if (present == nullptr) {
+      base.entries.insert(base.entries.begin() + place_of_new(base, variant, i), entry);
     } else if (is_value(present->value) || is_value(entry.value)) {
       *present = entry;
     } else {

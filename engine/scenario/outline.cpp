@@ -46,6 +46,7 @@ class Outliner : public FieldVisitor {
   }
   void name_map(std::string_view key, const Container& items, const FieldText& field) override {
     add_item(key, OutlineKind::name_map, items, field);
+    group_.children.back().items_may_be_alike = true;
   }
   void per_name(std::string_view key, const Container& items, const FieldText& field) override {
     add_item(key, OutlineKind::name_map, items, field);

@@ -62,6 +62,46 @@ std::string home_of(std::string_view key) {
                      fmt::join(homes, " or "));
 }
 
+/// Whether a path, or a map in which it would stand, is missing in what its items are like.
+bool is_missing_in_another(const Reading& reading, const std::string& path) {
+  for (const auto& [item, other] : reading.likes) {
+    if (!path.starts_with(item + ".")) {
+      continue;
+    }
+    const std::string there = other + path.substr(item.size());
+    for (auto end = there.find('.', other.size() + 1);; end = there.find('.', end + 1)) {
+      if (reading.missing.contains(there.substr(0, end))) {
+        return true;
+      }
+      if (end == std::string::npos) {
+        break;
+      }
+    }
+    if (is_missing_in_another(reading, there)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void say(Reading& reading, const Lack& lack) {
+  const auto path_of = [&](const std::string& key) {
+    return lack.path.empty() ? key : lack.path + "." + key;
+  };
+  if (!lack.group.empty()) {
+    reading.diagnostics.error(lack.place, fmt::format("'{}' is missing", path_of(lack.group)),
+                              fmt::format("it needs {}", fmt::join(lack.keys, ", ")));
+  } else if (lack.keys.size() == 1) {
+    reading.diagnostics.error(lack.place, fmt::format("'{}' is missing", path_of(lack.keys[0])),
+                              "it has no default");
+  } else {
+    const std::string whole = lack.path.empty() ? "the scenario" : fmt::format("'{}'", lack.path);
+    reading.diagnostics.error(lack.place,
+                              fmt::format("{} lacks {}", whole, fmt::join(lack.keys, ", ")),
+                              "they have no default", lack.suggestion);
+  }
+}
+
 }  // namespace
 
 Reader::Reader(Reading& shared, const Node& map, Place place, std::string path, Node& resolved)
@@ -152,7 +192,28 @@ void Reader::finish() {
   report_missing();
 }
 
+void Reader::report(Lack lack) {
+  if (is_alike_) {
+    shared_.lacks.push_back(std::move(lack));
+  } else {
+    say(shared_, lack);
+  }
+}
+
+void Reader::report_missing_groups() {
+  if (is_incomplete_) {
+    return;
+  }
+  for (const MissingGroup& group : missing_groups_) {
+    report({path_, group.key, group.needed, place_, ""});
+  }
+}
+
 void Reader::report_missing() {
+  if (is_incomplete_) {
+    return;
+  }
+  report_missing_groups();
   std::vector<std::string> missing = missing_;
   std::erase_if(missing, [&](const std::string& key) {
     return std::any_of(map_.entries.begin(), map_.entries.end(), [&](const Entry& e) {
@@ -160,13 +221,20 @@ void Reader::report_missing() {
              nearest(e.key, known_) == key;  // misspelt, which is said elsewhere
     });
   });
-  if (missing.size() == 1) {
-    shared_.diagnostics.error(place_, fmt::format("'{}' is missing", path_of(missing[0])),
-                              "it has no default");
-  } else if (!missing.empty()) {
-    const std::string whole = path_.empty() ? "the scenario" : fmt::format("'{}'", path_);
-    shared_.diagnostics.error(place_, fmt::format("{} lacks {}", whole, fmt::join(missing, ", ")),
-                              "they have no default", other_name());
+  if (!missing.empty()) {
+    report({path_, "", std::move(missing), place_, other_name()});
+  }
+}
+
+void report_lacks(Reading& reading) {
+  for (Lack lack : reading.lacks) {
+    const std::string map = lack.group.empty() ? lack.path : lack.path + "." + lack.group;
+    std::erase_if(lack.keys, [&](const std::string& key) {
+      return is_missing_in_another(reading, map + "." + key);
+    });
+    if (!lack.keys.empty()) {
+      say(reading, lack);
+    }
   }
 }
 
@@ -319,8 +387,8 @@ void Reader::object(std::string_view key, const FieldText& field,
   Reader inner = child(node != nullptr ? *node : absent, place, path_of(key), resolved);
   describe_fields(inner);
   if (node == nullptr && !inner.missing_.empty()) {
-    shared_.diagnostics.error(place_, fmt::format("'{}' is missing", path_of(key)),
-                              fmt::format("it needs {}", fmt::join(inner.missing_, ", ")));
+    missing_groups_.push_back({std::string(key), inner.missing_});
+    inner.report_missing_groups();
     return;
   }
   inner.finish();

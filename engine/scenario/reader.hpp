@@ -15,11 +15,13 @@ inline constexpr std::string_view provenance_keys[] = {"source", "grade", "note"
 /// What a default rests on where its group would say otherwise.
 inline constexpr std::string_view default_source = "default";
 
-/// The reason to believe a value.
-struct Provenance {
-  std::string source;
-  Grade grade = Grade::ungraded;
-  bool operator==(const Provenance&) const = default;
+/// Required fields that a map has no keys for.
+struct Lack {
+  std::string path;   ///< of the map
+  std::string group;  ///< of a group that is not written as a whole: its key; or else empty
+  std::vector<std::string> keys;
+  Place place;
+  std::string suggestion;
 };
 
 /// What all levels of one reading share.
@@ -30,6 +32,10 @@ struct Reading {
   std::map<std::string, Place> places;
   /// Fields, groups and names that have no value, or none that can be read, which was reported.
   std::set<std::string> missing = {};
+  /// By path, items that are like another, and the path of that.
+  std::map<std::string, std::string> likes = {};
+  /// In such items; whether the others lack the same is known when all has been read.
+  std::vector<Lack> lacks = {};
   /// The source of overrides, if there are any.
   std::optional<std::size_t> overrides = std::nullopt;
   const Currency* currency = find_currency("GBP");
@@ -39,6 +45,12 @@ struct Reading {
 struct UnusedKey {
   std::string key;
   std::string needed;
+};
+
+/// A group that is not written, and what it needs.
+struct MissingGroup {
+  std::string key;
+  std::vector<std::string> needed;
 };
 
 /// Reads one map of the document. Nested maps have readers of their own.
@@ -74,7 +86,7 @@ class Reader : public FieldVisitor {
   /// Reports keys that no field has, keys that are not used, and required fields that have no key;
   /// a misspelt key is one problem, not two. Call after the last field.
   void finish();
-  /// The part of `finish` that reports required fields that have no key.
+  /// The part of `finish` that reports required fields, and groups of them, that have no key.
   void report_missing();
 
  private:
@@ -88,15 +100,12 @@ class Reader : public FieldVisitor {
     bool is_default = false;
   };
 
-  /// Takes over what the level above says of its values, then what this map says.
+  /// Takes over what the level above says of its values and of itself.
   void inherit(const Reader& above);
   /// Reads the map's own source and grade; the resolved map gets what holds for it.
   void read_group();
   /// Says what the resolved map must say, so that its values rest on the same when read again.
   void resolve_group();
-  /// Whether what an entry says of values holds for those of a source: a file speaks of its own
-  /// values, the command line of any.
-  bool speaks_of(const Entry& entry, std::size_t source) const;
   /// What a value rests on: what it says itself, or else what its group says. A default rests on
   /// nothing; what the command line has changed, if only in part, on the command line.
   Provenance provenance_of(const Found& found);
@@ -199,6 +208,14 @@ class Reader : public FieldVisitor {
   /// The entries of a map of names that can be read; says what is wrong with the others.
   std::vector<const Entry*> readable_names(const Node& map, std::string_view key);
 
+  /// Reads what other item this one is like, which has been taken over.
+  void note_like();
+  /// What is missing in the items that this one is like may have held more: names in it that are
+  /// not known are not reported.
+  void miss_what_others_miss();
+  void report(Lack lack);
+  void report_missing_groups();
+
   /// "Did you mean 'alpha'?", where an item of a map of names is near another in name.
   std::string other_name() const;
   std::string path_of(std::string_view key) const;
@@ -221,8 +238,16 @@ class Reader : public FieldVisitor {
   /// Of an item of a map of names, whose others it may have been meant to change.
   std::string name_;
   const Node* siblings_ = nullptr;
+  /// Of such an item that is like another: the name of that.
+  const Node* like_ = nullptr;
+  /// Whether it is, or stands in, an item that is like another.
+  bool is_alike_ = false;
+  /// Whether it stands in an item that is like another which cannot be taken over: what else there
+  /// is in it is unknown.
+  bool is_incomplete_ = false;
   std::vector<std::string> known_;
   std::vector<std::string> missing_;
+  std::vector<MissingGroup> missing_groups_;
   std::vector<UnusedKey> unused_;
   /// Keys of words that could not be read: what depends on them is unknown.
   std::vector<std::string> unread_words_;
@@ -239,6 +264,9 @@ enum class Keys : std::uint8_t { all, needed };
 std::vector<std::string> keys_of(const std::function<void(FieldVisitor&)>& describe_fields,
                                  Keys wanted = Keys::all);
 bool is_provenance_key(std::string_view key);
+/// Takes over, by source of the document, what a map says of its values: a file speaks of its own,
+/// the command line of all.
+void hear(const Node& map, std::optional<std::size_t> overrides, std::vector<Provenance>& rests_on);
 /// Whether the field's numbers may have laws of the family: laws of bare numbers have no unit.
 bool may_follow(const LawDescription& family, const Unit& unit);
 
@@ -248,6 +276,9 @@ void read_words(const Node& map, const std::function<void(FieldVisitor&)>& descr
 
 /// Letters, digits, - and _; 1 to 64 of them.
 bool is_name(std::string_view name);
+
+/// Reports what is missing in items that are like another, unless it is missing there, too.
+void report_lacks(Reading& reading);
 
 /// The place of a path, or of the nearest path above it that was read.
 Place place_of(const Reading& reading, std::string path);

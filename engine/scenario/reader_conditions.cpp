@@ -125,7 +125,8 @@ void Reader::warn_of_unused_keys() {
     }
     known_.push_back(unused.key);
     for (const Entry& entry : map_.entries) {
-      if (entry.key == unused.key) {
+      // Who takes over what has no meaning for him has not written it.
+      if (entry.key == unused.key && !entry.key_place.taken_over) {
         shared_.diagnostics.warning(entry.key_place,
                                     fmt::format("'{}' is not used", path_of(unused.key)),
                                     fmt::format("only {}", unused.needed));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "firstcustomer/scenario/alike.hpp"
 #include "reader.hpp"
 
 namespace firstcustomer {
@@ -71,6 +72,36 @@ std::string Reader::other_name() const {
   return did_you_mean(name_, others);
 }
 
+void Reader::note_like() {
+  const Entry* like = map_.find_entry(like_key);
+  like_ = like == nullptr ? nullptr : &like->value;
+  const bool misspelt = like_ == nullptr && is_misspelt(like_key);
+  is_incomplete_ = is_incomplete_ || misspelt || (like_ != nullptr && like_->reported);
+  if (like_ != nullptr && !like_->reported) {
+    is_alike_ = true;
+    shared_.likes[path_] = path_.substr(0, path_.rfind('.') + 1) + like_->text;
+    note_word(like_key, {*like_, like_->place}, like_->text);
+  }
+}
+
+void Reader::miss_what_others_miss() {
+  const std::string above = path_.substr(0, path_.rfind('.') + 1);
+  for (const Node* like = like_; like != nullptr && !like->reported;) {
+    const std::string other = above + like->text + ".";
+    std::vector<std::string> missing;
+    for (auto path = shared_.missing.lower_bound(other);
+         path != shared_.missing.end() && path->starts_with(other); ++path) {
+      missing.push_back(path_ + "." + path->substr(other.size()));
+    }
+    for (const std::string& path : missing) {
+      shared_.places.erase(path);
+      shared_.missing.insert(path);
+    }
+    const Node* next = siblings_->find(like->text);
+    like = next == nullptr ? nullptr : next->find(like_key);
+  }
+}
+
 void Reader::name_map(std::string_view key, const Container& items, const FieldText& field) {
   known_.emplace_back(key);
   const Node* node = map_.find(key);
@@ -100,18 +131,31 @@ void Reader::name_map(std::string_view key, const Container& items, const FieldT
     items.name(i) = entries[i]->key;
     read_words(entries[i]->value, [&](FieldVisitor& words) { items.describe_item(words, i); });
   }
+  resolved.entries.reserve(resolved.entries.size() + entries.size());  // readers write into them
+  std::vector<Reader> readers;
+  readers.reserve(entries.size());
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const Entry& entry = *entries[i];
     const std::string path = fmt::format("{}.{}", path_of(key), entry.key);
     shared_.places[path] = entry.key_place;
     resolved.entries.push_back({entry.key, {}, Node{}});
-    Reader inner = names.child(entry.value, entry.key_place, path, resolved.entries.back().value);
+    readers.push_back(
+        names.child(entry.value, entry.key_place, path, resolved.entries.back().value));
+    Reader& inner = readers.back();
     inner.name_ = entry.key;
     inner.siblings_ = node;
+    inner.note_like();
     items.describe_item(inner, i);
-    inner.finish();
   }
-  shared_.places[path_of(key)] = node->place;
+  // What is missing in two that are alike is reported where the other is: all must have been read.
+  for (Reader& inner : readers) {
+    inner.known_.emplace_back(like_key);
+    inner.finish();
+    inner.miss_what_others_miss();
+  }
+  if (!is_incomplete_) {
+    shared_.places[path_of(key)] = node->place;  // otherwise there may be other names
+  }
   resolved_.entries.push_back({std::string(key), {}, std::move(resolved)});
 }
 

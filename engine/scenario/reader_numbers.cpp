@@ -19,6 +19,9 @@ void Reader::note(const std::string& path, ValueKind kind, const Found& found,
                                           provenance.grade, provenance.source, found.is_default,
                                           is_changed(found)});
   Assumption& noted = shared_.scenario.assumptions.back();
+  if (found.node.origin) {
+    noted.like = found.node.origin->item;
+  }
   if (noted.source == default_source) {  // as resolved scenarios say
     noted.source.clear();
     noted.is_default = true;

@@ -28,6 +28,13 @@ void apply(const Entry& entry, Provenance& provenance) {
   }
 }
 
+/// Whether what an entry says of values holds for those of a source: a file speaks of its own
+/// values, the command line of any.
+bool speaks_of(const Entry& entry, std::size_t source, std::optional<std::size_t> overrides) {
+  return is_provenance_key(entry.key) &&
+         (entry.value.place.source == source || overrides == entry.value.place.source);
+}
+
 void set_text(Node& map, std::string_view key, std::string text) {
   if (Node* present = map.find(key)) {
     *present = Node::scalar(std::move(text), present->place);
@@ -63,9 +70,15 @@ bool is_provenance_key(std::string_view key) {
          std::end(provenance_keys);
 }
 
-bool Reader::speaks_of(const Entry& entry, std::size_t source) const {
-  return is_provenance_key(entry.key) &&
-         (entry.value.place.source == source || shared_.overrides == entry.value.place.source);
+void hear(const Node& map, std::optional<std::size_t> overrides,
+          std::vector<Provenance>& rests_on) {
+  for (const Entry& entry : map.entries) {
+    for (std::size_t source = 0; source < rests_on.size(); ++source) {
+      if (speaks_of(entry, source, overrides)) {
+        apply(entry, rests_on[source]);
+      }
+    }
+  }
 }
 
 Node without_provenance(const Node& node) {
@@ -103,19 +116,13 @@ void Reader::check_provenance(const Node& map) {
 
 void Reader::read_group() {
   check_provenance(map_);
-  for (const Entry& entry : map_.entries) {
-    for (std::size_t source = 0; source < provenance_.size(); ++source) {
-      if (speaks_of(entry, source)) {
-        apply(entry, provenance_[source]);
-      }
-    }
-  }
+  hear(map_, shared_.overrides, provenance_);
 }
 
 void Reader::resolve_group() {
   const std::size_t own = map_.place.source;
   for (const Entry& entry : map_.entries) {
-    if (speaks_of(entry, own)) {
+    if (speaks_of(entry, own, shared_.overrides)) {
       resolved_.entries.push_back(entry);
       apply(entry, resolved_provenance_);
     }
@@ -135,6 +142,8 @@ void Reader::fall_back_on(std::size_t source, std::string_view text) {
 void Reader::inherit(const Reader& above) {
   provenance_ = above.provenance_;
   resolved_provenance_ = above.resolved_provenance_;
+  is_incomplete_ = above.is_incomplete_;
+  is_alike_ = above.is_alike_;
 }
 
 Reader Reader::child(const Node& map, Place place, std::string path, Node& resolved,
@@ -176,9 +185,11 @@ Provenance Reader::provenance_of(const Found& found) {
 }
 
 Provenance Reader::provenance_of(const Found& found, std::size_t source) const {
-  Provenance provenance = provenance_[source];
+  const auto& origin = found.node.origin;
+  const bool taken_over = origin && source == found.place.source;
+  Provenance provenance = taken_over ? origin->rests_on : provenance_[source];
   for (const Entry& entry : found.node.entries) {
-    if (speaks_of(entry, source)) {
+    if (speaks_of(entry, source, shared_.overrides)) {
       apply(entry, provenance);
     }
   }

@@ -74,6 +74,15 @@ std::string conditions_text(const OutlineField& field, Markup markup) {
   return needed.empty() ? "" : fmt::format("Only {}. ", needed);
 }
 
+/// Of maps of names: that one may be like another. Begins with a space.
+std::string alike_text(const OutlineField& field, Markup markup) {
+  if (!field.items_may_be_alike) {
+    return "";
+  }
+  return markup == Markup::markdown ? " One may be [`like`](#alike) another."
+                                    : " One may be like another: 'like: NAME'.";
+}
+
 /// The path of the fields of a group: of an item, where it holds items.
 std::string inner_path(const OutlineField& group) {
   return group.item.empty() ? group.path : group.path + "." + group.item;
@@ -81,8 +90,9 @@ std::string inner_path(const OutlineField& group) {
 
 void add_section(const OutlineField& group, std::string& text) {
   if (!group.path.empty()) {
-    text += fmt::format("\n### `{}`\n\n{}{}\n", inner_path(group),
-                        conditions_text(group, Markup::markdown), group.help);
+    text += fmt::format("\n### `{}`\n\n{}{}{}\n", inner_path(group),
+                        conditions_text(group, Markup::markdown), group.help,
+                        alike_text(group, Markup::markdown));
   }
   text += "\n| field | written | default | meaning |\n|---|---|---|---|\n";
   for (const OutlineField& field : group.children) {
@@ -130,7 +140,9 @@ void add_field(const OutlineField& field, std::size_t indent, std::string& text)
                        : "; ",
       standing);
   text += wrapped(head, indent, 4);
-  text += wrapped(conditions_text(field, Markup::none) + field.help, indent + 2, 0);
+  text +=
+      wrapped(conditions_text(field, Markup::none) + field.help + alike_text(field, Markup::none),
+              indent + 2, 0);
   for (const OutlineField& child : field.children) {
     add_field(child, indent + 2, text);
   }

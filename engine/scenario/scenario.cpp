@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "firstcustomer/scenario/alike.hpp"
 #include "reader.hpp"
 
 namespace firstcustomer {
@@ -17,14 +18,35 @@ void place_at_key(Reading& reading, const Node& root, const std::string& key) {
 }
 
 /// Values of a variant that say nothing themselves rest on its reason, those of the command line on
-/// that.
-void say_what_values_rest_on(const Reading& reading, Reader& reader) {
+/// that. By source.
+std::vector<std::string> last_reasons(const Reading& reading) {
+  std::vector<std::string> reasons(reading.diagnostics.sources());
   for (const ScenarioFile& file : reading.scenario.files) {
-    reader.fall_back_on(file.source, file.extension.reason);
+    reasons[file.source] = file.extension.reason;
   }
   if (reading.overrides) {
-    reader.fall_back_on(*reading.overrides, "set on the command line");
+    reasons[*reading.overrides] = "set on the command line";
   }
+  return reasons;
+}
+
+void say_what_values_rest_on(const Reading& reading, Reader& reader) {
+  const std::vector<std::string> reasons = last_reasons(reading);
+  for (std::size_t source = 0; source < reasons.size(); ++source) {
+    reader.fall_back_on(source, reasons[source]);
+  }
+}
+
+void complete(Node& root, const Reading& reading) {
+  if (!mentions_like(root)) {
+    return;
+  }
+  std::vector<Provenance> rests_on;
+  for (const std::string& reason : last_reasons(reading)) {
+    rests_on.push_back({reason, Grade::ungraded});
+  }
+  complete_alike(root, scenario_outline(), std::move(rests_on), reading.overrides,
+                 reading.diagnostics);
 }
 
 /// A variant without a title of its own must not be taken for what it extends.
@@ -97,6 +119,7 @@ std::optional<Scenario> read_scenario(const std::string& name, const std::string
   scenario.files = std::move(document->files);
   Reading reading{diagnostics, scenario, {}};
   apply_overrides(root, overrides, reading);
+  complete(root, reading);
 
   const Place whole{scenario.files.front().source, 0, 0, 1};
   Reader reader = Reader::root(reading, root, whole, scenario.resolved);
@@ -120,6 +143,7 @@ std::optional<Scenario> read_scenario(const std::string& name, const std::string
   describe(reader, scenario.numbers);
   describe(reader, scenario.correlations);
   reader.finish();
+  report_lacks(reading);
   place_at_key(reading, root, "correlations");
   check_across_fields(reading);
   if (diagnostics.errors() > 0) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "firstcustomer/scenario/alike.hpp"
 #include "reader.hpp"
 #include "schema_values.hpp"
 
@@ -169,8 +170,18 @@ class SchemaMaker {
   }
 
   Json names_schema(const OutlineField& field) {
+    Json item = group_schema(field);
+    if (field.items_may_be_alike) {
+      item["properties"][std::string(like_key)] = {
+          {"title", fmt::format("{}.{}.{}", field.path, field.item, like_key)},
+          {"description", fmt::format("Another {} of the same map, all of which is taken over but "
+                                      "for what is written here.",
+                                      field.item)},
+          {"type", {"string", "number", "boolean"}},
+          {"minLength", 1}};
+    }
     Json schema = closed_map(Json::object(), {});
-    schema["patternProperties"] = {{name_pattern(), group_schema(field)}};
+    schema["patternProperties"] = {{name_pattern(), item}};
     return schema;
   }
 
@@ -227,7 +238,13 @@ class SchemaMaker {
       if (field.kind == OutlineKind::group && !inner.empty()) {
         properties[field.key] = inner;
       } else if (field.kind == OutlineKind::name_map && !inner.empty()) {
-        properties[field.key] = {{"patternProperties", {{name_pattern(), inner}}}};
+        // One that is like another has the rest from there.
+        const Json unless_alike = {{"if", {{"required", Json::array({std::string(like_key)})}}},
+                                   {"then", Json::object()},
+                                   {"else", inner}};
+        properties[field.key] = {
+            {"patternProperties",
+             {{name_pattern(), field.items_may_be_alike ? unless_alike : inner}}}};
       }
     }
     Json result = Json::object();

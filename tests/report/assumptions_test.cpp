@@ -134,6 +134,21 @@ TEST(AssumptionsTable, MarksDefaultsAndWhatHasNoSource) {
   EXPECT_THAT(row("firms.alder.cash"), EndsWith("  assumed    Not real firms"));
 }
 
+/// What another item says is not said again.
+TEST(Assumptions, SayWhatIsTakenOverFromWhatTheItemIsLike) {
+  Assumption taken = number("a.x", Grade::published, "A paper");
+  taken.like = "a.other";
+  Assumption without_source = number("a.y", Grade::ungraded, "");
+  without_source.like = "a.other";
+  const Scenario scenario = with({taken, without_source, number("b", Grade::recalled, "A talk")});
+  EXPECT_EQ(count_assumptions(scenario).values, 3U);
+  EXPECT_EQ(count_assumptions(scenario).taken_over, 2U);
+  const std::string table = assumptions_table(scenario, Which::all);
+  EXPECT_THAT(table, HasSubstr("  like a.other: A paper\n"));
+  EXPECT_THAT(table, HasSubstr("  like a.other: none given\n"));
+  EXPECT_THAT(table, HasSubstr("  A talk\n"));
+}
+
 TEST(AssumptionsTable, ShortensLongValues) {
   const auto value_of_width = [](std::size_t width) {
     std::string text;

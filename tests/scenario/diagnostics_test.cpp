@@ -126,6 +126,29 @@ TEST(Diagnostics, OrdersBySourceLineAndColumn) {
               HasSubstr("file:10:1: seventh.\n--set: eighth.\n--set:1:1: ninth.\n"));
 }
 
+/// A text that several items take over is read several times; what is wrong with it is one problem.
+TEST(Diagnostics, SaysOnceWhatIsWrongWithATextTakenOver) {
+  Diagnostics diagnostics;
+  const std::size_t source = diagnostics.add_source("a.yaml", "x\ny\n");
+  const Place own{source, 1, 1, 1};
+  const Place copy{source, 1, 1, 1, true};
+  diagnostics.error(copy, "of b, the text of a");
+  diagnostics.warning(copy, "of b, too");
+  diagnostics.error(own, "of a");
+  diagnostics.warning({source, 2, 1, 1}, "of a");
+  diagnostics.error({source, 2, 1, 1, true}, "only of b");
+  diagnostics.error({source, 2, 1, 1, true}, "only of b");
+  diagnostics.error({source, 2, 1, 1, true}, "only of c");
+  diagnostics.warning({source, 2, 1, 1, true}, "only of b");
+  EXPECT_EQ(diagnostics.errors(), 3U);
+  EXPECT_EQ(diagnostics.warnings(), 1U);
+  EXPECT_EQ(diagnostics.render(Excerpts::none),
+            "a.yaml:1:1: of a.\n"
+            "a.yaml:2:1: warning: of a.\n"
+            "a.yaml:2:1: only of b.\n"
+            "a.yaml:2:1: only of c.\n");
+}
+
 TEST(Diagnostics, ShowsTheLineWithACaretUnderTheCharacter) {
   const struct {
     std::string_view text;

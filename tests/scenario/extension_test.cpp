@@ -79,6 +79,17 @@ TEST(Extension, MergesGroupsAndReplacesValues) {
   EXPECT_EQ(laid_over("a: {b: {c: 1}}", "a: none"), "{a: none}");
 }
 
+/// Stages are steps in their order: a variant can put one between others.
+TEST(Extension, PutsWhatIsNewWhereItIsWritten) {
+  EXPECT_EQ(laid_over("{a: 1, b: 2, c: 3}", "{a: 4, x: 5, y: 6, c: 7}"),
+            "{a: 4, x: 5, y: 6, b: 2, c: 7}");
+  EXPECT_EQ(laid_over("{a: 1, b: 2}", "{x: 3, y: 4, b: 5}"), "{a: 1, x: 3, y: 4, b: 5}");
+  EXPECT_EQ(laid_over("{a: 1, b: 2}", "{b: 3, x: 4, a: 5}"), "{a: 5, b: 3, x: 4}");
+  EXPECT_EQ(laid_over("{a: 1, b: 2}", "{x: 3}"), "{a: 1, b: 2, x: 3}");
+  EXPECT_EQ(laid_over("{source: s, a: 1}", "{source: t, x: 2}"),
+            "{source: s, a: 1, source: t, x: 2}");
+}
+
 TEST(Extension, AVariantWithoutChangesIsTheScenario) {
   const ReadVariant variant(head + "title: Small\n");
   ASSERT_EQ(variant.messages(), "");
@@ -108,9 +119,9 @@ TEST(Extension, ChangesAddsAndRemoves) {
   ASSERT_TRUE(variant.scenario) << variant.messages();
   EXPECT_EQ(variant->numbers.programme->fund.budget, Money::major(50e6));
   ASSERT_EQ(variant->numbers.firms.size(), 2U);
-  EXPECT_EQ(variant->numbers.firms[0].cash, Money::major(9e6));
-  EXPECT_EQ(variant->numbers.firms[0].next_round, "");
-  EXPECT_EQ(variant->numbers.firms[1].name, "beta");
+  EXPECT_EQ(variant->numbers.firms[0].name, "beta");
+  EXPECT_EQ(variant->numbers.firms[1].cash, Money::major(9e6));
+  EXPECT_EQ(variant->numbers.firms[1].next_round, "");
 }
 
 TEST(Extension, ARemovedProgrammeLeavesTheCounterfactualAlone) {

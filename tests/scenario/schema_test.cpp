@@ -175,6 +175,28 @@ TEST(Schema, AsksOfAVariantOnlyWhatItSays) {
   EXPECT_FALSE(checker().accepts(json_of_yaml("reason: What if\n"))) << "nothing extended";
 }
 
+/// An item that is like another need not say what that says; what it says is checked.
+TEST(Schema, AsksOfAnItemLikeAnotherOnlyWhatItSays) {
+  const std::string base = rich_scenario();
+  for (const std::string sound :
+       {"  beta: {like: alpha}\n", "  beta: {cash: £5m, like: alpha, source: A list}\n"}) {
+    const std::string text = with("programme:\n", sound + "programme:\n", base);
+    EXPECT_TRUE(checker().accepts(json_of_yaml(text)))
+        << sound << checker().problems(json_of_yaml(text));
+    EXPECT_TRUE(reader_accepts(text)) << sound;
+  }
+  for (const std::string broken :
+       {"  beta: {}\n", "  beta: {like: [alpha]}\n", "  beta: {like: alpha, cash: 5}\n",
+        "  beta: {like: alpha, csah: £5m}\n", "  beta: {lik: alpha}\n", "  like: alpha\n"}) {
+    const std::string text = with("programme:\n", broken + "programme:\n", base);
+    EXPECT_FALSE(checker().accepts(json_of_yaml(text))) << broken;
+    EXPECT_FALSE(reader_accepts(text)) << broken;
+  }
+  const std::string path = with("annual_growth: 1.5", "annual_growth: 1.5, like: speed", base);
+  EXPECT_FALSE(checker().accepts(json_of_yaml(path))) << "it has the names of the benchmarks";
+  EXPECT_FALSE(reader_accepts(path));
+}
+
 constexpr std::string_view broken_changes[][2] = {
     {"title: Small\n", ""},
     {"title: Small", "title: [Small]"},

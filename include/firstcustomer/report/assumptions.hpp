@@ -15,6 +15,8 @@ struct AssumptionCounts {
   std::size_t laws = 0;
   /// Graded `assumed`, or not graded: a source that nobody has judged vouches for nothing.
   std::size_t assumed = 0;
+  /// Said by another item and taken over: beside `values` less these nothing need be believed.
+  std::size_t taken_over = 0;
 };
 AssumptionCounts count_assumptions(const Scenario& scenario);
 

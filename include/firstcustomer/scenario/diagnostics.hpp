@@ -19,6 +19,8 @@ struct Place {
   int line = 0;  ///< 0: the source as a whole
   int column = 0;
   int length = 1;
+  /// Whether what stands there is read here as part of another item (alike.hpp).
+  bool taken_over = false;
 };
 
 enum class Severity : std::uint8_t { error, warning };
@@ -33,7 +35,8 @@ struct Problem {
 
 enum class Excerpts : std::uint8_t { none, with_caret };
 
-/// The sources of one scenario and the problems found in them.
+/// The sources of one scenario and the problems found in them. What is wrong with a text that
+/// several items take over is one problem: that of the item it stands in.
 class Diagnostics {
  public:
   /// Registers a source; its index goes into places.
@@ -48,8 +51,8 @@ class Diagnostics {
   void warning(Place place, std::string_view problem, std::string_view reason = "",
                std::string_view suggestion = "");
 
-  std::size_t errors() const { return errors_; }
-  std::size_t warnings() const { return problems_.size() - errors_; }
+  std::size_t errors() const;
+  std::size_t warnings() const;
   /// In the order of sources, lines and columns.
   std::vector<Problem> sorted() const;
 
@@ -62,9 +65,14 @@ class Diagnostics {
     std::string name;
     std::vector<std::string> lines;
   };
+  void add(Problem problem);
+  /// Without those of a text taken over that has a problem where it stands, or the same elsewhere.
+  std::vector<Problem> distinct() const;
+
   std::vector<Source> sources_;
   std::vector<Problem> problems_;
   std::size_t errors_ = 0;
+  bool takes_over_ = false;  // whether a problem is of a text taken over
 };
 
 /// The nearest of the known words within a third of the word's length; empty if none is near.

@@ -18,7 +18,28 @@ namespace firstcustomer {
 /// Byte offset of the first invalid UTF-8 sequence; npos if there is none.
 std::size_t invalid_utf8(std::string_view text);
 
+/// Where a value comes from, best first.
+enum class Grade : std::uint8_t { primary, published, recalled, assumed, ungraded };
+inline constexpr std::string_view grade_names[] = {"primary", "published", "recalled", "assumed",
+                                                   "ungraded"};
+
+/// The reason to believe a value.
+struct Provenance {
+  std::string source;
+  Grade grade = Grade::ungraded;
+  bool operator==(const Provenance&) const = default;
+};
+
+/// Where a node stands that another item has taken over (alike.hpp).
+struct Origin {
+  /// The path of the item that says it: technologies.sram-5nm.
+  std::string item;
+  /// What it rests on as far as what stands above it there says.
+  Provenance rests_on;
+};
+
 struct Entry;
+struct Amendment;
 
 /// A scalar, a list or a map.
 struct Node {
@@ -34,6 +55,9 @@ struct Node {
   Place place;
   std::vector<Node> items;
   std::vector<Entry> entries;
+  std::optional<Origin> origin;
+  /// What is to be set in it once it is complete, in order.
+  std::vector<Amendment> amendments;
 
   static Node scalar(std::string text, Place place = {});
   /// Null if the node is no map or has no such key.
@@ -50,6 +74,13 @@ struct Entry {
   Node value;
 };
 
+/// A value to set at a path below a node.
+struct Amendment {
+  std::string path;  ///< keys or list positions joined by dots
+  Node value;
+  Place place;  ///< of the assignment
+};
+
 /// Parses one document, or says why not. Problems go to the diagnostics; what can be read is
 /// returned even if there are some, unless the syntax itself is broken.
 std::optional<Node> parse_document(std::size_t source, std::string_view text,
@@ -57,9 +88,13 @@ std::optional<Node> parse_document(std::size_t source, std::string_view text,
 
 /// Applies one `path=value` to the tree: path segments are keys or list positions joined by dots,
 /// the value is YAML. It stands in line `line` of the source of overrides. Missing keys are added,
-/// so that the reader can say what it thinks of them.
+/// so that the reader can say what it thinks of them. In an item that is like another the value is
+/// not set but kept among its amendments, as there may be more to set once it is complete.
 void apply_override(Node& root, std::string_view assignment, std::size_t source, int line,
                     Diagnostics& diagnostics);
+
+/// Sets a value below a node that is complete itself.
+void amend(Node& root, const Amendment& amendment, Diagnostics& diagnostics);
 
 /// What a node is, for messages: "'£5m'", "a list", "a map".
 std::string kind_of(const Node& node);

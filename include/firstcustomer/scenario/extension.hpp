@@ -47,7 +47,8 @@ std::optional<ExtendedDocument> read_extended(const std::string& name, std::stri
 bool is_value(const Node& node);
 
 /// Lays a variant over a map. Sources and grades of groups stand side by side: those of each file
-/// speak of its own values.
+/// speak of its own values. What is new stands behind what it is written behind, or before what it
+/// is written before.
 void lay_over(Node& base, const Node& variant);
 
 }  // namespace firstcustomer

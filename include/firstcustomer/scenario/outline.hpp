@@ -65,6 +65,8 @@ struct OutlineField {
   bool optional = false;
   /// Of lists and maps of names: "<firm>".
   std::string item;
+  /// Of maps of names: whether one item may be like another (alike.hpp).
+  bool items_may_be_alike = false;
   /// Of groups, and of the items of lists and maps of names.
   std::vector<OutlineField> children;
 

@@ -16,11 +16,6 @@
 
 namespace firstcustomer {
 
-/// Where a value comes from, best first.
-enum class Grade : std::uint8_t { primary, published, recalled, assumed, ungraded };
-inline constexpr std::string_view grade_names[] = {"primary", "published", "recalled", "assumed",
-                                                   "ungraded"};
-
 /// A number that is drawn once per case.
 struct Uncertainty {
   /// The field's path: programme.fund.budget.
@@ -45,6 +40,8 @@ struct Assumption {
   bool is_default = false;
   /// Whether it comes from the command line, or from the variant rather than what it extends.
   bool is_changed = false;
+  /// The item that says it, where it is taken over from another (alike.hpp); or else empty.
+  std::string like = {};
 };
 
 struct Scenario {

@@ -36,9 +36,13 @@ int check_command(const Invocation& invocation) {
   fmt::print("{}", assumptions_table(*read.scenario, which));
   fmt::print(
       "\n{}: {} values: {} uncertain (drawn once per replication), {} law{} (drawn inside a run); "
-      "{} rest on an assumption or on nothing; {} warning{}.\n",
+      "{} rest on an assumption or on nothing{}; {} warning{}.\n",
       path, counts.values, counts.uncertain, counts.laws, counts.laws == 1 ? "" : "s",
-      counts.assumed, read.warnings, read.warnings == 1 ? "" : "s");
+      counts.assumed,
+      counts.taken_over == 0
+          ? ""
+          : fmt::format("; {} are taken over from what their item is like", counts.taken_over),
+      read.warnings, read.warnings == 1 ? "" : "s");
   return success;
 }
 
