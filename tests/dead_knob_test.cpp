@@ -33,7 +33,8 @@ std::vector<std::string> base_overrides() {
       "correlations=[{between: [frontier.efficiency.annual_growth, finance.market], rank: 0.4}]"};
   for (const char* technology :
        {"sram-5nm", "inmem-digital-5nm", "photonic-28nm", "photonic-65nm", "riscv-7nm",
-        "inmem-analogue-16nm", "exotic-28nm", "chiplet-12nm"}) {
+        "inmem-analogue-16nm", "exotic-28nm", "chiplet-12nm", "photonic-io-130nm", "neuromorphic-22nm",
+        "hardwired-6nm"}) {
     for (const char* purse : {"cash: £150m, burn: £1m/month", "cash: £30m, burn: £0.9m/month",
                               "cash: £3m, burn: £0.5m/month"}) {
       static int count = 0;
