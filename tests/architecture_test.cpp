@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -118,6 +119,17 @@ TEST(Architecture, EveryTestMirrorsAHeader) {
       };
       // world_contract_test.cpp: one subject of world.hpp.
       EXPECT_TRUE(header(name) || header(name.substr(0, name.find('_')))) << entry.path();
+    }
+  }
+}
+
+TEST(Architecture, EveryHeaderHasATest) {
+  // Structs of numbers without functions, and ids: tested by all that uses them.
+  const std::set<std::string> plain = {"model/case", "model/firm", "model/ids", "model/standard"};
+  for (const std::string& layer : layers) {
+    for (const auto& entry : fs::directory_iterator(root / "include/firstcustomer" / layer)) {
+      const std::string name = layer + "/" + entry.path().stem().string();
+      EXPECT_NE(plain.contains(name), fs::exists(root / "tests" / (name + "_test.cpp"))) << name;
     }
   }
 }
