@@ -269,6 +269,8 @@ class Simulation {
   /// Stands where its first stage is: what comes before is behind it.
   void place_firm(FirmId firm, const Beginning& known);
   void open_entry();
+  /// With a promise in force or without.
+  PerYear rate_of_entry(bool promise) const;
   void schedule_candidate();
   void meet_candidate();
   void enter(EntityHash candidate, std::int64_t number);
@@ -476,6 +478,8 @@ class Simulation {
   Instant deadline_;
   Outcome outcome_;
   std::optional<Candidates> candidates_;
+  PerYear fastest_entry_;
+  double candidate_mark_ = 0.0;  // of the one that comes next
   Instant first_qualification_;
   Instant second_qualification_;
   std::int64_t events_before_ = 0;  // this replication, by this workspace

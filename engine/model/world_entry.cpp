@@ -141,28 +141,36 @@ void Simulation::open_entry() {
   const FirmEntry& entry = *case_.entry;
   if (entry.rate > PerYear{}) {
     candidates_.emplace(PerYear(entry.rate.value() * entry.ceiling));
+    fastest_entry_ = rate_of_entry(has_programme() && case_.programme->promised);
     schedule_candidate();
   }
 }
 
+PerYear Simulation::rate_of_entry(bool promise) const {
+  const FirmEntry& entry = *case_.entry;
+  const bool draws = promise && case_.behaviour.founders_respond();
+  return entry_rate({entry.rate, draws ? case_.programme->fund.budget : Money{},
+                     entry.reference_budget, entry.elasticity});
+}
+
 void Simulation::schedule_candidate() {
   because(-1);  // candidates come of themselves
-  const std::int64_t k = candidates_->count();
-  const Instant next =
-      candidates_->next(uniform(Chance::candidate_gap, hash_of("entry", k), Ordinal{}));
-  schedule_slot(EventKind::candidate_enters, 0, next, EventPhase::arrivals, Rank{0});
+  for (;;) {
+    const EntityHash candidate = hash_of("entry", candidates_->count());
+    const Instant next = candidates_->next(uniform(Chance::candidate_gap, candidate, Ordinal{}));
+    candidate_mark_ = uniform(Chance::candidate_mark, candidate, Ordinal{});
+    // Who would not enter at any rate of this run is passed over.
+    if (next >= end_ || candidates_->accepts(candidate_mark_, fastest_entry_)) {
+      return schedule_slot(EventKind::candidate_enters, 0, next, EventPhase::arrivals, Rank{0});
+    }
+  }
 }
 
 void Simulation::meet_candidate() {
-  const FirmEntry& entry = *case_.entry;
   const std::int64_t number = candidates_->count() - 1;
-  const EntityHash candidate = hash_of("entry", number);
-  const bool promise =
-      state_.programme_open && case_.programme->promised && case_.behaviour.founders_respond();
-  const PerYear rate = entry_rate({entry.rate, promise ? case_.programme->fund.budget : Money{},
-                                   entry.reference_budget, entry.elasticity});
-  if (candidates_->accepts(uniform(Chance::candidate_mark, candidate, Ordinal{}), rate)) {
-    enter(candidate, number + 1);
+  const bool promise = state_.programme_open && case_.programme->promised;
+  if (candidates_->accepts(candidate_mark_, rate_of_entry(promise))) {
+    enter(hash_of("entry", number), number + 1);
   }
   schedule_candidate();
 }
