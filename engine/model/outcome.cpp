@@ -89,7 +89,7 @@ constexpr OutcomeDeclaration declarations[] = {
      "out.",
      always},
     {"at_deadline_left_without_prototype", &Outcome::at_deadline_left_without_prototype,
-     OutcomeKind::count, "firms", "  without a prototype: left the field",
+     OutcomeKind::count, "firms", "  without a prototype: left or bought for its people",
      "Of those that are in scope and had no prototype then, the domestic firms that had given the "
      "product up or had been bought for their people.",
      always},
@@ -124,7 +124,7 @@ constexpr OutcomeDeclaration declarations[] = {
      "Of those with a prototype that had not qualified, the domestic firms whose cash had run out.",
      always},
     {"at_deadline_left_with_prototype", &Outcome::at_deadline_left_with_prototype,
-     OutcomeKind::count, "firms", "  with a prototype: left the field",
+     OutcomeKind::count, "firms", "  with a prototype: left or bought for its people",
      "Of those with a prototype that had not qualified, the domestic firms that had given the "
      "product up or had been bought for their people.",
      always},

@@ -163,7 +163,10 @@ void Simulation::raise_as_known(FirmId firm) {
   const KnownRaise& raise = case_.firms[structure.firm.index()].raises[which];
   settle(firm, now());
   cancel(EventKind::raise_starts, firm);  // of the round that would have been next
-  record({.kind = RecordKind::raise_known, .firm = firm, .amount = raise.size});
+  record({.kind = RecordKind::raise_known,
+          .firm = firm,
+          .amount = raise.size,
+          .value = static_cast<double>(raise.burn.minor_per_year()) / 100.0});
   take_round(firm, raise.size, raise.burn, structure.rounds_after[which]);
   watch_known_raise(firm);
 }

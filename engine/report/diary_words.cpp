@@ -181,6 +181,10 @@ std::string odds(const Told& told) {
   return percent_text(told.record.value);
 }
 
+std::string burn(const Told& told) {
+  return told.money(told.record.value / 12.0) + "/month";
+}
+
 std::string owner(const Told& told) {
   return told.record.value == 1.0 ? "foreign" : "domestic";
 }
@@ -246,6 +250,7 @@ constexpr Word words[] = {
     {"announced", announced},
     {"applicants", applicants},
     {"assessed", assessed},
+    {"burn", burn},
     {"cash", cash},
     {"chosen", chosen},
     {"clause", clause},

@@ -63,7 +63,12 @@ std::vector<std::string> assumptions_in_force(const Scenario& scenario) {
     }
   }
   if (can_act(Channel::entry, numbers) && numbers.entry->elasticity != 0.0) {
-    parts.push_back(fmt::format("entry elasticity {}", grouped(numbers.entry->elasticity, 2)));
+    const auto& uncertain = scenario.uncertainties;
+    const bool drawn = std::any_of(uncertain.begin(), uncertain.end(), [](const Uncertainty& u) {
+      return u.path == "entry.elasticity";
+    });
+    parts.push_back(fmt::format("entry elasticity {}{}", grouped(numbers.entry->elasticity, 2),
+                                drawn ? " median" : ""));
   }
   if (numbers.private_demand) {
     parts.push_back(fmt::format("market value {} median",

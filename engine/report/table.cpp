@@ -174,7 +174,8 @@ std::string origin_text(const Scenario& scenario) {
   std::string text;
   for (const ScenarioFile& file : scenario.files) {
     if (file.extension.extends_another()) {
-      text += fmt::format("Variant of {}: {}\n", file.extension.extends, file.extension.reason);
+      text +=
+          wrapped(fmt::format("Variant of {}: {}", file.extension.extends, file.extension.reason));
     }
   }
   return text;
@@ -192,10 +193,12 @@ std::string run_table(const Scenario& scenario, const Plan& plan, const Results&
   text +=
       wrapped(fmt::format("{} Money is nominal where it is not said to be a present value.{}",
                           about_suppliers(scenario.numbers), about_zeros(rows, results.succeeded)));
-  text += wrapped(
-      fmt::format("Present values{}: {}.",
-                  columns.size() > 1 ? ", and the cost per supplier (paid less recovered)" : "",
-                  present_value_terms(scenario)));
+  text += wrapped(fmt::format(
+      "Present values{}: {}.",
+      columns.size() > 1 ? ", and the cost per supplier (paid less recovered to the horizon, over "
+                           "those qualified by the deadline)"
+                         : "",
+      present_value_terms(scenario)));
   const std::string channels = channels_sentence(plan, results);
   text += channels.empty() ? "" : wrapped(channels);
   if (plan.has_channel_arms()) {
@@ -210,11 +213,10 @@ std::string filters_table(const Scenario& scenario, const Plan& plan, const Resu
   const std::vector<TableRow> rows = filter_rows(plan, results);
   const std::vector<std::string> columns = titles(plan);
   const std::string text = fmt::format(
-      "Where the suppliers stood at the {}, {}: each in one line. Indented lines take away{}, so "
-      "that every column adds up to the lines with =.",
+      "Where the suppliers stood at the {}, {}: each in one line. What the indented lines take "
+      "away leaves the next line with =.",
       numbers.horizon < numbers.standard.deadline ? "horizon" : "deadline",
-      std::min(numbers.horizon, numbers.standard.deadline).to_string(),
-      columns.size() > 1 ? ", also in a difference (there − means more of them)" : "");
+      std::min(numbers.horizon, numbers.standard.deadline).to_string());
   return wrapped(text) + '\n' + layout(columns, rows, widths_of(columns, rows));
 }
 

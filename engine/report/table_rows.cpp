@@ -30,15 +30,16 @@ constexpr Choice choices[] = {
     {&Outcome::qualified_suppliers, by_deadline, true},
     {&Outcome::any_qualified_supplier},
     {&Outcome::qualified_suppliers_ever, by_horizon, true},
+    {&Outcome::qualified_suppliers_retained, "  alive and in domestic hands then", false, true},
     {&Outcome::months_to_first_qualification, "  months to the first, cut at the horizon"},
     {&Outcome::suppliers_entered, {}, false, true},
     {&Outcome::suppliers_failed, {}, true, true},
     {&Outcome::suppliers_missed, {}, true, true},
     {&Outcome::suppliers_insolvent, {}, true, true},
-    {&Outcome::suppliers_pivoted, "Suppliers that left the field", true, true},
+    {&Outcome::suppliers_pivoted, {}, true, true},
     {&Outcome::suppliers_absorbed, {}, true, true},
     {&Outcome::suppliers_sold_abroad, {}, true, true},
-    {&Outcome::suppliers_active, "Suppliers active at the horizon", true, true},
+    {&Outcome::suppliers_active, "Suppliers active, whoever owns them", true, true},
     {&Outcome::contracts_signed, {}, false, true},
     {&Outcome::contracts_failed, {}, false, true},
     {&Outcome::compute_received, "Compute received, in frontier accelerators", false, true},
@@ -61,36 +62,25 @@ std::size_t place_of(double Outcome::*measure) {
   return static_cast<std::size_t>(found - all.begin());
 }
 
-/// Whether a row adds its measure to those above or takes it away.
-enum class Sign : std::uint8_t { plus, minus };
-
-Estimate with_sign(Estimate estimate, Sign sign) {
-  if (sign == Sign::minus) {
-    estimate.mean = -estimate.mean;
-    estimate.low = -std::exchange(estimate.high, -estimate.low);
-  }
-  return estimate;
-}
-
 std::vector<EstimateText> cells(const Plan& plan, const Results& results, std::size_t outcome,
-                                std::string_view symbol, Sign sign = Sign::plus) {
+                                std::string_view symbol) {
   const OutcomeKind kind = outcome_declarations()[outcome].kind;
   std::vector<EstimateText> texts;
   for (std::size_t arm = 0; arm < plan.compared_arms(); ++arm) {
-    const Estimate level = with_sign(level_estimate(plan, results, arm, outcome), sign);
-    texts.push_back(estimate_text(level, kind, Shown::as_level, symbol));
+    texts.push_back(
+        estimate_text(level_estimate(plan, results, arm, outcome), kind, Shown::as_level, symbol));
   }
   for (std::size_t arm = 1; arm < plan.compared_arms(); ++arm) {
-    const Estimate difference = with_sign(difference_estimate(plan, results, arm, outcome), sign);
-    texts.push_back(estimate_text(difference, kind, Shown::as_difference, symbol));
+    texts.push_back(estimate_text(difference_estimate(plan, results, arm, outcome), kind,
+                                  Shown::as_difference, symbol));
   }
   return texts;
 }
 
 /// A row of suppliers.
 TableRow row_of(const Plan& plan, const Results& results, double Outcome::*measure,
-                std::string_view label, Sign sign = Sign::plus) {
-  return {std::string(label), cells(plan, results, place_of(measure), "", sign)};
+                std::string_view label) {
+  return {std::string(label), cells(plan, results, place_of(measure), "")};
 }
 
 bool is_nil(const std::vector<EstimateText>& cells) {
@@ -166,8 +156,7 @@ std::vector<TableRow> filter_rows(const Plan& plan, const Results& results) {
       rows.push_back(row_of(plan, results, measure, "= qualified"));
       break;
     }
-    TableRow row = row_of(plan, results, measure, outcome_declarations()[place_of(measure)].label,
-                          Sign::minus);
+    TableRow row = row_of(plan, results, measure, outcome_declarations()[place_of(measure)].label);
     if (!is_nil(row.cells)) {
       rows.push_back(std::move(row));
     }

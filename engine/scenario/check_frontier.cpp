@@ -29,10 +29,25 @@ void check_launches(Reading& reading, const std::string& path, const Launches& l
   }
 }
 
+/// 120 for 120 %.
+void check_share_of_frontier(Reading& reading, const Threshold& threshold) {
+  constexpr double most = 10.0;
+  if (threshold.of == ThresholdOf::frontier && threshold.required > most) {
+    reading.diagnostics.warning(
+        place_of(reading, fmt::format("standard.thresholds.{}", threshold.benchmark)),
+        fmt::format("the threshold is {:.6g} times the frontier", threshold.required),
+        "hardly any product passes",
+        fmt::format("'{:.6g} %' is a share of it.", threshold.required));
+  }
+}
+
 }  // namespace
 
 void check_frontier(Reading& reading) {
   const Case& numbers = reading.scenario.numbers;
+  for (const Threshold& threshold : numbers.standard.thresholds) {
+    check_share_of_frontier(reading, threshold);
+  }
   for (std::size_t i = 0; i < numbers.frontier.size(); ++i) {
     if (numbers.frontier[i].launches) {
       check_launches(reading, fmt::format("frontier.{}.launches", numbers.benchmarks[i].name),

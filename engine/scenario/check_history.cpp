@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "reader.hpp"
 
 namespace firstcustomer {
@@ -17,6 +19,14 @@ void check_until(Reading& reading) {
   } else if (until > numbers.horizon) {
     reading.diagnostics.warning(place, "the history ends after the horizon",
                                 "finance is never left to chance");
+    return;
+  }
+  const bool any = std::any_of(numbers.firms.begin(), numbers.firms.end(),
+                               [](const Firm& firm) { return !firm.raises.empty(); });
+  if (until > numbers.start && !any) {
+    reading.diagnostics.warning(place, "there is a history without raises",
+                                "no firm can raise before it ends",
+                                "Write what firms raised until then as 'raises'.");
   }
 }
 

@@ -2267,9 +2267,27 @@ TEST(Scenario, WarnsOfHistoryBeyondTheHorizon) {
   EXPECT_TRUE(late.scenario);
   EXPECT_THAT(late.messages(), HasSubstr("warning: 'alpha' enters after the horizon (it is never "
                                          "there)."));
-  const ReadScenario on_the_last_day =
-      read_small({"firms.alpha.enters=2030-12-31", "finance.history_until=2030-12-31"});
-  EXPECT_EQ(on_the_last_day.messages(), "");
+  EXPECT_EQ(read_small({"firms.alpha.enters=2030-12-31"}).messages(), "");
+}
+
+TEST(Scenario, WarnsOfAHistoryInWhichNobodyCanRaise) {
+  const ReadScenario bare = read_small({"finance.history_until=2030-12-31"});
+  EXPECT_TRUE(bare.scenario);
+  EXPECT_THAT(bare.messages(), HasSubstr("warning: there is a history without raises (no firm can "
+                                         "raise before it ends)."));
+  EXPECT_EQ(read_small({"finance.history_until=2030-12-31",
+                        "firms.alpha.raises=[{on: 2027-02-01, size: £1m, burn: £1m/year, "
+                        "next_round: none}]"})
+                .messages(),
+            "");
+}
+
+TEST(Scenario, WarnsOfAThresholdFarAboveTheFrontier) {
+  const std::string threshold = "standard.thresholds.speed={of: frontier, at_least: ";
+  EXPECT_THAT(read_small({threshold + "120}"}).messages(),
+              HasSubstr("warning: the threshold is 120 times the frontier (hardly any product "
+                        "passes). '120 %' is a share of it."));
+  EXPECT_THAT(read_small({threshold + "120 %}"}).messages(), Not(HasSubstr("times the frontier")));
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ enum class RecordKind : std::uint8_t {
   generation_begins,    ///< count: generation
   raise_starts,         ///< round, count: attempt; amount: cash
   raise_closes,         ///< round, count: attempt; amount: size; value: probability that it had
-  raise_known,          ///< by history; amount: size
+  raise_known,          ///< by history; amount: size; value: burn afterwards, pounds a year
   raise_fails,          ///< round, count: attempt; value: probability that it had
   bridged,              ///< amount: loan
   bridge_repaid,        ///< amount
