@@ -274,7 +274,7 @@ class Simulation {
   void schedule_candidate();
   void meet_candidate();
   void enter(EntityHash candidate, std::int64_t number);
-  std::size_t choose_technology(EntityHash candidate);
+  TechnologyId choose_technology(EntityHash candidate);
   /// Factor on the odds of success at prototypes.
   double respin_odds(FirmId firm, const std::optional<Respins>& respins);
 

@@ -248,7 +248,10 @@ Duration Simulation::planned_repetition(FirmId firm) {
   const StageId back = structure.return_to[last];
   Duration loop;
   for (std::size_t i = back.valid() ? back.index() : last.index(); i <= last.index(); ++i) {
-    loop = loop + Duration::from_days(model_.laws.quantile(stages[i].repeat_duration, 0.5));
+    const Duration planned = stages[i].planned_repeat;
+    loop = loop + (planned < Duration::longest()
+                       ? planned
+                       : Duration::from_days(model_.laws.quantile(stages[i].repeat_duration, 0.5)));
   }
   return loop;
 }

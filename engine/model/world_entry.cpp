@@ -155,7 +155,8 @@ PerYear Simulation::rate_of_entry(bool promise) const {
 
 void Simulation::schedule_candidate() {
   because(-1);  // candidates come of themselves
-  for (;;) {
+  constexpr std::int64_t most = 1'000'000;
+  for (std::int64_t passed_over = 0; passed_over < most; ++passed_over) {
     const EntityHash candidate = hash_of("entry", candidates_->count());
     const Instant next = candidates_->next(uniform(Chance::candidate_gap, candidate, Ordinal{}));
     candidate_mark_ = uniform(Chance::candidate_mark, candidate, Ordinal{});
@@ -164,6 +165,7 @@ void Simulation::schedule_candidate() {
       return schedule_slot(EventKind::candidate_enters, 0, next, EventPhase::arrivals, Rank{0});
     }
   }
+  throw ReplicationError("candidates of entry come without end (a ceiling far above any rate?)");
 }
 
 void Simulation::meet_candidate() {
@@ -175,7 +177,7 @@ void Simulation::meet_candidate() {
   schedule_candidate();
 }
 
-std::size_t Simulation::choose_technology(EntityHash candidate) {
+TechnologyId Simulation::choose_technology(EntityHash candidate) {
   const std::vector<EntryChoice>& choices = case_.entry->technologies;
   double sum = 0.0;
   for (const EntryChoice& choice : choices) {
@@ -187,7 +189,7 @@ std::size_t Simulation::choose_technology(EntityHash candidate) {
     left -= choices[i].weight;
     ++i;
   }
-  return i;
+  return model_.entrant_technologies[i];
 }
 
 void Simulation::enter(EntityHash candidate, std::int64_t number) {
@@ -196,8 +198,7 @@ void Simulation::enter(EntityHash candidate, std::int64_t number) {
   }
   const FirmEntry& entry = *case_.entry;
   const FirmId firm(state_.present++);
-  const std::size_t choice = choose_technology(candidate);
-  const TechnologyId technology = model_.entrant_technologies[choice];
+  const TechnologyId technology = choose_technology(candidate);
   if (recorder_ != nullptr) {
     recorder_->appears(firm, fmt::format("entrant-{}", number), technology);
   }
@@ -211,11 +212,11 @@ void Simulation::enter(EntityHash candidate, std::int64_t number) {
   };
   const double days = drawn(entry.remaining, Chance::entrant_remaining, false);
   const double cash = drawn(entry.cash, Chance::entrant_cash, true);
-  begin_firm(firm,
-             {candidate, technology, StageId(0), true, Duration::from_days(days),
-              Money::major(cash), entry.burn, true, false, model_.entrant_round, &entry.respins,
-              entry.age, entry.technologies[choice].in_scope},
-             RecordKind::firm_enters);
+  begin_firm(
+      firm,
+      {candidate, technology, StageId(0), true, Duration::from_days(days), Money::major(cash),
+       entry.burn, true, false, model_.entrant_round, &entry.respins, entry.age},
+      RecordKind::firm_enters);
 }
 
 }  // namespace firstcustomer

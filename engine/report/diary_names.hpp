@@ -12,7 +12,7 @@ namespace firstcustomer {
 /// The day of an entry. What happens when a last day is over counts for that day.
 Date date_of(const Replay& replay, const Record& record);
 
-/// Null for a firm that was founded during the run. Needs: a record of a firm.
+/// Null for a firm that came by chance. Needs: a record of a firm.
 const Firm* known_firm(const Replay& replay, const Record& record);
 
 /// Null for a record of no stage.

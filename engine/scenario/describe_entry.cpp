@@ -35,12 +35,6 @@ void describe_choices(FieldVisitor& visitor, FirmEntry& entry) {
              {.unit = {Dimension::number},
               .range = above(0),
               .help = "Entrants choose the technology with a probability in proportion to this."});
-    v.number("in_scope", &choice.in_scope,
-             {.unit = {Dimension::share},
-              .range = between(0, 1),
-              .help = "Probability that such an entrant's product is of the kind that the standard "
-                      "tests, as 'in_scope' of a firm.",
-              .fallback = "100 %"});
   });
   choices.name = [&entry](std::size_t i) -> std::string& {
     return entry.technologies[i].technology;
@@ -64,7 +58,7 @@ void describe(FieldVisitor& visitor, FirmEntry& entry) {
                .range = at_least(0),
                .help = "What an entrant has left of the first stage by plan, before slip."});
   visitor.law("cash", entry.cash,
-              {.unit = {Dimension::money}, .range = at_least(0), .help = "Cash on foundation."});
+              {.unit = {Dimension::money}, .range = at_least(0), .help = "Cash on entering."});
   visitor.number(
       "burn", &entry.burn,
       {.unit = {Dimension::money_per_time},

@@ -95,8 +95,8 @@ void describe(FieldVisitor& visitor, Case& numbers) {
   visitor.optional_object(
       "entry",
       optional_group(numbers.entry, [](FieldVisitor& v, FirmEntry& entry) { describe(v, entry); }),
-      {.help = "Firms that are founded during the run. They are domestic and "
-               "begin in the first stage of their technology."});
+      {.help = "Firms that are founded and enter during the run. They are domestic, develop what "
+               "the standard tests, and begin in the first stage of their technology."});
   visitor.object("market", {.help = "Buyers beside the programme, and sellers beside the firms."},
                  [&](FieldVisitor& v) { describe_market(v, numbers); });
   visitor.object("behaviour", {.help = "Who responds to a promise, and how."},

@@ -98,6 +98,16 @@ void describe_repetition(FieldVisitor& visitor, Stage& stage) {
                   .same_as = "cost"});
 }
 
+void describe_planned_repetition(FieldVisitor& visitor, Stage& stage) {
+  visitor.number("planned_repeat", &stage.planned_repeat,
+                 {.unit = {Dimension::time},
+                  .range = at_least(0),
+                  .help = "What a firm's plan allows for one repetition, against which its first "
+                          "product may be late; 'none': the median of repeat_duration.",
+                  .fallback = "none",
+                  .may_be_none = true});
+}
+
 /// Whether a later stage leads back to this one or past it. A name that is none counts: that there
 /// is no such stage is said elsewhere.
 bool is_returned_to(const std::vector<Stage>& stages, std::size_t i) {
@@ -126,6 +136,11 @@ void describe_stage(FieldVisitor& visitor, std::vector<Stage>& stages, std::size
                 "with decided_by: standard, on_failure: repeat or return, or where a later stage "
                 "returns to this one or past it"},
                [&](FieldVisitor& v) { describe_repetition(v, stage); });
+  visitor.when({by_chance && (repeats || is_returned_to(stages, i)),
+                {{"on_failure", "repeat"}, {"on_failure", "return"}},
+                "with on_failure: repeat or return, or where a later stage returns to this one or "
+                "past it"},
+               [&](FieldVisitor& v) { describe_planned_repetition(v, stage); });
 }
 
 }  // namespace

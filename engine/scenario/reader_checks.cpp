@@ -185,15 +185,16 @@ void check_stages(Reading& reading) {
     if (!stages.empty() && std::none_of(stages.begin(), stages.end(), is_test)) {
       reading.diagnostics.error(
           place_of(reading, fmt::format("{}.{}", path, stages.back().name)),
-          fmt::format("the last stage, '{}', is not decided by the standard", stages.back().name),
+          fmt::format("the last stage of '{}', '{}', is not decided by the standard",
+                      technology.name, stages.back().name),
           "a product qualifies at the end of its development", "Write decided_by: standard.");
     }
     for (std::size_t i = 0; i + 1 < stages.size(); ++i) {
       if (is_test(stages[i])) {
         reading.diagnostics.error(
             place_of(reading, fmt::format("{}.{}", path, stages[i].name)),
-            fmt::format("'{}' is decided by the standard but is not the last stage",
-                        stages[i].name),
+            fmt::format("'{}' of '{}' is decided by the standard but is not the last stage",
+                        stages[i].name, technology.name),
             "a product qualifies at the end of its development");
       }
     }

@@ -118,6 +118,9 @@ void Reader::when(const Condition& condition,
 }
 
 void Reader::warn_of_unused_keys() {
+  if (is_incomplete_) {
+    return;  // what would give a key its meaning may not have been read
+  }
   for (const UnusedKey& unused : unused_) {
     // A key may have a meaning under several conditions, one of which may hold.
     if (std::find(known_.begin(), known_.end(), unused.key) != known_.end()) {

@@ -43,7 +43,7 @@ TEST_F(Check, ThreeMistakesInOneFileGiveThreeLocatedMessages) {
     const Ran ran = run(command + file.string() + " " +
                         (command == "run " ? "--out " + (folder_ / "out").string() : ""));
     EXPECT_EQ(ran.exit_code, 65);
-    EXPECT_THAT(ran.err, HasSubstr("broken.yaml:21:1: duplicate key 'currency'"));
+    EXPECT_THAT(ran.err, HasSubstr("broken.yaml:23:1: duplicate key 'currency'"));
     EXPECT_THAT(ran.err, HasSubstr("'6 tokens/W' is not a span of time"));
     // The README's example is this file under another name.
     const std::string readme = read_file(FIRSTCUSTOMER_SOURCE_DIRECTORY "/README.md");

@@ -61,7 +61,7 @@ inline Case busy_case() {
   FirmEntry entry;
   entry.rate = PerYear(0.8);
   entry.elasticity = 0.3;
-  entry.technologies = {{"plain", 1.0, Share(0.9)}};
+  entry.technologies = {{"plain", 1.0}};
   entry.remaining = Law::lognormal(300.0, 0.3);
   entry.cash = Law::lognormal(5e6, 0.4);
   entry.burn = BurnRate::major_per_year(3e6);

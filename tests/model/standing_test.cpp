@@ -50,7 +50,6 @@ Case busy_case_until(Date deadline) {
   numbers.firms[0].in_scope = Share(0.5);
   numbers.firms[1].enters = Date(2028, 7, 1);
   numbers.firms[1].raises.clear();
-  numbers.entry->technologies[0].in_scope = Share(0.8);
   return numbers;
 }
 

@@ -174,7 +174,6 @@ void add_history(Case& numbers, Dice& dice) {
                              dice.happens(0.3) ? "" : "b"});
     }
   }
-  numbers.entry->technologies[1].in_scope = Share(dice.between(0.5, 1.0));
   numbers.entry->age = dice.days(0.0, 1'000.0);
 }
 

@@ -532,23 +532,6 @@ TEST(Scope, IsDrawnWithItsProbability) {
   expect_mean(numbers, 0.7, [](const Outcome& o) { return o.suppliers_pivoted; });
 }
 
-TEST(Scope, OfEntrantsFollowsTheirTechnology) {
-  Case numbers = staged_case(0);
-  FirmEntry entry;
-  entry.rate = PerYear(2.0);
-  entry.technologies = {{"plain", 1.0, Share(0.4)}};
-  entry.remaining = Law::constant(10.0);
-  entry.cash = Law::constant(1e6);
-  numbers.entry = entry;
-  double entered = 0.0;
-  double out = 0.0;
-  for_each_history(numbers, 2'000, [&](const History& history) {
-    entered += history.outcome.suppliers_entered;
-    out += static_cast<double>(history.count(RecordKind::out_of_scope));
-  });
-  EXPECT_NEAR(out / entered, 0.6, 4.0 * std::sqrt(0.24 / entered));  // false alarm 6.3e-5
-}
-
 TEST(Scope, AFirmOutOfItMayNotApply) {
   Case numbers = staged_case(2);
   numbers.technologies[0].stages[0].duration = Law::constant(1'000.0);

@@ -415,7 +415,6 @@ TEST(Description, LimitsEachNumberOfTheWholeLanguage) {
       {"firms.alpha.raises.1.burn", Dimension::money_per_time, 0, true, none},
       {"firms.alpha.respins.mean", Dimension::number, 0, true, none},
       {"entry.age", Dimension::time, 0, true, none},
-      {"entry.technologies.chip.in_scope", Dimension::share, 0, true, 1},
       {"entry.rate", Dimension::rate, 0, true, none},
       {"entry.ceiling", Dimension::number, 1, true, none},
       {"entry.elasticity", Dimension::number, 0, true, none},
@@ -501,7 +500,7 @@ TEST(Description, OfAStageFollowsWhatDecidesIt) {
   EXPECT_THAT(keys(DecidedBy::chance, OnFailure::repeat),
               ElementsAre("duration", "cost", "keeps_runway", "facility", "burn_multiple", "reuse",
                           "decided_by", "success.0", "success.1", "on_failure", "prototype",
-                          "repeat_duration", "repeat_cost"));
+                          "repeat_duration", "repeat_cost", "planned_repeat"));
   EXPECT_THAT(keys(DecidedBy::chance, OnFailure::return_to), Contains("return_to"));
   EXPECT_THAT(keys(DecidedBy::standard, OnFailure::end),
               ElementsAre("duration", "cost", "keeps_runway", "facility", "burn_multiple", "reuse",

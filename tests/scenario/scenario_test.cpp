@@ -576,12 +576,12 @@ TEST(Scenario, ExpectsTheStandardToDecideTheLastStageAndNoOther) {
                                 "        repeat_cost: £250k\n",
                                 "")),
                  located("test:\n") +
-                     "the last stage, 'test', is not decided by the standard (a product "
+                     "the last stage of 'chip', 'test', is not decided by the standard (a product "
                      "qualifies at the end of its development). Write decided_by: standard.\n");
   expect_refused(read_text(with("        success: [50 %, 80 %]\n        on_failure: repeat\n",
                                 "        decided_by: standard\n")),
                  located("design:\n") +
-                     "'design' is decided by the standard but is not the last stage (a "
+                     "'design' of 'chip' is decided by the standard but is not the last stage (a "
                      "product qualifies at the end of its development).\n");
 }
 
@@ -2220,7 +2220,6 @@ TEST(Scenario, ReadsWhatIsKnownOfFirms) {
   EXPECT_EQ(alpha.raises[1].size, Money{});
   EXPECT_EQ(alpha.raises[1].next_round, "") << "none";
   EXPECT_EQ(numbers.entry->age, Duration::from_months(3));
-  EXPECT_EQ(numbers.entry->technologies[0].in_scope, Share(0.9));
 }
 
 TEST(Scenario, KnowsTheUncertainNumbersOfKnownRaises) {

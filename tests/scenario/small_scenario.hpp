@@ -150,7 +150,7 @@ entry:
   ceiling: 4
   elasticity: 0.3
   reference_budget: £80m
-  technologies: {chip: {weight: 2, in_scope: 90 %}}
+  technologies: {chip: {weight: 2}}
   age: 3 months
   remaining: {lognormal: {median: 30 months, sigma: 0.2}}
   cash: {lognormal: {median: £3m, sigma: 0.6}}

@@ -1,6 +1,6 @@
 #pragma once
 /// \file
-/// Entry: firms that are founded during the run.
+/// Entry: firms that are founded and enter during the run.
 ///
 /// Candidates come at a constant ceiling rate and are thinned to the rate of entry in force, so the
 /// entrants of a lower rate are a subset of those of a higher one (core/hazard.hpp).
@@ -19,8 +19,6 @@ namespace firstcustomer {
 struct EntryChoice {
   std::string technology;
   double weight = 1.0;
-  /// Probability that an entrant's product is of the kind that the standard tests.
-  Share in_scope{1.0};
 };
 
 /// Firms that enter. They are domestic and begin in the first stage of their technology.

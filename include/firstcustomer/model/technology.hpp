@@ -35,6 +35,9 @@ struct Stage {
   /// repeated as often as the standard allows.
   Law repeat_duration;
   Money repeat_cost;
+  /// What a plan allows for one repetition of this stage; the longest span: the median of
+  /// `repeat_duration`. Products are late against plans, and nothing else looks at them.
+  Duration planned_repeat = Duration::longest();
   /// Where a failure leads with `return_to`: an earlier stage of the technology.
   std::string return_to = {};
   /// Factor on the firm's burn while it is in the stage or in line for it; that of development,

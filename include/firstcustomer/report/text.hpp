@@ -19,8 +19,8 @@ std::string at_right(std::string_view text, std::size_t width);
 /// Filled with blanks on the right, to stand at the left.
 std::string at_left(std::string_view text, std::size_t width);
 
-/// Where the word that begins at `from` ends: at a blank, but not at one before a percent sign, or at
-/// the end of the text.
+/// Where the word that begins at `from` ends: at a blank, but not at one before a percent sign, or
+/// at the end of the text.
 std::size_t word_end(std::string_view text, std::size_t from = 0);
 
 /// Broken at blanks into lines of at most `width` characters; each line ends with a newline. A word
