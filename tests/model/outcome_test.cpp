@@ -6,8 +6,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <map>
 #include <set>
 #include <string_view>
+
+#include "firstcustomer/model/world.hpp"
+#include "model/busy_case.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -77,6 +81,76 @@ TEST(OutcomeDeclarations, UnitsFitTheirKinds) {
               outcome.unit.find("ratio") != std::string_view::npos)
         << outcome.name;
   }
+}
+
+/// What a record tells of contracts, deliveries and qualifications.
+struct Told {
+  double months_to_second = 0.0;
+  double worth = 0.0;
+  double squared_worth = 0.0;
+  double ordered = 0.0;
+  double accepted = 0.0;
+};
+
+Told told_by(const Case& numbers, const Recorder& recorder) {
+  std::map<std::string, bool> domestic;
+  for (const Firm& firm : numbers.firms) {
+    domestic[firm.name] = firm.domestic;
+  }
+  Told told;
+  double passed = 0.0;
+  for (const Record& record : recorder.records()) {
+    const double amount = record.amount.major();
+    const auto count = static_cast<double>(record.count);
+    if (record.kind == RecordKind::contract_signed) {
+      told.worth += amount;
+      told.squared_worth += amount * amount;
+      told.ordered += count;
+    } else if (record.kind == RecordKind::lot_delivered) {
+      told.accepted += count;
+    } else if (record.kind == RecordKind::acquired && record.value == 1.0) {
+      domestic[recorder.name(record.firm)] = false;
+    } else if (record.kind == RecordKind::test_passed &&
+               domestic.try_emplace(recorder.name(record.firm), true).first->second &&
+               ++passed == 2.0) {
+      told.months_to_second = (record.when - Instant{}).months();
+    }
+  }
+  const Instant end = SimulationClock(numbers.start).end_of(numbers.horizon);
+  told.months_to_second = passed >= 2.0 ? told.months_to_second : (end - Instant{}).months();
+  return told;
+}
+
+TEST(Outcomes, OfContractsAndTheSecondSupplierAreWhatTheRecordTells) {
+  Case numbers = testing::busy_case();
+  numbers.technologies[0].supply.unit_size = 2.0;
+  const Model model = Model::build(numbers);
+  Workspace workspace(model);
+  Recorder recorder;
+  int seconds = 0;
+  int without_delivery = 0;
+  for (std::uint64_t i = 0; i < 300; ++i) {
+    const Outcome o = simulate(model, numbers, Luck(1, Phase::main, i), workspace, &recorder);
+    const Told told = told_by(numbers, recorder);
+    ASSERT_DOUBLE_EQ(o.months_to_second_qualification, told.months_to_second) << i;
+    ASSERT_EQ(std::isnan(o.contract_concentration), told.worth == 0.0);
+    ASSERT_EQ(std::isnan(o.no_delivery), told.ordered == 0.0);
+    ASSERT_EQ(std::isnan(o.performance_at_delivery), told.accepted == 0.0);
+    if (told.worth > 0.0) {
+      ASSERT_NEAR(o.contract_concentration, told.squared_worth / (told.worth * told.worth), 1e-12);
+    }
+    if (told.ordered > 0.0) {
+      ASSERT_EQ(o.no_delivery, told.accepted == 0.0 ? 1.0 : 0.0);
+      without_delivery += told.accepted == 0.0 ? 1 : 0;
+    }
+    if (told.accepted > 0.0) {
+      ASSERT_NEAR(o.performance_at_delivery * told.accepted * 2.0, o.compute_received,
+                  1e-9 * o.compute_received);
+    }
+    seconds += o.qualified_suppliers_ever > 1.0 ? 1 : 0;
+  }
+  EXPECT_GT(seconds, 20);
+  EXPECT_GT(without_delivery, 20);
 }
 
 }  // namespace
