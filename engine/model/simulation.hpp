@@ -54,7 +54,7 @@ inline std::uint32_t track_slot(FirmId firm, Track track) {
 enum class Offer : std::uint8_t { accepted, declined, no_money };
 
 /// Who applies at a call, and how the buyer sees it.
-struct Applicant {
+struct Invited {
   FirmId firm;
   double assessment = 0.0;
   double truth = 0.0;  // log of relative performance
@@ -76,7 +76,7 @@ struct Workspace::State {
   IdVector<FacilityId, Servers> servers;
   IdVector<FacilityId, Shuttle> shuttles;
   std::vector<Instant> departures;    // storage
-  std::vector<Applicant> applicants;  // storage
+  std::vector<Invited> applicants;  // storage
   std::vector<double> best_truths;    // storage
   bool programme_open = false;
   bool cancelled = false;

@@ -67,7 +67,7 @@ double Simulation::assess(FirmId firm, std::int64_t call) {
 }
 
 void Simulation::find_applicants() {
-  std::vector<Applicant>& applicants = state_.applicants;
+  std::vector<Invited>& applicants = state_.applicants;
   applicants.clear();
   for (const FirmId firm : firms()) {
     const FirmState& s = state(firm);
@@ -76,7 +76,7 @@ void Simulation::find_applicants() {
           {firm, assess(firm, state_.calls), elementary::log(s.relative_performance)});
     }
   }
-  std::sort(applicants.begin(), applicants.end(), [&](const Applicant& a, const Applicant& b) {
+  std::sort(applicants.begin(), applicants.end(), [&](const Invited& a, const Invited& b) {
     return a.assessment != b.assessment ? a.assessment > b.assessment
                                         : state(a.firm).hash < state(b.firm).hash;
   });
@@ -105,7 +105,7 @@ void Simulation::hold_call() {
           .count = places});
   const std::int64_t call = cause();
   std::size_t chosen = 0;
-  for (Applicant& applicant : state_.applicants) {
+  for (Invited& applicant : state_.applicants) {
     if (places > 0) {
       because(call);
       state(applicant.firm).assessment = applicant.assessment;
@@ -117,7 +117,7 @@ void Simulation::hold_call() {
     }
   }
   for (std::size_t i = chosen; i < state_.applicants.size(); ++i) {
-    const Applicant& refused = state_.applicants[i];
+    const Invited& refused = state_.applicants[i];
     if (chosen > 0 && refused.answer != Offer::declined) {  // else the fund refuses, not the buyer
       state(refused.firm).refused_at = now();
       because(call);
@@ -137,7 +137,7 @@ void Simulation::note_selection(std::size_t chosen) {
   std::vector<double>& best = state_.best_truths;
   best.clear();
   double of_chosen = 0.0;
-  for (const Applicant& applicant : state_.applicants) {
+  for (const Invited& applicant : state_.applicants) {
     of_chosen += best.size() < chosen ? applicant.truth : 0.0;
     best.push_back(applicant.truth);
   }

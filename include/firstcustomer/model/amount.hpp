@@ -1,0 +1,42 @@
+#pragma once
+/// \file
+/// Amounts of a contract: a number of something, or a formula over named terms.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "firstcustomer/core/formula.hpp"
+#include "firstcustomer/model/term.hpp"
+
+namespace firstcustomer {
+
+/// What an amount is a number of.
+enum class Basis : std::uint8_t {
+  sum,       ///< money: "£5m"
+  per_unit,  ///< money per unit: "£14k per unit"
+  value,     ///< a share of the contract's value: "25 % of value"
+  advance,   ///< a share of what was paid in advance and is not yet credited: "40 % of advance"
+  paid,      ///< a share of all that was paid and not yet recovered: "100 % of paid"
+  spending,  ///< a share of what the firm spent since the clause last paid: "50 % of spending"
+  round,     ///< a share of the private round that closes: "100 % of round"
+};
+
+/// A number may be uncertain; a formula is fixed, but its parameters may be uncertain.
+struct Amount {
+  Basis basis = Basis::sum;
+  /// In pounds, pounds per unit, or as a share of 1.
+  double number = 0.0;
+  /// Instead of the number: its value is money, per unit where the basis says so.
+  std::optional<Formula> formula = {};
+};
+
+/// A named number of a programme that its formulas refer to.
+struct Parameter {
+  std::string name;
+  /// In pounds, units, years, the benchmark's unit, and their products.
+  double value = 0.0;
+  Measure measure = {};
+};
+
+}  // namespace firstcustomer
