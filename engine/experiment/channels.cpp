@@ -1,5 +1,7 @@
 #include "firstcustomer/experiment/channels.hpp"
 
+#include <algorithm>
+
 #include "firstcustomer/core/check.hpp"
 
 namespace firstcustomer {
@@ -17,10 +19,11 @@ Case with_one_channel(Case numbers, Channel channel) {
 }  // namespace
 
 bool can_act(Channel channel, const Case& numbers) {
-  const bool promised = numbers.programme && numbers.programme->promised;
+  const bool promised = std::any_of(numbers.programmes.begin(), numbers.programmes.end(),
+                                    [](const Programme& programme) { return programme.promised; });
   switch (channel) {
     case Channel::cash:
-      return numbers.programme.has_value();
+      return !numbers.programmes.empty();
     case Channel::signal:
       return promised && numbers.finance.signals && numbers.behaviour.investors_respond();
     case Channel::entry:
@@ -30,7 +33,7 @@ bool can_act(Channel channel, const Case& numbers) {
 }
 
 void add_channels(Plan& plan) {
-  expect(plan.arms.size() == 2 && plan.arms[1].numbers.programme.has_value(),
+  expect(plan.arms.size() == 2 && !plan.arms[1].numbers.programmes.empty(),
          "channels are those of one programme");
   const Case whole = plan.arms[1].numbers;
   for (const Channel channel : all_channels) {

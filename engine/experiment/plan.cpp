@@ -4,6 +4,10 @@
 
 namespace firstcustomer {
 
+std::string name_of_programmes(const Case& numbers) {
+  return numbers.programmes.size() == 1 ? numbers.programmes.front().name : "programmes";
+}
+
 Plan make_plan(const Scenario& scenario, std::int64_t replications, Design design) {
   Plan plan;
   plan.uncertainties = scenario.uncertainties;
@@ -13,12 +17,12 @@ Plan make_plan(const Scenario& scenario, std::int64_t replications, Design desig
   plan.replications = replications;
   plan.design = design;
   Case without = scenario.numbers;
-  without.programme.reset();
+  without.programmes.clear();
   Model base = Model::build(without);
   plan.arms.push_back({std::string(no_programme), std::move(without), std::move(base)});
-  if (scenario.numbers.programme) {
+  if (!scenario.numbers.programmes.empty()) {
     Model model = Model::build(scenario.numbers, plan.arms.front().model.laws);
-    plan.arms.push_back({scenario.numbers.programme->name, scenario.numbers, std::move(model)});
+    plan.arms.push_back({name_of_programmes(scenario.numbers), scenario.numbers, std::move(model)});
   }
   return plan;
 }

@@ -33,16 +33,6 @@ Money value_of_lot(std::span<const UnitPrice> prices, std::int64_t accepted, std
   return value_of_units(prices, accepted + lot) - value_of_units(prices, accepted);
 }
 
-Money advance_at_signing(std::span<const Clause> contract, Money value) {
-  Money advance;
-  for (const Clause& clause : contract) {
-    if (clause.on == Trigger::signing) {
-      advance += scaled(value, clause.of_value);
-    }
-  }
-  return std::min(advance, value);
-}
-
 Money credited(Money advance, Money accepted, Money ordered) {
   expect(Money{} <= advance && Money{} <= accepted && accepted <= ordered,
          "no more is accepted than was ordered");
@@ -54,10 +44,6 @@ Money credited(Money advance, Money accepted, Money ordered) {
   const Wide whole = product / ordered.minor();
   const Wide rest = product % ordered.minor();
   return Money::minor(static_cast<std::int64_t>(2 * rest >= ordered.minor() ? whole + 1 : whole));
-}
-
-Money recoverable(const Clause& clause, Money open_advance, Money cash) {
-  return std::max(Money{}, std::min(scaled(open_advance, clause.recover), cash));
 }
 
 Money bargained_price(Money cost, Money value, Money frontier, Share supplier_share) {

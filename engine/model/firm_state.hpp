@@ -48,38 +48,71 @@ struct Invoice {
   bool is_advance = false;
 };
 
-/// How a clause with a milestone stands in a contract.
-enum class MilestoneState : std::uint8_t { no_part, ahead, reached, owed };
+/// How a clause stands in a contract. Clauses that may apply again stay ahead.
+enum class ClauseState : std::uint8_t { no_part, ahead, reached, done };
 
-/// A commitment: one contract with one firm.
+/// A clause of one contract.
+struct ClauseStanding {
+  ClauseState state = ClauseState::no_part;
+  /// Reserved for it and not yet owed; of clauses that share in the value of units: see
+  /// `units_left`.
+  Money left;
+  /// What the firm had spent when the clause last paid, or at signing.
+  Money spent_before;
+};
+
+/// What one firm has to do with one programme: its application, one contract at most, and what it
+/// is owed.
 struct Commitment {
+  // --- The application
+  Instant award_at = Instant::never();  // chosen; `never`: not yet, or not at all
+  double assessment = std::numeric_limits<double>::quiet_NaN();  // at the call that chose it
+  std::uint32_t claim = 0;  // place among those the fund could not serve, from 1; 0: none
+  double bid = std::numeric_limits<double>::quiet_NaN();    // pounds per unit
+  double price = std::numeric_limits<double>::quiet_NaN();  // pounds per unit
+  bool is_qualified = false;  // under the contract's standard, with the present generation
+  Instant qualified_at;
+  double measurement = std::numeric_limits<double>::quiet_NaN();  // in the last test
+
+  // --- The contract
   bool active = false;
   Instant signed_at;
   std::int64_t units = 0;
   std::int64_t accepted = 0;
   Money units_value;
-  Money advance;       // promised
+  Money units_left;    // of it, not yet owed
+  Money advance;       // owed so far, for credit
   Money advance_paid;  // so far, or earned by units before it was
   Money credited;
+  Money paid;
+  Money recovered;
   /// Private money raised by the firm before it signed.
   Money raised_before;
   bool delivers = false;
+  Instant first_accepted = Instant::never();
   std::int64_t lots = 0;
   Date first_lot;
   std::vector<UnitPrice> prices;           // by acceptance clause
   std::vector<std::size_t> price_clauses;  // their clauses
-  std::vector<MilestoneState> milestones;  // by clause
+  std::vector<ClauseStanding> clauses;
+
+  // --- What it is owed
+  std::vector<Invoice> invoices;  // in order of their dates
+  std::size_t invoices_paid = 0;
 
   Money open_advance() const { return advance_paid - credited; }
 
+  /// As new; keeps the storage.
   void reset() {
     Commitment fresh;
-    fresh.prices = std::move(prices);
-    fresh.price_clauses = std::move(price_clauses);
-    fresh.milestones = std::move(milestones);
-    fresh.prices.clear();
-    fresh.price_clauses.clear();
-    fresh.milestones.clear();
+    const auto keep = [](auto& storage, auto& kept) {
+      kept = std::move(storage);
+      kept.clear();
+    };
+    keep(prices, fresh.prices);
+    keep(price_clauses, fresh.price_clauses);
+    keep(clauses, fresh.clauses);
+    keep(invoices, fresh.invoices);
     *this = std::move(fresh);
   }
 };
@@ -135,7 +168,6 @@ struct FirmState {
   std::int64_t receipts_left = 0;
 
   // --- News of it; `never`: none
-  Instant award_at = Instant::never();    // its contract; it has one at most
   Instant award_news = Instant::never();  // of a contract that has not failed
   Instant miss_at = Instant::never();
   Instant refused_at = Instant::never();
@@ -144,12 +176,8 @@ struct FirmState {
   Hazard pivot;
   Hazard acquisition;
 
-  // --- The programme
-  double assessment = std::numeric_limits<double>::quiet_NaN();  // at the call that chose it
-  std::uint32_t claim = 0;  // place among those the fund could not serve, from 1; 0: none
-  Commitment contract;
-  std::vector<Invoice> invoices;  // in order of their dates
-  std::size_t invoices_paid = 0;
+  // --- Programmes
+  Money committed;                 // by all of them, not released
   std::int64_t units_ordered = 0;  // over all contracts
   std::int64_t units_accepted = 0;
 
@@ -162,13 +190,9 @@ struct FirmState {
   /// As new; keeps the storage.
   void reset() {
     FirmState fresh;
-    fresh.invoices = std::move(invoices);
-    fresh.invoices.clear();
     fresh.attempts = std::move(attempts);
     fresh.attempts.clear();
     fresh.odds_solved_for = std::move(odds_solved_for);
-    contract.reset();
-    fresh.contract = std::move(contract);
     *this = std::move(fresh);
   }
 };

@@ -42,20 +42,37 @@ StageId prototype_stage(const std::vector<Stage>& stages) {
   return stages.size() > 1 ? StageId(stages.size() - 2) : StageId::none();
 }
 
-std::vector<StageId> milestone_stages(const Technology& technology, const Case& example) {
+/// Of that name, or none.
+StageId find_stage(const Technology& technology, const std::string& name) {
+  const auto found = std::find_if(technology.stages.begin(), technology.stages.end(),
+                                  [&](const Stage& stage) { return stage.name == name; });
+  return found == technology.stages.end()
+             ? StageId::none()
+             : StageId(static_cast<std::size_t>(found - technology.stages.begin()));
+}
+
+std::vector<StageId> milestone_stages(const Technology& technology, const Programme& programme) {
   std::vector<StageId> at;
-  if (!example.programme) {
-    return at;
-  }
-  for (const Clause& clause : example.programme->contract) {
-    const auto found =
-        std::find_if(technology.stages.begin(), technology.stages.end(),
-                     [&](const Stage& stage) { return stage.name == clause.milestone; });
-    at.push_back(clause.on == Trigger::milestone && found != technology.stages.end()
-                     ? StageId(static_cast<std::size_t>(found - technology.stages.begin()))
-                     : StageId::none());
+  for (const Clause& clause : programme.contract) {
+    at.push_back(clause.on == Trigger::milestone ? find_stage(technology, clause.milestone)
+                                                 : StageId::none());
   }
   return at;
+}
+
+ProgrammeStructure structure_of(const Programme& programme, const Case& example) {
+  ProgrammeStructure structure;
+  structure.luck = programme.luck.empty() ? EntityHash{} : hash_name(programme.luck);
+  if (programme.standard) {
+    for (const Threshold& threshold : programme.standard->thresholds) {
+      structure.threshold_benchmark.push_back(
+          id_of<BenchmarkId>(example.benchmarks, threshold.benchmark));
+    }
+  }
+  for (const Clause& clause : programme.contract) {
+    structure.triggers |= 1U << static_cast<unsigned>(clause.on);
+  }
+  return structure;
 }
 
 TechnologyStructure structure_of(const Technology& technology, const Case& example) {
@@ -74,7 +91,10 @@ TechnologyStructure structure_of(const Technology& technology, const Case& examp
                                       : StageId::none());
   }
   structure.prototype = prototype_stage(technology.stages);
-  structure.milestones = milestone_stages(technology, example);
+  for (const Programme& programme : example.programmes) {
+    structure.milestones.push_back(milestone_stages(technology, programme));
+    structure.eligible_from.push_back(find_stage(technology, programme.eligibility.stage_at_least));
+  }
   return structure;
 }
 
@@ -92,12 +112,26 @@ std::size_t slots_for_entrants(const Case& example) {
 
 }  // namespace
 
+ProgrammeId Model::programme_of_date(std::uint32_t slot) const {
+  ProgrammeId found(0);
+  for (const ProgrammeId programme : programmes.ids()) {
+    found = programmes[programme].first_date <= slot ? programme : found;
+  }
+  return found;
+}
+
 Model Model::build(const Case& example, LawTables known) {
   Model model;
   model.laws = std::move(known);
   for_each_law(example, [&](const Law& law) { model.laws.add(law); });
   for (const Technology& technology : example.technologies) {
     model.technologies.push_back(structure_of(technology, example));
+  }
+  for (const Programme& programme : example.programmes) {
+    ProgrammeStructure structure = structure_of(programme, example);
+    structure.first_date = static_cast<std::uint32_t>(model.dates);
+    model.dates += programme.contract.size();
+    model.programmes.push_back(std::move(structure));
   }
   model.facilities = hashes_of<FacilityId>(example.facilities);
   expect_distinct(model.facilities);

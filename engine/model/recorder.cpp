@@ -42,9 +42,11 @@ constexpr std::string_view names[] = {"programme_opens",
                                       "paid",
                                       "lot_delivered",
                                       "contract_fulfilled",
+                                      "contract_expires",
                                       "contract_ends",
                                       "recovered",
                                       "advance_lost",
+                                      "standard_met",
                                       "market_opens",
                                       "ends"};
 static_assert(std::size(names) == record_kinds);

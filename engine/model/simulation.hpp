@@ -19,36 +19,59 @@
 
 namespace firstcustomer {
 
-/// The chart of accounts: the common holders, then one account per firm.
+/// The chart of accounts: the common holders, two accounts per programme, one per firm.
 enum class Holder : std::uint8_t {
   treasury,
-  programme,
-  programme_reserved,
   investors,  // and parents
   bridges,    // loans of insiders; what is owed stands below zero
   customers,
   payroll,
   foundries
 };
-constexpr std::size_t common_holders = 8;
+constexpr std::size_t common_holders = 6;
 
 inline AccountId account(Holder holder) {
   return AccountId(static_cast<std::size_t>(holder));
 }
 
-inline AccountId firm_account(FirmId firm) {
-  return AccountId(common_holders + firm.index());
+/// Of a programme: what it may commit.
+inline AccountId free_account(ProgrammeId programme) {
+  return AccountId(common_holders + 2 * programme.index());
 }
-
-/// A firm's claim on the programme's money.
-inline std::size_t order_claim(FirmId firm) {
-  return firm.index();
+/// Of a programme: what it has committed and not yet paid.
+inline AccountId reserved_account(ProgrammeId programme) {
+  return AccountId(common_holders + 2 * programme.index() + 1);
 }
 
 /// One slot of events, and one claimant of facilities, per firm and track.
 inline std::uint32_t track_slot(FirmId firm, Track track) {
   return firm.index() * 2 + static_cast<std::uint32_t>(track);
 }
+
+/// A programme in one replication.
+struct ProgrammeState {
+  ProgrammeState(ProgrammeId programme, std::size_t firm_slots)
+      : orders(free_account(programme), reserved_account(programme), firm_slots) {}
+
+  Reservations orders;  // of its money, by firm
+  bool open = false;
+  bool closed = false;  // or never opened
+  bool cancelled = false;
+  std::uint32_t claims = 0;
+  std::int64_t calls = 0;
+  std::int64_t call_dates = 0;  // after the first, held or before the start
+  std::int64_t awards = 0;      // contracts signed
+  Money lapsed;
+  std::vector<double> parameters;  // of its formulas
+
+  void clear() {
+    orders.clear();
+    open = closed = cancelled = false;
+    claims = 0;
+    calls = call_dates = awards = 0;
+    lapsed = Money{};
+  }
+};
 
 /// What became of an offer: signed, declined by the firm, or more than the fund can pay.
 enum class Offer : std::uint8_t { accepted, declined, no_money };
@@ -63,26 +86,26 @@ struct Invited {
 
 /// The world as a value: copy it, and a run branches.
 struct Workspace::State {
-  State(std::size_t firm_slots, std::size_t facility_count);
+  State(std::size_t firm_slots, std::size_t facility_count, std::size_t programme_count,
+        std::size_t dates_of_programmes);
 
   EventQueue queue;
   Ledger ledger;
-  Reservations orders;  // of the programme's money, by firm
+  IdVector<ProgrammeId, ProgrammeState> programmes;
+  /// By firm, then by programme.
+  IdVector<ContractId, Commitment> contracts;
   /// The cohort, then slots for entrants; `present` of them are taken.
   IdVector<FirmId, FirmState> firms;
   std::size_t present = 0;
+  std::size_t dates = 0;  // slots of dates that programmes' clauses name
   IdVector<BenchmarkId, Frontier> frontiers;
   /// Per facility: what it is in this case.
   IdVector<FacilityId, Servers> servers;
   IdVector<FacilityId, Shuttle> shuttles;
-  std::vector<Instant> departures;    // storage
+  std::vector<Instant> departures;  // storage
   std::vector<Invited> applicants;  // storage
-  std::vector<double> best_truths;    // storage
-  bool programme_open = false;
-  bool cancelled = false;
-  std::uint32_t claims = 0;
-  std::int64_t calls = 0;
-  std::int64_t call_dates = 0;  // after the first, held or before the start
+  std::vector<double> best_truths;  // storage
+  std::vector<ProgrammeId> met;     // storage
   /// Paid by fiscal year, from the year of the start.
   std::vector<Money> paid_by_year;
   double squared_commitments = 0.0;             // summed over contracts, pounds²
@@ -92,7 +115,6 @@ struct Workspace::State {
   Money stranded;
   Money exposed;  // advances paid, less credited, recovered and lost
   Money peak_exposed;
-  Money lapsed;
   Money raised;
   Money receipts;
   DiscountCurve discount;
@@ -125,11 +147,7 @@ class Simulation {
                          ? clock_.end_of(numbers.finance.history_until)
                          : Instant{}),
         end_(clock_.end_of(numbers.horizon)),
-        deadline_(clock_.end_of(numbers.standard.deadline)) {
-    if (deadline_ == end_) {  // within the horizon: what it brings about still happens
-      deadline_ = Instant::microseconds(end_.microseconds() - 1);
-    }
-  }
+        deadline_(last_instant(numbers.standard.deadline)) {}
 
   /// Throws: OutOfSlots, ReplicationError, InvariantError.
   Outcome run();
@@ -145,9 +163,40 @@ class Simulation {
     return case_.technologies[state_.firms[firm].technology.index()];
   }
   Money cash(FirmId firm) const { return state_.ledger.balance(firm_account(firm)); }
+  IdRange<ProgrammeId> programmes() const { return IdRange<ProgrammeId>(case_.programmes.size()); }
+  const Programme& numbers(ProgrammeId programme) const {
+    return case_.programmes[programme.index()];
+  }
+  ProgrammeState& state(ProgrammeId programme) { return state_.programmes[programme]; }
+  const ProgrammeState& state(ProgrammeId programme) const { return state_.programmes[programme]; }
   /// A programme without money promises nothing: it is not there.
-  bool has_programme() const {
-    return case_.programme.has_value() && case_.programme->fund.budget > Money{};
+  bool is_there(ProgrammeId programme) const { return numbers(programme).fund.budget > Money{}; }
+  ContractId contract_of(FirmId firm, ProgrammeId programme) const {
+    return ContractId(firm.index() * case_.programmes.size() + programme.index());
+  }
+  FirmId firm_of(ContractId contract) const {
+    return FirmId(contract.index() / case_.programmes.size());
+  }
+  ProgrammeId programme_of(ContractId contract) const {
+    return ProgrammeId(contract.index() % case_.programmes.size());
+  }
+  Commitment& state(ContractId contract) { return state_.contracts[contract]; }
+  const Commitment& state(ContractId contract) const { return state_.contracts[contract]; }
+  const Programme& numbers(ContractId contract) const { return numbers(programme_of(contract)); }
+  /// Of the luck that differs between programmes.
+  EntityHash luck_of(ProgrammeId programme) const { return model_.programmes[programme].luck; }
+  /// The last instant of the programme's standard.
+  Instant deadline(ProgrammeId programme) const {
+    return numbers(programme).standard ? last_instant(numbers(programme).standard->deadline)
+                                       : deadline_;
+  }
+  /// Of a date's day; within the horizon, so that what it brings about still happens.
+  Instant last_instant(Date date) const {
+    const Instant end = clock_.end_of(date);
+    return end == end_ ? Instant::microseconds(end_.microseconds() - 1) : end;
+  }
+  AccountId firm_account(FirmId firm) const {
+    return AccountId(common_holders + 2 * case_.programmes.size() + firm.index());
   }
 
   double uniform(Chance chance, EntityHash entity, Ordinal of) {
@@ -200,7 +249,15 @@ class Simulation {
       cancel_slot(kind, slot);
     }
   }
+  void schedule(EventKind kind, ContractId contract, Instant time, EventPhase phase) {
+    schedule_slot(kind, contract.index(), time, phase, by_hash(state(firm_of(contract)).hash));
+  }
+  void schedule(EventKind kind, ProgrammeId programme, Instant time, EventPhase phase, Rank rank) {
+    schedule_slot(kind, programme.index(), time, phase, rank);
+  }
   void cancel(EventKind kind, FirmId firm) { cancel_slot(kind, firm.index()); }
+  void cancel(EventKind kind, ContractId contract) { cancel_slot(kind, contract.index()); }
+  void cancel(EventKind kind, ProgrammeId programme) { cancel_slot(kind, programme.index()); }
   void cancel(EventKind kind, FirmId firm, Track track) {
     cancel_slot(kind, track_slot(firm, track));
   }
@@ -269,8 +326,9 @@ class Simulation {
   /// Stands where its first stage is: what comes before is behind it.
   void place_firm(FirmId firm, const Beginning& known);
   void open_entry();
-  /// With a promise in force or without.
-  PerYear rate_of_entry(bool promise) const;
+  /// Of all programmes of the run, or of those announced and not closed.
+  enum class Promises : std::uint8_t { all, of_now };
+  PerYear rate_of_entry(Promises promises) const;
   void schedule_candidate();
   void meet_candidate();
   void enter(EntityHash candidate, std::int64_t number);
@@ -362,6 +420,7 @@ class Simulation {
   struct TestResult {
     bool passed = true;
     bool truly_good = true;
+    double first_measured = 0.0;
     double first_ratio = 1.0;  // true performance over the frontier, on the first threshold
     double measured = 0.0;     // on the first threshold that was missed, or the first of all
     double required = 0.0;
@@ -374,10 +433,29 @@ class Simulation {
   double frontier_ratio(FirmId firm);
   /// Takes the firm to a test if it has something to show and a test left.
   void consider_testing(FirmId firm);
-  TestResult test(FirmId firm);
+  /// Of a programme with a standard of its own; otherwise the scenario's.
+  const Standard& standard(ProgrammeId programme) const {
+    return programme.valid() ? standard_of(numbers(programme), case_.standard) : case_.standard;
+  }
+  const std::vector<BenchmarkId>& benchmarks(ProgrammeId programme) const {
+    return programme.valid() && numbers(programme).standard
+               ? model_.programmes[programme].threshold_benchmark
+               : model_.threshold_benchmark;
+  }
+  /// What a threshold of the standard asks of the firm in a test now.
+  double required(FirmId firm, ProgrammeId programme, std::size_t threshold);
+  /// Whether a test more could still meet the standard.
+  bool may_meet(FirmId firm, ProgrammeId programme);
+  /// Against the scenario's standard (no programme) or a programme's own.
+  TestResult test(FirmId firm, ProgrammeId programme);
   void end_test(FirmId firm);
-  void miss_test(FirmId firm);
+  /// Takes another test, begins another generation or gives up, where no standard is met.
+  void go_on_after_test(FirmId firm);
+  /// Whether a test of the present generation has met some standard.
+  bool has_met_some(FirmId firm);
   void qualify(FirmId firm, const TestResult& result);
+  /// Under the standard of the firm's contract with a programme.
+  void qualify_for(ContractId contract);
 
   // --- Facilities (world_facility.cpp)
   FacilityId facility_of(FirmId firm, Track track) {
@@ -399,66 +477,129 @@ class Simulation {
   void count_wait(FirmId firm, Track track, Instant until);
   void record_served(FirmId firm, Track track);
 
-  // --- Programme (world_programme.cpp)
-  void open_programme();
-  bool eligible(FirmId firm);
-  void schedule_call(Date date);
+  // --- Programmes (world_programme.cpp)
+  void begin_programme(ProgrammeId programme);
+  void open_programme(ProgrammeId programme);
+  /// Whether its promise has been made and still stands.
+  bool is_announced(ProgrammeId programme) const {
+    const ProgrammeState& buyer = state(programme);
+    return buyer.open || (!buyer.closed && is_there(programme) &&
+                          clock_.at(numbers(programme).announced) <= now());
+  }
+  /// Whether the firm may be given a contract now.
+  bool eligible(FirmId firm, ProgrammeId programme);
+  void schedule_call(ProgrammeId programme, Date date);
   /// The next date of calls after now. Effect: counts the dates.
-  Date next_call();
-  void hold_call();
+  Date next_call(ProgrammeId programme);
+  void hold_call(ProgrammeId programme);
   /// Contracts that may still be signed.
-  std::int64_t free_places() const;
-  void find_applicants();
-  double assess(FirmId firm, std::int64_t call);
+  std::int64_t free_places(ProgrammeId programme) const;
+  void find_applicants(ProgrammeId programme);
+  double assess(ContractId contract);
   void note_selection(std::size_t chosen);
   /// Offers what the fund can pay, and signs if the firm accepts.
-  Offer offer(FirmId firm);
-  /// With a firm that has just qualified, or whose turn has come.
-  void award(FirmId firm);
-  void close_programme();
-  void end_programme(bool cancelled);
-  /// The deadline: contracts with firms that have not qualified have failed.
-  void pass_deadline();
+  Offer offer(ContractId contract);
+  /// With a firm that has just become eligible, or whose turn has come.
+  void award(ContractId contract);
+  /// At the opening, and whenever the firm comes further: programmes that sign with all.
+  void consider_awards(FirmId firm);
+  void close_programme(ProgrammeId programme);
+  void end_programme(ProgrammeId programme);
+  /// The deadline: contracts that ask for a qualification and have none have failed.
+  void pass_deadline(ProgrammeId programme);
+  /// Quarters end: clauses that apply then.
+  void end_period(ProgrammeId programme);
+  void reach_date(std::uint32_t slot);
 
   // --- Contracts (world_contract.cpp)
-  void price_units(FirmId firm);
-  /// What milestones that are still ahead of the firm would pay.
-  Money milestones_ahead(FirmId firm);
-  void sign(FirmId firm, std::int64_t units, Money milestones);
-  /// By clause: together the contract's advance.
-  void owe_advance(FirmId firm);
-  void reach_milestone(FirmId firm, StageId completed);
-  /// Pays milestones that have been reached and whose match has been raised, in their order.
-  void pay_milestones(FirmId firm);
-  void watch_milestones(FirmId firm);
-  void miss_milestone(FirmId firm);
-  void owe(FirmId firm, Money amount, std::size_t clause, bool is_advance);
-  void watch_invoices(FirmId firm);
-  void pay_invoice(FirmId firm);
-  void check_fulfilled(FirmId firm);
-  /// Ends a contract that has not been fulfilled: clauses with this trigger take back, the rest of
-  /// the money is released.
-  void end_contract(FirmId firm, Trigger trigger);
-  void recover(FirmId firm, Trigger trigger);
+  /// Looks up what clauses pay for units, and which other clauses have a part.
+  void draw_up(ContractId contract);
+  void price_units(ContractId contract, std::size_t clause);
+  /// What the contract can cost beside its units.
+  Money fixed_part(ContractId contract);
+  /// The most units that clauses and limit pay for, extra shares of their value included.
+  std::int64_t units_within(ContractId contract, Money limit);
+  /// Shares of the value that are paid on top of it. Effect: notes them as what clauses may cost.
+  Money extra_part(ContractId contract, Money value);
+  void sign(ContractId contract, std::int64_t units);
+  /// Whether the contract asks the firm to qualify.
+  bool asks_to_qualify(ContractId contract) const;
+  void check_fulfilled(ContractId contract);
+  /// Ends a contract that has not been fulfilled: clauses with these triggers take back, the rest
+  /// of the money is released.
+  void end_contract(ContractId contract, Trigger trigger, Trigger besides);
+  void end_contract(ContractId contract, Trigger trigger) {
+    end_contract(contract, trigger, trigger);
+  }
+  /// All of the firm's that are in force.
+  void end_contracts(FirmId firm, Trigger trigger, Trigger besides);
+  void expire(ContractId contract);
   /// Whether a sale abroad ends a contract: where a clause says so.
-  bool ends_on_sale() const;
-  void cancel_advance(FirmId firm);
-  void release(FirmId firm);
+  bool ends_on_sale(ContractId contract) const;
+  void cancel_advance(ContractId contract);
+  void release(ContractId contract, RecordKind how);
+
+  // --- Clauses (world_clause.cpp)
+  /// What clauses see beside the contract.
+  struct Occasion {
+    Money round;  // that closes now
+    std::size_t clause = 0;
+  };
+  /// How a contract stands among those of its programme that are in force.
+  struct StandingAmong {
+    double rank = 1.0;
+    double suppliers = 0.0;
+    double excess_share = 0.0;
+    double capacity_share = 0.0;
+  };
+  StandingAmong standing_among(ContractId contract);
+  /// Measured over required, less 1; 0 for firms that have not met the standard.
+  double excess(ContractId contract);
+  double term(Term term, ContractId contract, const Occasion& occasion);
+  /// As messages call the firm.
+  std::string name_of(FirmId firm) const;
+  /// Throws: ReplicationError with clause, firm and date if the value is no finite number.
+  double evaluate(const Formula& formula, ContractId contract, const Occasion& occasion);
+  Money amount_of(const Amount& amount, ContractId contract, const Occasion& occasion);
+  Money unit_price(const Clause& clause, ContractId contract, std::size_t place);
+  bool holds(const Clause& clause, ContractId contract, const Occasion& occasion);
+  /// Applies all clauses with the trigger that are still ahead.
+  void fire(ContractId contract, Trigger trigger, Money round = {});
+  void apply(ContractId contract, std::size_t clause, const Occasion& occasion);
+  /// Owes what a clause comes to, within what is reserved for it.
+  void owe_under(ContractId contract, std::size_t clause, Money amount);
+  void reach_milestone(ContractId contract, StageId completed);
+  void reach_milestones(FirmId firm, StageId completed);
+  /// Pays milestones that have been reached and whose match has been raised, in their order.
+  void pay_milestones(ContractId contract);
+  void watch_milestones(ContractId contract);
+  void miss_milestone(ContractId contract);
+
+  // --- Payments (world_payment.cpp)
+  void owe(ContractId contract, Money amount, std::size_t clause, bool is_advance);
+  void watch_invoices(ContractId contract);
+  void pay_invoice(ContractId contract);
+  void recover(ContractId contract, Trigger trigger);
+  /// Takes back what the firm can pay, at most what it was paid. Returns what was taken.
+  Money take_back(ContractId contract, Money amount, std::size_t clause);
   void expose(Money change_of_exposure);
   /// The counterfactual's accelerators of the frontier for so many pounds of today.
   void forgo(double amount);
 
   // --- Deliveries (world_delivery.cpp)
   /// Deliveries begin when the product has qualified and is ready for production.
-  void start_delivery(FirmId firm);
+  void start_delivery(ContractId contract);
+  void start_deliveries(FirmId firm);
   /// As many units as the month's capacity, the order and the firm's cash allow.
-  std::int64_t next_lot(FirmId firm);
-  void deliver_lot(FirmId firm);
-  void accept_lot(FirmId firm, std::int64_t lot);
+  std::int64_t next_lot(ContractId contract);
+  void deliver_lot(ContractId contract);
+  void accept_lot(ContractId contract, std::int64_t lot);
   void count_lot(FirmId firm, std::int64_t lot);
+  /// What a lot is paid now, under each clause at its price of the day.
+  Money due_for_lot(ContractId contract, std::int64_t lot);
   /// Units accepted before their advance is paid have earned their part of it, which is an advance
-  /// no longer. Returns what they earned of the credit: all, or nothing if the advance is paid.
-  Money earn_unpaid_advance(FirmId firm, Money credit, std::size_t clause);
+  /// no longer. Returns what they earned of the credit.
+  Money earn_unpaid_advance(ContractId contract, Money credit, std::size_t clause);
   static std::size_t clause_of_unit(const Commitment& contract, std::int64_t unit);
 
   // --- Private market (world_market.cpp)

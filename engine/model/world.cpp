@@ -17,8 +17,8 @@ constexpr bool verifies_every_event = true;
 constexpr bool verifies_every_event = false;
 #endif
 
-std::vector<Overdraft> chart_of_accounts(std::size_t firms) {
-  std::vector<Overdraft> chart(common_holders + firms, Overdraft::refused);
+std::vector<Overdraft> chart_of_accounts(std::size_t firms, std::size_t programmes) {
+  std::vector<Overdraft> chart(common_holders + 2 * programmes + firms, Overdraft::refused);
   for (const Holder holder :
        {Holder::treasury, Holder::investors, Holder::bridges, Holder::customers}) {
     chart[account(holder).index()] = Overdraft::allowed;
@@ -26,7 +26,8 @@ std::vector<Overdraft> chart_of_accounts(std::size_t firms) {
   return chart;
 }
 
-std::array<std::uint32_t, event_kinds> slots_per_kind(std::size_t firms, std::size_t facilities) {
+std::array<std::uint32_t, event_kinds> slots_per_kind(std::size_t firms, std::size_t facilities,
+                                                      std::size_t programmes, std::size_t dates) {
   std::array<std::uint32_t, event_kinds> slots;
   slots.fill(static_cast<std::uint32_t>(firms));
   const auto set = [&](EventKind kind, std::size_t count) {
@@ -35,20 +36,32 @@ std::array<std::uint32_t, event_kinds> slots_per_kind(std::size_t firms, std::si
   set(EventKind::stage_begins, 2 * firms);
   set(EventKind::stage_ends, 2 * firms);
   set(EventKind::facility_serves, facilities);
-  for (const EventKind kind : {EventKind::candidate_enters, EventKind::call_held,
-                               EventKind::programme_closes, EventKind::deadline_passes}) {
-    set(kind, 1);
+  for (const EventKind kind : {EventKind::award, EventKind::lot_delivered, EventKind::invoice_due,
+                               EventKind::milestone_due, EventKind::contract_expires}) {
+    set(kind, firms * programmes);
   }
+  for (const EventKind kind :
+       {EventKind::call_held, EventKind::programme_opens, EventKind::programme_closes,
+        EventKind::deadline_passes, EventKind::period_ends}) {
+    set(kind, programmes);
+  }
+  set(EventKind::date_reached, dates);
+  set(EventKind::candidate_enters, 1);
   return slots;
 }
 
 }  // namespace
 
-Workspace::State::State(std::size_t firm_slots, std::size_t facility_count)
-    : queue(slots_per_kind(firm_slots, facility_count)),
-      ledger(chart_of_accounts(firm_slots)),
-      orders(account(Holder::programme), account(Holder::programme_reserved), firm_slots),
-      firms(firm_slots) {
+Workspace::State::State(std::size_t firm_slots, std::size_t facility_count,
+                        std::size_t programme_count, std::size_t dates_of_programmes)
+    : queue(slots_per_kind(firm_slots, facility_count, programme_count, dates_of_programmes)),
+      ledger(chart_of_accounts(firm_slots, programme_count)),
+      contracts(firm_slots * programme_count),
+      firms(firm_slots),
+      dates(dates_of_programmes) {
+  for (const ProgrammeId programme : IdRange<ProgrammeId>(programme_count)) {
+    programmes.push_back(ProgrammeState(programme, firm_slots));
+  }
   const auto claimants = static_cast<std::uint32_t>(2 * firm_slots);
   for (std::size_t i = 0; i < facility_count; ++i) {
     servers.push_back(Servers(1, claimants, 2));
@@ -58,7 +71,8 @@ Workspace::State::State(std::size_t firm_slots, std::size_t facility_count)
 
 Workspace::Workspace(const Model& model)
     : state_(std::make_unique<State>(model.firms.size() + model.entrant_slots,
-                                     model.facilities.size())) {}
+                                     model.facilities.size(), model.programmes.size(),
+                                     model.dates)) {}
 Workspace::~Workspace() = default;
 Workspace::Workspace(Workspace&&) noexcept = default;
 Workspace& Workspace::operator=(Workspace&&) noexcept = default;
@@ -70,7 +84,8 @@ const QuarterlySeries& Workspace::series() const {
 }
 
 void Workspace::grow() {
-  auto larger = std::make_unique<State>(2 * state_->firms.size() + 8, state_->servers.size());
+  auto larger = std::make_unique<State>(2 * state_->firms.size() + 8, state_->servers.size(),
+                                        state_->programmes.size(), state_->dates);
   larger->effort = state_->effort;
   state_ = std::move(larger);
 }
@@ -112,19 +127,16 @@ void Simulation::play_until(Instant end) {
 void Simulation::begin() {
   state_.queue.clear();
   state_.ledger.clear();
-  state_.programme_open = false;
-  state_.cancelled = false;
-  state_.claims = 0;
-  state_.calls = 0;
-  state_.call_dates = 0;
+  for (ProgrammeState& programme : state_.programmes) {
+    programme.clear();
+  }
   state_.present = 0;
-  state_.orders.clear();
   const int years = fiscal_.year_of(case_.horizon) - fiscal_.year_of(case_.start) + 1;
   state_.paid_by_year.assign(static_cast<std::size_t>(std::max(years, 1)), Money{});
   state_.squared_commitments = state_.relative_performance_delivered = 0.0;
   state_.advanced = state_.recovered = state_.stranded = Money{};
   state_.exposed = state_.peak_exposed = Money{};
-  state_.lapsed = state_.raised = state_.receipts = Money{};
+  state_.raised = state_.receipts = Money{};
   state_.present_paid = state_.present_recovered = 0.0;
   state_.present_raised = state_.present_spent = 0.0;
   state_.discount.set(case_.appraisal, case_.start);
@@ -140,8 +152,8 @@ void Simulation::begin() {
     outcome_.frontier_compute_forgone = 0.0;
   }
   open_facilities();
-  if (has_programme()) {
-    open_programme();
+  for (const ProgrammeId programme : programmes()) {
+    begin_programme(programme);
   }
   begin_cohort();
   if (case_.entry) {
@@ -151,6 +163,8 @@ void Simulation::begin() {
 
 void Simulation::handle(EventKind kind, std::uint32_t slot) {
   const FirmId firm(slot);
+  const ContractId contract(slot);
+  const ProgrammeId programme(slot);
   const FirmId worker(slot / 2);
   const auto track = static_cast<Track>(slot % 2);
   switch (kind) {
@@ -159,7 +173,7 @@ void Simulation::handle(EventKind kind, std::uint32_t slot) {
     case EventKind::stage_ends:
       return track == Track::development ? end_stage(worker) : end_test(worker);
     case EventKind::award:
-      return award(firm);
+      return award(contract);
     case EventKind::raise_starts:
       return start_raise(firm);
     case EventKind::raise_closes:
@@ -171,11 +185,11 @@ void Simulation::handle(EventKind kind, std::uint32_t slot) {
     case EventKind::acquired:
       return acquire(firm);
     case EventKind::lot_delivered:
-      return deliver_lot(firm);
+      return deliver_lot(contract);
     case EventKind::invoice_due:
-      return pay_invoice(firm);
+      return pay_invoice(contract);
     case EventKind::milestone_due:
-      return miss_milestone(firm);
+      return miss_milestone(contract);
     case EventKind::receipt_due:
       return receive(firm);
     case EventKind::facility_serves:
@@ -183,25 +197,34 @@ void Simulation::handle(EventKind kind, std::uint32_t slot) {
     case EventKind::candidate_enters:
       return meet_candidate();
     case EventKind::call_held:
-      return hold_call();
+      return hold_call(programme);
     case EventKind::programme_closes:
-      return end_programme(now() < deadline_);
+      return end_programme(programme);
     case EventKind::deadline_passes:
-      return pass_deadline();
+      return pass_deadline(programme);
     case EventKind::firm_appears:
       return appear(firm);
     case EventKind::known_raise:
       return raise_as_known(firm);
+    case EventKind::programme_opens:
+      return open_programme(programme);
+    case EventKind::period_ends:
+      return end_period(programme);
+    case EventKind::date_reached:
+      return reach_date(slot);
+    case EventKind::contract_expires:
+      return expire(contract);
   }
   ensure(false, "every kind of event has a handler");
 }
 
 void Simulation::verify() const {
   state_.ledger.verify();
-  state_.orders.verify(state_.ledger);
-  if (has_programme()) {
-    ensure(state_.orders.paid() + state_.ledger.balance(account(Holder::programme_reserved)) <=
-               case_.programme->fund.budget,
+  for (const ProgrammeId programme : programmes()) {
+    const Reservations& orders = state(programme).orders;
+    orders.verify(state_.ledger);
+    ensure(orders.paid() + state_.ledger.balance(reserved_account(programme)) <=
+               numbers(programme).fund.budget,
            "a programme never spends or reserves more than its budget");
   }
 }
@@ -235,7 +258,6 @@ Outcome Simulation::conclude() {
       ((outcome_.qualified_suppliers_ever > 0 ? first_qualification_ : end_) - Instant{}).months();
   outcome_.months_to_second_qualification =
       ((outcome_.qualified_suppliers_ever > 1 ? second_qualification_ : end_) - Instant{}).months();
-  outcome_.programme_cancelled = state_.cancelled ? 1 : 0;
   conclude_firms(outcome_);
   conclude_money(outcome_);
   outcome_.servers_in_use = servers_in_use();
@@ -280,13 +302,24 @@ void Simulation::conclude_firms(Outcome& outcome) {
 
 void Simulation::conclude_money(Outcome& outcome) const {
   outcome.compute_net = outcome.compute_received - outcome.frontier_compute_forgone;
-  outcome.public_money_committed = state_.orders.ever_reserved().major();
+  Money committed, released, paid, reserved, lapsed, lapsed_by_cancellation;
+  for (const ProgrammeId programme : programmes()) {
+    const ProgrammeState& buyer = state(programme);
+    committed += buyer.orders.ever_reserved();
+    released += buyer.orders.released();
+    paid += buyer.orders.paid();
+    reserved += state_.ledger.balance(reserved_account(programme));
+    lapsed += buyer.lapsed;
+    lapsed_by_cancellation += buyer.cancelled ? buyer.lapsed : Money{};
+    outcome.programme_cancelled += buyer.cancelled ? 1 : 0;
+  }
+  outcome.public_money_committed = committed.major();
   if (outcome.public_money_committed > 0) {
     outcome.contract_concentration = state_.squared_commitments / (outcome.public_money_committed *
                                                                    outcome.public_money_committed);
   }
-  outcome.public_money_released = state_.orders.released().major();
-  outcome.public_money_paid = state_.orders.paid().major();
+  outcome.public_money_released = released.major();
+  outcome.public_money_paid = paid.major();
   outcome.public_money_peak_year =
       std::max_element(state_.paid_by_year.begin(), state_.paid_by_year.end())->major();
   outcome.public_money_advanced = state_.advanced.major();
@@ -294,10 +327,9 @@ void Simulation::conclude_money(Outcome& outcome) const {
   outcome.public_money_stranded = state_.stranded.major();
   outcome.public_money_exposed = state_.exposed.major();
   outcome.public_money_exposed_peak = state_.peak_exposed.major();
-  outcome.public_money_reserved =
-      state_.ledger.balance(account(Holder::programme_reserved)).major();
-  outcome.public_money_lapsed = state_.lapsed.major();
-  outcome.public_money_lapsed_by_cancellation = state_.cancelled ? state_.lapsed.major() : 0.0;
+  outcome.public_money_reserved = reserved.major();
+  outcome.public_money_lapsed = lapsed.major();
+  outcome.public_money_lapsed_by_cancellation = lapsed_by_cancellation.major();
   outcome.public_money_paid_present_value = state_.present_paid / 100.0;
   outcome.public_money_net_present_value = (state_.present_paid - state_.present_recovered) / 100.0;
   outcome.private_money_raised = state_.raised.major();

@@ -1,318 +1,292 @@
 #include <algorithm>
-#include <limits>
 
 #include "firstcustomer/core/check.hpp"
 #include "simulation.hpp"
 
 namespace firstcustomer {
+namespace {
 
-void Simulation::price_units(FirmId firm) {
-  Commitment& contract = state(firm).contract;
-  const Supply& supply = technology(firm).supply;
-  const std::vector<Clause>& clauses = case_.programme->contract;
+constexpr std::uint32_t bit(Trigger trigger) {
+  return 1U << static_cast<unsigned>(trigger);
+}
+
+constexpr std::uint32_t to_qualify = bit(Trigger::milestone) | bit(Trigger::qualification);
+/// What may come again as long as the contract is in force.
+constexpr std::uint32_t again =
+    bit(Trigger::quarter_end) | bit(Trigger::year_end) | bit(Trigger::raise);
+
+bool in(std::uint32_t set, Trigger trigger) {
+  return (set & bit(trigger)) != 0;
+}
+
+}  // namespace
+
+void Simulation::draw_up(ContractId contract) {
+  Commitment& terms = state(contract);
+  const FirmId firm = firm_of(contract);
+  const FirmState& s = state(firm);
+  const std::vector<Clause>& clauses = numbers(contract).contract;
+  const std::vector<StageId>& at =
+      model_.technologies[s.technology].milestones[programme_of(contract)];
+  terms.prices.clear();
+  terms.price_clauses.clear();
+  terms.clauses.assign(clauses.size(), {});
   for (std::size_t i = 0; i < clauses.size(); ++i) {
     const Clause& clause = clauses[i];
-    if (clause.on != Trigger::acceptance) {
-      continue;
+    bool has_part = clause.on != Trigger::acceptance;
+    if (clause.on == Trigger::acceptance) {
+      price_units(contract, i);
+    } else if (clause.on == Trigger::milestone) {
+      has_part = at[i].valid() && (at[i] == test_stage(firm)
+                                       ? !terms.is_qualified
+                                       : static_cast<std::int64_t>(at[i].index()) >= s.completed);
+    } else if (clause.on == Trigger::date) {
+      has_part = clock_.at(clause.date) >= now();
     }
-    Money pay = clause.pay;
-    if (clause.bargained) {
-      const Money frontier =
-          case_.frontier_purchase
-              ? scaled(case_.frontier_purchase->unit_price, supply.unit_size * frontier_ratio(firm))
-              : clause.pay;
-      pay = bargained_price(supply.unit_cost, clause.pay, frontier, clause.supplier_share);
-    }
-    if (pay > Money{}) {
-      contract.prices.push_back({pay, clause.up_to});
-      contract.price_clauses.push_back(i);
-    }
+    terms.clauses[i].state = has_part ? ClauseState::ahead : ClauseState::no_part;
   }
 }
 
-Money Simulation::milestones_ahead(FirmId firm) {
-  FirmState& s = state(firm);
-  Commitment& contract = s.contract;
-  const std::vector<Clause>& clauses = case_.programme->contract;
-  const std::vector<StageId>& at = model_.technologies[s.technology].milestones;
+void Simulation::price_units(ContractId contract, std::size_t place) {
+  Commitment& terms = state(contract);
+  const Clause& clause = numbers(contract).contract[place];
+  const Money pay = unit_price(clause, contract, place);
+  const double up_to = clause.up_to.formula ? evaluate(*clause.up_to.formula, contract, {{}, place})
+                                            : clause.up_to.number;
+  constexpr double most = 1e12;
+  const auto units = static_cast<std::int64_t>(std::clamp(up_to, 0.0, most));
+  if (pay > Money{} && units > 0) {
+    terms.prices.push_back({pay, units});
+    terms.price_clauses.push_back(place);
+  }
+}
+
+Money Simulation::fixed_part(ContractId contract) {
+  Commitment& terms = state(contract);
+  const std::vector<Clause>& clauses = numbers(contract).contract;
   Money sum;
   for (std::size_t i = 0; i < clauses.size(); ++i) {
-    const bool in_test = at[i] == test_stage(firm);
-    const bool is_ahead =
-        clauses[i].on == Trigger::milestone && at[i].valid() &&
-        (in_test ? !s.is_qualified : static_cast<std::int64_t>(at[i].index()) >= s.completed);
-    contract.milestones.push_back(is_ahead ? MilestoneState::ahead : MilestoneState::no_part);
-    sum += is_ahead ? clauses[i].pay : Money{};
+    const Clause& clause = clauses[i];
+    if (terms.clauses[i].state != ClauseState::ahead || takes_back(clause.on) ||
+        clause.pay.basis == Basis::value) {
+      continue;
+    }
+    const Amount& most = clause.has_limit() ? clause.at_most : clause.pay;
+    terms.clauses[i].left = std::max(Money{}, amount_of(most, contract, {{}, i}));
+    sum += terms.clauses[i].left;
   }
   return sum;
 }
 
-void Simulation::sign(FirmId firm, std::int64_t units, Money milestones) {
+Money Simulation::extra_part(ContractId contract, Money value) {
+  Commitment& terms = state(contract);
+  const std::vector<Clause>& clauses = numbers(contract).contract;
+  Money sum;
+  for (std::size_t i = 0; i < clauses.size(); ++i) {
+    const Clause& clause = clauses[i];
+    if (terms.clauses[i].state == ClauseState::ahead && clause.pay.basis == Basis::value &&
+        !clause.advance && !takes_back(clause.on)) {
+      terms.clauses[i].left = scaled(value, clause.pay.number);
+      sum += terms.clauses[i].left;
+    }
+  }
+  return sum;
+}
+
+std::int64_t Simulation::units_within(ContractId contract, Money limit) {
+  if (limit < Money{}) {
+    return 0;
+  }
+  const std::vector<UnitPrice>& prices = state(contract).prices;
+  std::int64_t units = affordable_units(prices, limit);
+  const Money most = value_of_units(prices, units);
+  if (units == 0 || most + extra_part(contract, most) <= limit) {
+    return units;
+  }
+  // The most units that leave room for what comes on top of their value.
+  std::int64_t fits = 0;
+  while (fits + 1 < units) {
+    const std::int64_t middle = fits + (units - fits) / 2;
+    const Money value = value_of_units(prices, middle);
+    (value + extra_part(contract, value) <= limit ? fits : units) = middle;
+  }
+  return fits;
+}
+
+void Simulation::sign(ContractId contract, std::int64_t units) {
+  const FirmId firm = firm_of(contract);
+  const ProgrammeId programme = programme_of(contract);
   FirmState& s = state(firm);
-  Commitment& contract = s.contract;
-  const Money value = value_of_units(contract.prices, units);
-  state_.orders.reserve(state_.ledger, order_claim(firm), value + milestones);
-  contract.active = true;
-  contract.signed_at = s.award_at = s.award_news = now();
-  contract.units = units;
-  contract.units_value = value;
-  contract.raised_before = s.raised;
+  Commitment& terms = state(contract);
+  const Money value = value_of_units(terms.prices, units);
+  extra_part(contract, value);
+  Money reserved = value;
+  for (ClauseStanding& clause : terms.clauses) {
+    reserved += clause.state == ClauseState::ahead ? clause.left : Money{};
+    clause.spent_before = s.spent;
+  }
+  state(programme).orders.reserve(state_.ledger, firm.index(), reserved);
+  ++state(programme).awards;
+  terms.active = true;
+  terms.signed_at = terms.award_at = s.award_news = now();
+  terms.units = units;
+  terms.units_value = terms.units_left = value;
+  terms.raised_before = s.raised;
+  s.committed += reserved;
   s.units_ordered += units;
   outcome_.contracts_signed += 1;
-  const double worth = (value + milestones).major();
+  const double worth = reserved.major();
   state_.squared_commitments += worth * worth;
   change(Series::public_money_reserved, worth);
   record({.kind = RecordKind::contract_signed,
           .firm = firm,
-          .amount = value + milestones,
-          .value = s.assessment,
+          .programme = programme,
+          .amount = reserved,
+          .value = terms.assessment,
           .count = units});
-  contract.advance = advance_at_signing(case_.programme->contract, value);
-  owe_advance(firm);
-  watch_milestones(firm);
-  if (s.is_qualified && s.is_finished) {
-    start_delivery(firm);
+  fire(contract, Trigger::signing);
+  if (terms.is_qualified) {
+    fire(contract, Trigger::qualification);
+  }
+  watch_milestones(contract);
+  if (numbers(programme).contract_lasts < Duration::longest()) {
+    schedule(EventKind::contract_expires, contract, now() + numbers(programme).contract_lasts,
+             EventPhase::failures);
+  }
+  start_delivery(contract);
+  if (units == 0) {
+    check_fulfilled(contract);
   }
 }
 
-void Simulation::owe_advance(FirmId firm) {
-  const Commitment& contract = state(firm).contract;
-  const std::vector<Clause>& clauses = case_.programme->contract;
-  Money left = contract.advance;
+bool Simulation::asks_to_qualify(ContractId contract) const {
+  const Commitment& terms = state(contract);
+  const std::vector<Clause>& clauses = numbers(contract).contract;
+  bool asks = terms.units > 0;
   for (std::size_t i = 0; i < clauses.size(); ++i) {
-    const Money part = clauses[i].on == Trigger::signing
-                           ? std::min(left, scaled(contract.units_value, clauses[i].of_value))
-                           : Money{};
-    if (part > Money{}) {
-      owe(firm, part, i, true);
-      left -= part;
-    }
+    asks =
+        asks || (in(to_qualify, clauses[i].on) && terms.clauses[i].state != ClauseState::no_part);
   }
+  return asks;
 }
 
-void Simulation::reach_milestone(FirmId firm, StageId completed) {
-  FirmState& s = state(firm);
-  if (!s.contract.active) {
+void Simulation::check_fulfilled(ContractId contract) {
+  Commitment& terms = state(contract);
+  if (!terms.active || terms.accepted < terms.units) {
     return;
   }
-  const std::vector<StageId>& at = model_.technologies[s.technology].milestones;
-  for (std::size_t i = 0; i < at.size(); ++i) {
-    MilestoneState& milestone = s.contract.milestones[i];
-    if (at[i] == completed && milestone == MilestoneState::ahead) {
-      milestone = MilestoneState::reached;
-    }
-  }
-  pay_milestones(firm);
-}
-
-void Simulation::pay_milestones(FirmId firm) {
-  FirmState& s = state(firm);
-  const std::vector<Clause>& clauses = case_.programme->contract;
+  const std::vector<Clause>& clauses = numbers(contract).contract;
   for (std::size_t i = 0; i < clauses.size(); ++i) {
-    MilestoneState& milestone = s.contract.milestones[i];
-    if (milestone == MilestoneState::ahead) {
-      break;  // in their order
-    }
-    if (milestone == MilestoneState::reached) {
-      if (s.raised - s.contract.raised_before < scaled(clauses[i].pay, clauses[i].match)) {
-        break;
-      }
-      milestone = MilestoneState::owed;
-      owe(firm, clauses[i].pay, i, false);
+    const ClauseState standing = terms.clauses[i].state;
+    const bool waits =
+        in(to_qualify | again | bit(Trigger::date) | bit(Trigger::expiry), clauses[i].on);
+    if (standing == ClauseState::reached || (standing == ClauseState::ahead && waits)) {
+      return;
     }
   }
-  watch_milestones(firm);
-  check_fulfilled(firm);
+  terms.active = false;
+  cancel(EventKind::contract_expires, contract);
+  release(contract, RecordKind::contract_fulfilled);
 }
 
-void Simulation::watch_milestones(FirmId firm) {
-  const FirmState& s = state(firm);
-  const std::vector<Clause>& clauses = case_.programme->contract;
-  Instant first = Instant::never();
-  for (std::size_t i = 0; i < clauses.size(); ++i) {
-    const MilestoneState milestone = s.contract.milestones[i];
-    if (milestone == MilestoneState::ahead || milestone == MilestoneState::reached) {
-      first = std::min(first, s.contract.signed_at + clauses[i].due + clauses[i].grace);
-    }
-  }
-  schedule(EventKind::milestone_due, firm, std::max(now(), first), EventPhase::failures);
+bool Simulation::ends_on_sale(ContractId contract) const {
+  return in(model_.programmes[programme_of(contract)].triggers, Trigger::change_of_control);
 }
 
-void Simulation::miss_milestone(FirmId firm) {
-  settle(firm, now());
-  end_contract(firm, Trigger::failure);
-}
-
-void Simulation::owe(FirmId firm, Money amount, std::size_t clause, bool is_advance) {
-  state(firm).invoices.push_back(
-      {now() + case_.programme->fund.payment_terms, amount, clause, is_advance});
-  watch_invoices(firm);
-}
-
-void Simulation::watch_invoices(FirmId firm) {
-  const FirmState& s = state(firm);
-  if (s.invoices_paid < s.invoices.size()) {
-    schedule(EventKind::invoice_due, firm, s.invoices[s.invoices_paid].due, EventPhase::payments);
-  } else {
-    cancel(EventKind::invoice_due, firm);
-  }
-}
-
-void Simulation::pay_invoice(FirmId firm) {
+void Simulation::end_contract(ContractId contract, Trigger trigger, Trigger besides) {
+  const FirmId firm = firm_of(contract);
   FirmState& s = state(firm);
-  const Invoice invoice = s.invoices[s.invoices_paid];
-  if (!case_.pays) {
-    state_.orders.release(state_.ledger, order_claim(firm), account(Holder::treasury),
-                          invoice.amount);
-    state_.lapsed += invoice.amount;
-    change(Series::public_money_reserved, -invoice.amount.major());
-    ++s.invoices_paid;
-    return watch_invoices(firm);
-  }
-  settle(firm, now());
-  record({.kind = RecordKind::paid,
-          .firm = firm,
-          .amount = invoice.amount,
-          .clause = static_cast<std::int64_t>(invoice.clause)});
-  state_.orders.pay(state_.ledger, order_claim(firm), firm_account(firm), invoice.amount);
-  const int year = fiscal_.year_of(clock_.date(now())) - fiscal_.year_of(case_.start);
-  state_.paid_by_year[static_cast<std::size_t>(year)] += invoice.amount;
-  state_.present_paid += present_value(invoice.amount);
-  change(Series::public_money_paid, invoice.amount.major());
-  change(Series::public_money_reserved, -invoice.amount.major());
-  forgo(invoice.amount.major());
-  if (invoice.is_advance) {
-    state_.advanced += invoice.amount;
-    s.contract.advance_paid += invoice.amount;
-    expose(invoice.amount);
-  }
-  ++s.invoices_paid;
-  watch_invoices(firm);
-  if (s.alive()) {
-    spend_on_waiting_work(firm);
-    watch_cash(firm);
-  }
-}
-
-void Simulation::forgo(double amount) {
-  if (case_.frontier_purchase) {
-    outcome_.frontier_compute_forgone += amount / case_.frontier_purchase->unit_price.major();
-  }
-}
-
-void Simulation::expose(Money change_of_exposure) {
-  state_.exposed += change_of_exposure;
-  state_.peak_exposed = std::max(state_.peak_exposed, state_.exposed);
-  change(Series::public_money_exposed, change_of_exposure.major());
-}
-
-void Simulation::check_fulfilled(FirmId firm) {
-  Commitment& contract = state(firm).contract;
-  const bool waits = std::any_of(
-      contract.milestones.begin(), contract.milestones.end(), [](MilestoneState milestone) {
-        return milestone == MilestoneState::ahead || milestone == MilestoneState::reached;
-      });
-  if (contract.active && !waits && contract.accepted == contract.units) {
-    contract.active = false;
-    record({.kind = RecordKind::contract_fulfilled, .firm = firm});
-  }
-}
-
-bool Simulation::ends_on_sale() const {
-  const std::vector<Clause>& clauses = case_.programme->contract;
-  return std::any_of(clauses.begin(), clauses.end(),
-                     [](const Clause& clause) { return clause.on == Trigger::change_of_control; });
-}
-
-void Simulation::end_contract(FirmId firm, Trigger trigger) {
-  FirmState& s = state(firm);
-  s.contract.active = false;
+  Commitment& terms = state(contract);
+  terms.active = false;
   s.award_news = Instant::never();
   outcome_.contracts_failed += 1;
-  cancel(EventKind::lot_delivered, firm);
-  cancel(EventKind::milestone_due, firm);
-  cancel_advance(firm);
-  release(firm);
-  recover(firm, trigger);
-  const Money lost = s.contract.open_advance();
+  cancel(EventKind::lot_delivered, contract);
+  cancel(EventKind::milestone_due, contract);
+  cancel(EventKind::contract_expires, contract);
+  cancel_advance(contract);
+  release(contract, RecordKind::contract_ends);
+  recover(contract, trigger);
+  if (besides != trigger) {
+    recover(contract, besides);
+  }
+  const Money lost = terms.open_advance();
   if (lost > Money{}) {
-    record({.kind = RecordKind::advance_lost, .firm = firm, .amount = lost});
+    record({.kind = RecordKind::advance_lost,
+            .firm = firm,
+            .programme = programme_of(contract),
+            .amount = lost});
     state_.stranded += lost;
     expose(Money{} - lost);
-    s.contract.credited += lost;
+    terms.credited += lost;
   }
   if (s.alive()) {
     watch_cash(firm);
   }
 }
 
-void Simulation::cancel_advance(FirmId firm) {
-  FirmState& s = state(firm);
-  const auto unpaid = s.invoices.begin() + static_cast<std::ptrdiff_t>(s.invoices_paid);
-  s.invoices.erase(std::remove_if(unpaid, s.invoices.end(),
-                                  [](const Invoice& invoice) { return invoice.is_advance; }),
-                   s.invoices.end());
-  watch_invoices(firm);
-}
-
-void Simulation::recover(FirmId firm, Trigger trigger) {
-  FirmState& s = state(firm);
-  const std::vector<Clause>& clauses = case_.programme->contract;
-  std::int64_t number = 0;  // among clauses of the trigger: what else is agreed moves no draw
-  for (std::size_t i = 0; i < clauses.size(); ++i) {
-    const Clause& clause = clauses[i];
-    if (clause.on != trigger || s.contract.open_advance() <= Money{}) {
-      continue;
+void Simulation::end_contracts(FirmId firm, Trigger trigger, Trigger besides) {
+  for (const ProgrammeId programme : programmes()) {
+    const ContractId contract = contract_of(firm, programme);
+    if (state(contract).active) {
+      end_contract(contract, trigger, besides);
     }
-    ++number;
-    if (clause.excused > Share{} &&
-        uniform(Chance::excuse, firm, ordinal(EntityHash{}, number, s.generation)) <
-            clause.excused.value()) {
-      continue;
-    }
-    const Money open = s.contract.open_advance();
-    const Money means = s.parent_funded && s.alive() ? open : cash(firm);
-    const Money amount = recoverable(clause, open, means);
-    record({.kind = RecordKind::recovered,
-            .firm = firm,
-            .amount = amount,
-            .other = open.major(),
-            .clause = static_cast<std::int64_t>(i)});
-    state_.ledger.transfer(
-        s.parent_funded && s.alive() ? account(Holder::investors) : firm_account(firm),
-        account(Holder::treasury), amount);
-    s.contract.credited += amount;
-    state_.recovered += amount;
-    state_.present_recovered += present_value(amount);
-    change(Series::public_money_recovered, amount.major());
-    forgo(-amount.major());
-    expose(Money{} - amount);
   }
 }
 
-void Simulation::release(FirmId left) {
-  const bool open = state_.programme_open;
-  const FirmState& leaver = state(left);
+void Simulation::expire(ContractId contract) {
+  const FirmId firm = firm_of(contract);
+  settle(firm, now());
+  record({.kind = RecordKind::contract_expires, .firm = firm, .programme = programme_of(contract)});
+  fire(contract, Trigger::expiry);
+  if (state(contract).accepted < state(contract).units) {
+    return end_contract(contract, Trigger::failure, Trigger::shortfall);
+  }
+  for (ClauseStanding& clause : state(contract).clauses) {
+    clause.state = ClauseState::done;
+  }
+  check_fulfilled(contract);
+}
+
+void Simulation::cancel_advance(ContractId contract) {
+  Commitment& terms = state(contract);
+  const auto unpaid = terms.invoices.begin() + static_cast<std::ptrdiff_t>(terms.invoices_paid);
+  terms.invoices.erase(std::remove_if(unpaid, terms.invoices.end(),
+                                      [](const Invoice& invoice) { return invoice.is_advance; }),
+                       terms.invoices.end());
+  watch_invoices(contract);
+}
+
+void Simulation::release(ContractId contract, RecordKind how) {
+  const FirmId firm = firm_of(contract);
+  const ProgrammeId programme = programme_of(contract);
+  const Commitment& terms = state(contract);
+  ProgrammeState& buyer = state(programme);
   Money owed;
-  for (std::size_t i = leaver.invoices_paid; i < leaver.invoices.size(); ++i) {
-    owed += leaver.invoices[i].amount;
+  for (std::size_t i = terms.invoices_paid; i < terms.invoices.size(); ++i) {
+    owed += terms.invoices[i].amount;
   }
-  const Money amount = state_.orders.held(order_claim(left)) - owed;
-  record({.kind = RecordKind::contract_ends, .firm = left, .amount = amount});
-  state_.orders.release(state_.ledger, order_claim(left),
-                        account(open ? Holder::programme : Holder::treasury), amount);
-  change(Series::public_money_reserved, -amount.major());
-  if (!open) {
-    state_.lapsed += amount;
+  const Money amount = buyer.orders.held(firm.index()) - owed;
+  record({.kind = how, .firm = firm, .programme = programme, .amount = amount});
+  if (how == RecordKind::contract_fulfilled && amount == Money{}) {
     return;
   }
-  if (case_.programme->allocation.signing == Signing::call) {
+  const bool open = buyer.open;
+  buyer.orders.release(state_.ledger, firm.index(),
+                       open ? free_account(programme) : account(Holder::treasury), amount);
+  state(firm).committed -= amount;
+  change(Series::public_money_reserved, -amount.major());
+  if (!open) {
+    buyer.lapsed += amount;
+    return;
+  }
+  if (numbers(programme).allocation.signing == Signing::call) {
     return;  // the next call has it
   }
-  for (const FirmId firm : firms()) {
-    const FirmState& s = state(firm);
-    if (s.claim > 0 && s.alive() && s.award_at == Instant::never()) {
-      schedule(EventKind::award, firm, now(), EventPhase::awards, Rank{s.claim});
+  for (const FirmId other : firms()) {
+    const Commitment& waiting = state(contract_of(other, programme));
+    if (waiting.claim > 0 && state(other).alive() && waiting.award_at == Instant::never()) {
+      schedule_slot(EventKind::award, contract_of(other, programme).index(), now(),
+                    EventPhase::awards, Rank{waiting.claim});
     }
   }
 }

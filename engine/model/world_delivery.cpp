@@ -5,76 +5,117 @@
 
 namespace firstcustomer {
 
-void Simulation::start_delivery(FirmId firm) {
-  FirmState& s = state(firm);
-  if (!s.contract.active || s.contract.delivers || s.contract.units == 0) {
+void Simulation::start_deliveries(FirmId firm) {
+  for (const ProgrammeId programme : programmes()) {
+    start_delivery(contract_of(firm, programme));
+  }
+}
+
+void Simulation::start_delivery(ContractId contract) {
+  const FirmId firm = firm_of(contract);
+  Commitment& terms = state(contract);
+  if (!terms.active || terms.delivers || terms.units == 0 || !terms.is_qualified ||
+      !state(firm).is_finished) {
     return;
   }
-  s.contract.delivers = true;
+  terms.delivers = true;
   const double days = draw(technology(firm).supply.lead_time, Chance::supply_lead_time, firm,
                            generation_ordinal(firm));
   const Instant first = now() + Duration::from_days(days);
   if (first < end_) {
-    s.contract.first_lot = clock_.date(first);
-    schedule(EventKind::lot_delivered, firm, first, EventPhase::completions);
+    terms.first_lot = clock_.date(first);
+    schedule(EventKind::lot_delivered, contract, first, EventPhase::completions);
   }
 }
 
-std::int64_t Simulation::next_lot(FirmId firm) {
+std::int64_t Simulation::next_lot(ContractId contract) {
+  const FirmId firm = firm_of(contract);
   const FirmState& s = state(firm);
+  const Commitment& terms = state(contract);
   const Supply& supply = technology(firm).supply;
-  const std::int64_t lot = std::min(supply.units_per_month, s.contract.units - s.contract.accepted);
+  const std::int64_t lot = std::min(supply.units_per_month, terms.units - terms.accepted);
   if (!case_.pays || s.parent_funded || supply.unit_cost <= Money{}) {
     return lot;
   }
-  const Money payroll = s.burn.rate().accrued(case_.programme->fund.payment_terms);
+  const Money payroll = s.burn.rate().accrued(numbers(contract).fund.payment_terms);
   return std::min(lot, units_within_means({cash(firm), payroll, supply.unit_cost}));
 }
 
-void Simulation::deliver_lot(FirmId firm) {
-  FirmState& s = state(firm);
+void Simulation::deliver_lot(ContractId contract) {
+  const FirmId firm = firm_of(contract);
+  Commitment& terms = state(contract);
   settle(firm, now());
-  const std::int64_t lot = next_lot(firm);
-  ++s.contract.lots;
+  const std::int64_t lot = next_lot(contract);
+  ++terms.lots;
   if (lot > 0) {
     if (case_.pays) {
       spend(firm, times(technology(firm).supply.unit_cost, lot));
     }
-    accept_lot(firm, lot);
+    accept_lot(contract, lot);
     watch_cash(firm);
   }
-  if (s.contract.active && s.contract.accepted < s.contract.units) {
-    const Date next = s.contract.first_lot.plus_months(static_cast<int>(s.contract.lots));
-    schedule(EventKind::lot_delivered, firm, std::max(now(), clock_.at(next)),
+  if (terms.active && terms.accepted < terms.units) {
+    const Date next = terms.first_lot.plus_months(static_cast<int>(terms.lots));
+    schedule(EventKind::lot_delivered, contract, std::max(now(), clock_.at(next)),
              EventPhase::completions);
   }
 }
 
-void Simulation::accept_lot(FirmId firm, std::int64_t lot) {
-  Commitment& contract = state(firm).contract;
-  const Money value = value_of_lot(contract.prices, contract.accepted, lot);
-  const std::size_t clause = clause_of_unit(contract, contract.accepted);
-  contract.accepted += lot;
-  const Money earned = credited(
-      contract.advance, value_of_units(contract.prices, contract.accepted), contract.units_value);
-  const Money credit = std::min(earned - contract.credited, value);
-  contract.credited += credit;
-  const Money still_unpaid = earn_unpaid_advance(firm, credit, clause);
+Money Simulation::due_for_lot(ContractId contract, std::int64_t lot) {
+  const Commitment& terms = state(contract);
+  Money due;
+  std::int64_t before = 0;  // units of earlier clauses
+  for (std::size_t i = 0; i < terms.prices.size(); ++i) {
+    const std::int64_t from = std::max(before, terms.accepted);
+    const std::int64_t until = std::min(before + terms.prices[i].up_to, terms.accepted + lot);
+    before += terms.prices[i].up_to;
+    if (from >= until) {
+      continue;
+    }
+    const std::size_t place = terms.price_clauses[i];
+    const Clause& clause = numbers(contract).contract[place];
+    const Occasion occasion{{}, place};
+    if (!holds(clause, contract, occasion)) {
+      continue;
+    }
+    Money price = terms.prices[i].pay;
+    if (clause.pay.formula && !clause.bargained) {
+      price = std::clamp(amount_of(clause.pay, contract, occasion), Money{}, price);
+    }
+    due += times(price, until - from);
+  }
+  return due;
+}
+
+void Simulation::accept_lot(ContractId contract, std::int64_t lot) {
+  const FirmId firm = firm_of(contract);
+  Commitment& terms = state(contract);
+  const std::size_t clause = clause_of_unit(terms, terms.accepted);
+  terms.first_accepted = std::min(terms.first_accepted, now());
+  const Money value = due_for_lot(contract, lot);
+  terms.accepted += lot;
+  const Money earned =
+      credited(terms.advance, value_of_units(terms.prices, terms.accepted), terms.units_value);
+  const Money credit = std::clamp(earned - terms.credited, Money{}, value);
+  terms.credited += credit;
+  const Money still_unpaid = earn_unpaid_advance(contract, credit, clause);
   if (case_.pays) {
     count_lot(firm, lot);
     expose(still_unpaid - credit);
     record({.kind = RecordKind::lot_delivered,
             .firm = firm,
+            .programme = programme_of(contract),
             .amount = value - credit,
-            .other = static_cast<double>(contract.accepted),
+            .other = static_cast<double>(terms.accepted),
             .truth = credit.major(),
             .count = lot,
             .clause = static_cast<std::int64_t>(clause)});
   }
   if (value > credit) {
-    owe(firm, value - credit, clause, false);
+    terms.units_left -= value - credit;
+    owe(contract, value - credit, clause, false);
   }
-  check_fulfilled(firm);
+  check_fulfilled(contract);
 }
 
 void Simulation::count_lot(FirmId firm, std::int64_t lot) {
@@ -85,21 +126,21 @@ void Simulation::count_lot(FirmId firm, std::int64_t lot) {
   outcome_.compute_received += delivered * technology(firm).supply.unit_size;
 }
 
-Money Simulation::earn_unpaid_advance(FirmId firm, Money credit, std::size_t clause) {
-  FirmState& s = state(firm);
+Money Simulation::earn_unpaid_advance(ContractId contract, Money credit, std::size_t clause) {
+  Commitment& terms = state(contract);
   const auto advance =
-      std::find_if(s.invoices.begin() + static_cast<std::ptrdiff_t>(s.invoices_paid),
-                   s.invoices.end(), [](const Invoice& invoice) { return invoice.is_advance; });
-  if (advance == s.invoices.end() || credit == Money{}) {
+      std::find_if(terms.invoices.begin() + static_cast<std::ptrdiff_t>(terms.invoices_paid),
+                   terms.invoices.end(), [](const Invoice& invoice) { return invoice.is_advance; });
+  if (advance == terms.invoices.end() || credit == Money{}) {
     return Money{};
   }
-  s.contract.advance_paid += credit;
+  terms.advance_paid += credit;
   advance->amount -= credit;
   const Invoice earned{advance->due, credit, clause, false};
   if (advance->amount == Money{}) {
     *advance = earned;
   } else {
-    s.invoices.insert(advance, earned);
+    terms.invoices.insert(advance, earned);
   }
   return credit;
 }

@@ -196,7 +196,8 @@ void Simulation::complete_stage(FirmId firm) {
   s.completed = std::max<std::int64_t>(s.completed, completed.index() + std::int64_t{1});
   work.stage = completed.next();
   work.attempt = 0;
-  reach_milestone(firm, completed);
+  reach_milestones(firm, completed);
+  consider_awards(firm);
   if (work.stage == test_stage(firm)) {
     return finish_product(firm);
   }
@@ -221,8 +222,8 @@ void Simulation::finish_product(FirmId firm) {
   set_burn(firm);
   if (s.is_qualified) {
     open_market(firm);
-    start_delivery(firm);
   }
+  start_deliveries(firm);
   consider_testing(firm);
 }
 

@@ -23,6 +23,9 @@ void Simulation::begin_cohort() {
     }
     FirmState& s = state(id);
     s.reset();
+    for (const ProgrammeId programme : programmes()) {
+      state(contract_of(id, programme)).reset();
+    }
     s.hash = structure.hash;
     s.fate = Fate::absent;
     schedule(EventKind::firm_appears, id, clock_.at(firm.enters), EventPhase::arrivals);
@@ -54,6 +57,9 @@ void Simulation::count_entrant() {
 void Simulation::begin_firm(FirmId firm, const Beginning& known, RecordKind how) {
   FirmState& s = state(firm);
   s.reset();
+  for (const ProgrammeId programme : programmes()) {
+    state(contract_of(firm, programme)).reset();
+  }
   s.hash = known.hash;
   s.technology = known.technology;
   s.was_domestic = s.domestic = known.domestic;
@@ -82,6 +88,7 @@ void Simulation::begin_firm(FirmId firm, const Beginning& known, RecordKind how)
   }
   open_exits(firm);
   place_firm(firm, known);
+  consider_awards(firm);
 }
 
 void Simulation::place_firm(FirmId firm, const Beginning& known) {
@@ -141,16 +148,22 @@ void Simulation::open_entry() {
   const FirmEntry& entry = *case_.entry;
   if (entry.rate > PerYear{}) {
     candidates_.emplace(PerYear(entry.rate.value() * entry.ceiling));
-    fastest_entry_ = rate_of_entry(has_programme() && case_.programme->promised);
+    fastest_entry_ = rate_of_entry(Promises::all);
     schedule_candidate();
   }
 }
 
-PerYear Simulation::rate_of_entry(bool promise) const {
+PerYear Simulation::rate_of_entry(Promises promises) const {
   const FirmEntry& entry = *case_.entry;
-  const bool draws = promise && case_.behaviour.founders_respond();
-  return entry_rate({entry.rate, draws ? case_.programme->fund.budget : Money{},
-                     entry.reference_budget, entry.elasticity});
+  Money budgets;
+  for (const ProgrammeId programme : programmes()) {
+    const Programme& buyer = numbers(programme);
+    const bool draws = buyer.promised && is_there(programme) &&
+                       case_.behaviour.founders_respond() &&
+                       (promises == Promises::all || is_announced(programme));
+    budgets += draws ? buyer.fund.budget : Money{};
+  }
+  return entry_rate({entry.rate, budgets, entry.reference_budget, entry.elasticity});
 }
 
 void Simulation::schedule_candidate() {
@@ -170,8 +183,7 @@ void Simulation::schedule_candidate() {
 
 void Simulation::meet_candidate() {
   const std::int64_t number = candidates_->count() - 1;
-  const bool promise = state_.programme_open && case_.programme->promised;
-  if (candidates_->accepts(candidate_mark_, rate_of_entry(promise))) {
+  if (candidates_->accepts(candidate_mark_, rate_of_entry(Promises::of_now))) {
     enter(hash_of("entry", number), number + 1);
   }
   schedule_candidate();

@@ -61,8 +61,11 @@ void Simulation::acquire(FirmId firm) {
     s.bridge_owed = Money{};
   }
   s.sold_abroad = foreign && s.domestic;
-  if (s.sold_abroad && s.contract.active && ends_on_sale()) {
-    end_contract(firm, Trigger::change_of_control);
+  for (const ProgrammeId programme : programmes()) {
+    const ContractId contract = contract_of(firm, programme);
+    if (s.sold_abroad && state(contract).active && ends_on_sale(contract)) {
+      end_contract(contract, Trigger::change_of_control);
+    }
   }
   if (ends) {
     leave(firm, Fate::absorbed);
@@ -105,14 +108,16 @@ void Simulation::leave(FirmId firm, Fate fate) {
   end_burn(firm, now());
   s.burn.change_rate(state_.ledger, now(), BurnRate{});  // settled by the caller: posts nothing
   for (const EventKind kind :
-       {EventKind::award, EventKind::raise_starts, EventKind::raise_closes,
-        EventKind::cash_runs_out, EventKind::pivots, EventKind::acquired, EventKind::lot_delivered,
-        EventKind::receipt_due, EventKind::known_raise}) {
+       {EventKind::raise_starts, EventKind::raise_closes, EventKind::cash_runs_out,
+        EventKind::pivots, EventKind::acquired, EventKind::receipt_due, EventKind::known_raise}) {
     cancel(kind, firm);
   }
-  if (s.contract.active) {
-    end_contract(firm, Trigger::failure);
+  for (const ProgrammeId programme : programmes()) {
+    cancel(EventKind::award, contract_of(firm, programme));
+    cancel(EventKind::lot_delivered, contract_of(firm, programme));
   }
+  end_contracts(firm, Trigger::failure,
+                fate == Fate::insolvent ? Trigger::insolvency : Trigger::failure);
 }
 
 }  // namespace firstcustomer

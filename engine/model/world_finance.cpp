@@ -102,13 +102,17 @@ double Simulation::news(FirmId firm) {
   }
   const Signals& signals = *case_.finance.signals;
   double ratio = 1.0;
-  const bool told = case_.news && has_programme() && case_.programme->promised;
-  if (told && state_.programme_open && eligible(firm)) {
-    const double budgets = case_.programme->fund.budget.major() / signals.reference_budget.major();
-    constexpr double per_log_2 = 1.4426950408889634;
-    ratio *=
-        faded_ratio(signals.announcement, elementary::log(1.0 + budgets) * per_log_2,
-                    now() - clock_.at(case_.programme->announced), signals.announcement_half_life);
+  bool told = false;
+  for (const ProgrammeId programme : programmes()) {
+    const Programme& buyer = numbers(programme);
+    const bool tells = case_.news && is_there(programme) && buyer.promised;
+    told = told || tells;
+    if (tells && is_announced(programme) && eligible(firm, programme)) {
+      const double budgets = buyer.fund.budget.major() / signals.reference_budget.major();
+      constexpr double per_log_2 = 1.4426950408889634;
+      ratio *= faded_ratio(signals.announcement, elementary::log(1.0 + budgets) * per_log_2,
+                           now() - clock_.at(buyer.announced), signals.announcement_half_life);
+    }
   }
   const auto faded = [&](double of, double weight, Instant since) {
     return since <= now() ? faded_ratio(of, weight, now() - since, signals.half_life) : 1.0;
@@ -200,8 +204,15 @@ void Simulation::take_round(FirmId firm, Money size, BurnRate burn, RoundId next
   watch_acquirers(firm);
   set_burn(firm);
   spend_on_waiting_work(firm);
-  if (s.contract.active) {
-    pay_milestones(firm);
+  for (const ProgrammeId programme : programmes()) {
+    const ContractId contract = contract_of(firm, programme);
+    if (state(contract).active) {
+      pay_milestones(contract);
+    }
+    if (state(contract).active) {
+      fire(contract, Trigger::raise, size);
+      check_fulfilled(contract);
+    }
   }
   watch_cash(firm);
 }

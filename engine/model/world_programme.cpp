@@ -6,74 +6,131 @@
 
 namespace firstcustomer {
 
-void Simulation::open_programme() {
-  const Programme& programme = *case_.programme;
-  if (deadline_ <= Instant{}) {
-    state_.lapsed = programme.fund.budget;  // closed before it began
+void Simulation::begin_programme(ProgrammeId programme) {
+  const Programme& buyer = numbers(programme);
+  if (!is_there(programme)) {
     return;
   }
-  record({.kind = RecordKind::programme_opens, .amount = programme.fund.budget});
-  state_.programme_open = true;
-  state_.ledger.transfer(account(Holder::treasury), account(Holder::programme),
-                         programme.fund.budget);
-  Instant end = deadline_;
-  if (programme.strength.cancel_hazard > PerYear{}) {
-    // One programme a scenario: all arms meet the same politics.
-    Hazard cancellation(uniform(Chance::cancellation, hash_name("programme"), {}));
-    cancellation.set_rate(now(), programme.strength.cancel_hazard);
+  if (deadline(programme) <= Instant{}) {
+    state(programme).lapsed = buyer.fund.budget;  // closed before it began
+    state(programme).closed = true;
+    return;
+  }
+  state(programme).parameters.clear();
+  for (const Parameter& parameter : buyer.parameters) {
+    state(programme).parameters.push_back(parameter.value);
+  }
+  if (buyer.opens <= case_.start) {
+    return open_programme(programme);
+  }
+  schedule(EventKind::programme_opens, programme, clock_.at(buyer.opens), EventPhase::arrivals,
+           Rank{programme.index()});
+}
+
+void Simulation::open_programme(ProgrammeId programme) {
+  const Programme& buyer = numbers(programme);
+  record(
+      {.kind = RecordKind::programme_opens, .programme = programme, .amount = buyer.fund.budget});
+  state(programme).open = true;
+  state_.ledger.transfer(account(Holder::treasury), free_account(programme), buyer.fund.budget);
+  Instant end = std::max(now(), deadline(programme));
+  if (buyer.strength.cancel_hazard > PerYear{}) {
+    // All arms meet the same politics.
+    Hazard cancellation(uniform(Chance::cancellation,
+                                hash_name(buyer.luck.empty() ? "programme" : buyer.luck), {}));
+    cancellation.set_rate(now(), buyer.strength.cancel_hazard);
     end = std::min(end, cancellation.due());
   }
-  schedule_slot(EventKind::programme_closes, 0, end, EventPhase::reports, Rank{1});
-  schedule_slot(EventKind::deadline_passes, 0, deadline_, EventPhase::reports, Rank{0});
-  if (programme.allocation.signing == Signing::call) {
-    schedule_call(programme.allocation.first_call);
+  schedule(EventKind::programme_closes, programme, end, EventPhase::reports,
+           Rank{2 * programme.index() + 1});
+  schedule(EventKind::deadline_passes, programme, std::max(now(), deadline(programme)),
+           EventPhase::reports, Rank{2 * programme.index()});
+  if (buyer.allocation.signing == Signing::call) {
+    schedule_call(programme, buyer.allocation.first_call);
+  }
+  const std::uint32_t triggers = model_.programmes[programme].triggers;
+  const std::uint32_t periods = (1U << static_cast<unsigned>(Trigger::quarter_end)) |
+                                (1U << static_cast<unsigned>(Trigger::year_end));
+  if ((triggers & periods) != 0) {
+    schedule(EventKind::period_ends, programme, clock_.end_of(quarters_.end(quarter())),
+             EventPhase::payments, Rank{programme.index()});
+  }
+  for (std::uint32_t i = 0; i < buyer.contract.size(); ++i) {
+    if (buyer.contract[i].on == Trigger::date && clock_.at(buyer.contract[i].date) >= now()) {
+      const std::uint32_t slot = model_.programmes[programme].first_date + i;
+      schedule_slot(EventKind::date_reached, slot, clock_.at(buyer.contract[i].date),
+                    EventPhase::payments, Rank{slot});
+    }
+  }
+  for (const FirmId firm : firms()) {
+    consider_awards(firm);
   }
 }
 
-void Simulation::schedule_call(Date date) {
+void Simulation::schedule_call(ProgrammeId programme, Date date) {
   const Instant when = std::max(now(), clock_.at(date));
-  if (when < deadline_) {
-    schedule_slot(EventKind::call_held, 0, when, EventPhase::awards, Rank{0});
+  if (when < deadline(programme) && state(programme).calls < numbers(programme).allocation.calls) {
+    schedule(EventKind::call_held, programme, when, EventPhase::awards, Rank{programme.index()});
   }
 }
 
-Date Simulation::next_call() {
-  const Allocation& allocation = case_.programme->allocation;
+Date Simulation::next_call(ProgrammeId programme) {
+  const Allocation& allocation = numbers(programme).allocation;
   Date next;
   do {  // those before the start have been one call at the start
-    ++state_.call_dates;
+    ++state(programme).call_dates;
     next = allocation.first_call.plus_months(
-        static_cast<int>(state_.call_dates * allocation.months_between));
+        static_cast<int>(state(programme).call_dates * allocation.months_between));
   } while (clock_.at(next) <= now());
   return next;
 }
 
-bool Simulation::eligible(FirmId firm) {
+bool Simulation::eligible(FirmId firm, ProgrammeId programme) {
   const FirmState& s = state(firm);
-  return s.in_scope && (s.domestic || !case_.programme->eligibility.domestic_only);
+  const Eligibility& asks = numbers(programme).eligibility;
+  if (!s.in_scope || (asks.domestic_only && !s.domestic)) {
+    return false;
+  }
+  const StageId from = model_.technologies[s.technology].eligible_from[programme];
+  if (from.valid() && s.generation == 1 && s.completed < static_cast<std::int64_t>(from.index())) {
+    return false;
+  }
+  if (asks.age_at_most < Duration::longest() && s.age_then < Duration::longest() &&
+      asks.age_at_most < s.age_then + (now() - s.appeared)) {
+    return false;
+  }
+  if (asks.cash_at_least > Money{} && !s.parent_funded) {
+    settle(firm, now());
+    return cash(firm) >= asks.cash_at_least;
+  }
+  return true;
 }
 
-double Simulation::assess(FirmId firm, std::int64_t call) {
+double Simulation::assess(ContractId contract) {
+  const FirmId firm = firm_of(contract);
+  const ProgrammeId programme = programme_of(contract);
   const FirmState& s = state(firm);
-  if (case_.programme->allocation.selection == Selection::lottery) {
-    return 1.0 - uniform(Chance::call_lottery, firm, nth(call));
+  const EntityHash luck = luck_of(programme);
+  if (numbers(programme).allocation.selection == Selection::lottery) {
+    return 1.0 - uniform(Chance::call_lottery, firm, ordinal(luck, state(programme).calls));
   }
-  const Assessment& assessment = case_.programme->assessment;
+  const Assessment& assessment = numbers(programme).assessment;
   const int seen = s.is_qualified ? 2 : s.has_prototype ? 1 : 0;
   const double sds[] = {assessment.before_prototype, assessment.with_prototype,
                         assessment.qualified};
-  const double u = uniform(Chance::assessment, firm, ordinal(EntityHash{}, seen, s.generation));
+  const double u = uniform(Chance::assessment, firm, ordinal(luck, seen, s.generation));
   return elementary::log(s.relative_performance) - sds[seen] * normal_quantile(u);
 }
 
-void Simulation::find_applicants() {
+void Simulation::find_applicants(ProgrammeId programme) {
   std::vector<Invited>& applicants = state_.applicants;
   applicants.clear();
   for (const FirmId firm : firms()) {
     const FirmState& s = state(firm);
-    if (s.alive() && s.award_at == Instant::never() && eligible(firm)) {
-      applicants.push_back(
-          {firm, assess(firm, state_.calls), elementary::log(s.relative_performance)});
+    const ContractId contract = contract_of(firm, programme);
+    if (s.fate == Fate::active && state(contract).award_at == Instant::never() &&
+        eligible(firm, programme)) {
+      applicants.push_back({firm, assess(contract), elementary::log(s.relative_performance)});
     }
   }
   std::sort(applicants.begin(), applicants.end(), [&](const Invited& a, const Invited& b) {
@@ -82,25 +139,31 @@ void Simulation::find_applicants() {
   });
 }
 
-std::int64_t Simulation::free_places() const {
-  const auto in_force = static_cast<std::int64_t>(std::count_if(
-      state_.firms.begin(), state_.firms.begin() + static_cast<std::ptrdiff_t>(state_.present),
-      [](const FirmState& s) { return s.contract.active; }));
-  const bool has_money = state_.ledger.balance(account(Holder::programme)) > Money{};
-  return has_money ? case_.programme->allocation.suppliers - in_force : 0;
+std::int64_t Simulation::free_places(ProgrammeId programme) const {
+  const Allocation& allocation = numbers(programme).allocation;
+  std::int64_t in_force = 0;
+  for (std::size_t firm = 0; firm < state_.present; ++firm) {
+    in_force += state(contract_of(FirmId(firm), programme)).active ? 1 : 0;
+  }
+  const bool has_money = state_.ledger.balance(free_account(programme)) > Money{};
+  return has_money ? std::min(allocation.suppliers - in_force,
+                              allocation.awards - state(programme).awards)
+                   : 0;
 }
 
-void Simulation::hold_call() {
-  if (!state_.programme_open) {
+void Simulation::hold_call(ProgrammeId programme) {
+  ProgrammeState& buyer = state(programme);
+  if (!buyer.open) {
     return;
   }
-  std::int64_t places = free_places();
+  std::int64_t places = free_places(programme);
   if (places <= 0) {  // nobody is invited, so nobody is refused
-    ++state_.calls;
-    return schedule_call(next_call());
+    ++buyer.calls;
+    return schedule_call(programme, next_call(programme));
   }
-  find_applicants();
+  find_applicants(programme);
   record({.kind = RecordKind::call_held,
+          .programme = programme,
           .other = static_cast<double>(state_.applicants.size()),
           .count = places});
   const std::int64_t call = cause();
@@ -108,8 +171,9 @@ void Simulation::hold_call() {
   for (Invited& applicant : state_.applicants) {
     if (places > 0) {
       because(call);
-      state(applicant.firm).assessment = applicant.assessment;
-      applicant.answer = offer(applicant.firm);
+      const ContractId contract = contract_of(applicant.firm, programme);
+      state(contract).assessment = applicant.assessment;
+      applicant.answer = offer(contract);
       if (applicant.answer == Offer::accepted) {
         --places;
         std::swap(applicant, state_.applicants[chosen++]);
@@ -121,13 +185,16 @@ void Simulation::hold_call() {
     if (chosen > 0 && refused.answer != Offer::declined) {  // else the fund refuses, not the buyer
       state(refused.firm).refused_at = now();
       because(call);
-      record({.kind = RecordKind::not_chosen, .firm = refused.firm, .value = refused.assessment});
+      record({.kind = RecordKind::not_chosen,
+              .firm = refused.firm,
+              .programme = programme,
+              .value = refused.assessment});
     }
   }
   because(call);
   note_selection(chosen);
-  ++state_.calls;
-  schedule_call(next_call());
+  ++buyer.calls;
+  schedule_call(programme, next_call(programme));
 }
 
 void Simulation::note_selection(std::size_t chosen) {
@@ -149,69 +216,139 @@ void Simulation::note_selection(std::size_t chosen) {
   outcome_.selection_shortfall = std::max(0.0, of_best - of_chosen) / static_cast<double>(chosen);
 }
 
-Offer Simulation::offer(FirmId firm) {
+Offer Simulation::offer(ContractId contract) {
+  const FirmId firm = firm_of(contract);
+  const ProgrammeId programme = programme_of(contract);
+  const Programme& buyer = numbers(programme);
   FirmState& s = state(firm);
-  const Programme& programme = *case_.programme;
-  s.contract.reset();  // a firm has one contract at most; this is an offer
-  price_units(firm);
-  const Money milestones = milestones_ahead(firm);
-  const Money limit =
-      std::min(state_.ledger.balance(account(Holder::programme)),
-               scaled(programme.fund.budget, programme.eligibility.max_share_per_firm)) -
-      milestones;
-  const bool has_units = !s.contract.prices.empty();
-  const std::int64_t units = limit < Money{} ? 0 : affordable_units(s.contract.prices, limit);
-  if (!has_units && milestones == Money{}) {  // nothing that it could still be paid for
-    record({.kind = RecordKind::contract_declined, .firm = firm});
+  Commitment& terms = state(contract);
+  draw_up(contract);
+  const Money fixed = fixed_part(contract);
+  const Money limit = std::min({state_.ledger.balance(free_account(programme)),
+                                scaled(buyer.fund.budget, buyer.eligibility.max_share_per_firm),
+                                case_.cumulation_cap - s.committed}) -
+                      fixed;
+  const bool has_units = !terms.prices.empty();
+  const std::int64_t units = units_within(contract, limit);
+  if (!has_units && fixed == Money{}) {  // nothing that it could still be paid for
+    record({.kind = RecordKind::contract_declined, .firm = firm, .programme = programme});
     return Offer::declined;
   }
   if (limit < Money{} || (has_units && units == 0)) {
-    if (programme.allocation.signing == Signing::qualification) {
-      record({.kind = RecordKind::waits_for_fund, .firm = firm});
+    if (buyer.allocation.signing != Signing::call) {
+      record({.kind = RecordKind::waits_for_fund, .firm = firm, .programme = programme});
       // Its place until money comes back.
-      s.claim = s.claim == 0 ? ++state_.claims : s.claim;
+      terms.claim = terms.claim == 0 ? ++state(programme).claims : terms.claim;
     }
     return Offer::no_money;
   }
-  const Money value = value_of_units(s.contract.prices, units) + milestones;
+  const Money value = value_of_units(terms.prices, units) + fixed;
   if (answer_order({value, times(technology(firm).supply.unit_cost, units)}) == Answer::decline) {
-    record({.kind = RecordKind::contract_declined, .firm = firm, .amount = value});
+    record({.kind = RecordKind::contract_declined,
+            .firm = firm,
+            .programme = programme,
+            .amount = value});
     return Offer::declined;
   }
-  sign(firm, units, milestones);
+  sign(contract, units);
   return Offer::accepted;
 }
 
-void Simulation::award(FirmId firm) {
-  if (state_.programme_open && state(firm).alive() && eligible(firm) &&
-      state(firm).award_at == Instant::never()) {
-    offer(firm);
+void Simulation::award(ContractId contract) {
+  const FirmId firm = firm_of(contract);
+  const ProgrammeId programme = programme_of(contract);
+  const Allocation& allocation = numbers(programme).allocation;
+  if (state(programme).open && state(firm).alive() && eligible(firm, programme) &&
+      state(contract).award_at == Instant::never() && state(programme).awards < allocation.awards) {
+    offer(contract);
   }
 }
 
-void Simulation::end_programme(bool cancelled) {
-  state_.cancelled = cancelled;
-  close_programme();
+void Simulation::consider_awards(FirmId firm) {
+  for (const ProgrammeId programme : programmes()) {
+    const ContractId contract = contract_of(firm, programme);
+    if (numbers(programme).allocation.signing == Signing::opening && state(programme).open &&
+        state(firm).alive() && state(contract).award_at == Instant::never() &&
+        state(contract).claim == 0 && eligible(firm, programme)) {
+      schedule(EventKind::award, contract, now(), EventPhase::awards);
+    }
+  }
 }
 
-void Simulation::close_programme() {
-  state_.programme_open = false;
-  cancel_slot(EventKind::call_held, 0);
-  const Money left = state_.ledger.balance(account(Holder::programme));
-  record({.kind = state_.cancelled ? RecordKind::programme_cancelled : RecordKind::programme_closes,
+void Simulation::end_programme(ProgrammeId programme) {
+  state(programme).cancelled = now() < deadline(programme);
+  close_programme(programme);
+  if (!state(programme).cancelled || numbers(programme).strength.legally_binding) {
+    return;
+  }
+  const std::int64_t cancellation = cause();
+  for (const FirmId firm : firms()) {
+    const ContractId contract = contract_of(firm, programme);
+    because(cancellation);
+    if (state(contract).active) {
+      settle(firm, now());
+      end_contract(contract, Trigger::signing);  // on which nothing is recovered
+    }
+  }
+}
+
+void Simulation::close_programme(ProgrammeId programme) {
+  ProgrammeState& buyer = state(programme);
+  buyer.open = false;
+  buyer.closed = true;
+  cancel(EventKind::call_held, programme);
+  const Money left = state_.ledger.balance(free_account(programme));
+  record({.kind = buyer.cancelled ? RecordKind::programme_cancelled : RecordKind::programme_closes,
+          .programme = programme,
           .amount = left});
-  state_.ledger.transfer(account(Holder::programme), account(Holder::treasury), left);
-  state_.lapsed += left;
+  state_.ledger.transfer(free_account(programme), account(Holder::treasury), left);
+  buyer.lapsed += left;
 }
 
-void Simulation::pass_deadline() {
+void Simulation::pass_deadline(ProgrammeId programme) {
   const std::int64_t deadline = cause();
   for (const FirmId firm : firms()) {
-    const FirmState& s = state(firm);
+    const ContractId contract = contract_of(firm, programme);
     because(deadline);
-    if (s.contract.active && !s.is_qualified) {
+    if (state(contract).active && !state(contract).is_qualified && asks_to_qualify(contract)) {
       settle(firm, now());
-      end_contract(firm, Trigger::failure);
+      end_contract(contract, Trigger::failure);
+    }
+  }
+}
+
+void Simulation::end_period(ProgrammeId programme) {
+  const std::int64_t period = cause();
+  const Date day = clock_.date(Instant::microseconds(now().microseconds() - 1));
+  const bool ends_year = fiscal_.year_of(day) != fiscal_.year_of(clock_.date(now()));
+  for (const FirmId firm : firms()) {
+    const ContractId contract = contract_of(firm, programme);
+    because(period);
+    if (state(contract).active) {
+      settle(firm, now());
+      fire(contract, Trigger::quarter_end);
+      if (ends_year) {
+        fire(contract, Trigger::year_end);
+      }
+      check_fulfilled(contract);
+    }
+  }
+  schedule(EventKind::period_ends, programme, clock_.end_of(quarters_.end(quarter())),
+           EventPhase::payments, Rank{programme.index()});
+}
+
+void Simulation::reach_date(std::uint32_t slot) {
+  const std::int64_t date = cause();
+  const ProgrammeId programme = model_.programme_of_date(slot);
+  const std::size_t clause = slot - model_.programmes[programme].first_date;
+  for (const FirmId firm : firms()) {
+    const ContractId contract = contract_of(firm, programme);
+    because(date);
+    Commitment& terms = state(contract);
+    if (terms.active && terms.clauses[clause].state == ClauseState::ahead) {
+      settle(firm, now());
+      apply(contract, clause, {{}, clause});
+      check_fulfilled(contract);
     }
   }
 }

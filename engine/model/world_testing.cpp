@@ -28,52 +28,91 @@ double Simulation::frontier_ratio(FirmId firm) {
                            frontier(id, now()));
 }
 
+bool Simulation::may_meet(FirmId firm, ProgrammeId programme) {
+  const FirmState& s = state(firm);
+  if (!programme.valid()) {
+    return !s.is_qualified && s.tests < case_.standard.attempts;
+  }
+  if (!numbers(programme).standard) {
+    return false;
+  }
+  const Commitment& terms = state(contract_of(firm, programme));
+  const bool wants = terms.active || (state(programme).open && eligible(firm, programme) &&
+                                      terms.award_at == Instant::never());
+  return wants && !terms.is_qualified && s.tests < numbers(programme).standard->attempts;
+}
+
 void Simulation::consider_testing(FirmId firm) {
   FirmState& s = state(firm);
-  if (s.alive() && s.in_scope && !s.is_qualified && s.is_testable &&
-      s.qualification.phase == WorkPhase::idle && s.tests < case_.standard.attempts &&
-      !state_.queue.pending(static_cast<std::uint8_t>(EventKind::stage_begins),
-                            track_slot(firm, Track::qualification))) {
+  if (!s.alive() || !s.in_scope || !s.is_testable || s.qualification.phase != WorkPhase::idle ||
+      state_.queue.pending(static_cast<std::uint8_t>(EventKind::stage_begins),
+                           track_slot(firm, Track::qualification))) {
+    return;
+  }
+  bool may = may_meet(firm, ProgrammeId::none());
+  for (const ProgrammeId programme : programmes()) {
+    may = may || may_meet(firm, programme);
+  }
+  if (may) {
     s.qualification.stage = test_stage(firm);
     begin_stage(firm, Track::qualification);
   }
 }
 
-Simulation::TestResult Simulation::test(FirmId firm) {
+double Simulation::required(FirmId firm, ProgrammeId programme, std::size_t place) {
+  const Threshold& threshold = standard(programme).thresholds[place];
+  const BenchmarkId id = benchmarks(programme)[place];
+  const Benchmark& benchmark = case_.benchmarks[id.index()];
+  double ratio = threshold.required;
+  if (threshold.rises != 0.0) {
+    const double years = (now() - clock_.at(threshold.rises_from)).years();
+    ratio =
+        value_at_ratio(benchmark, ratio, elementary::exp(threshold.rises * std::max(0.0, years)));
+  }
+  if (threshold.of == ThresholdOf::level) {
+    return ratio;
+  }
+  Instant day = now();
+  if (threshold.fixed == FrontierOn::date) {
+    day = clock_.at(threshold.fixed_on);
+  } else if (threshold.fixed == FrontierOn::signing && programme.valid()) {
+    const Commitment& terms = state(contract_of(firm, programme));
+    day = terms.active ? terms.signed_at : now();
+  }
+  return value_at_ratio(benchmark, frontier(id, day + (Duration{} - threshold.lag)), ratio);
+}
+
+Simulation::TestResult Simulation::test(FirmId firm, ProgrammeId programme) {
   const FirmState& s = state(firm);
+  const std::vector<Threshold>& thresholds = standard(programme).thresholds;
   TestResult result;
-  for (std::size_t i = 0; i < case_.standard.thresholds.size(); ++i) {
-    const Threshold& threshold = case_.standard.thresholds[i];
-    const BenchmarkId id = model_.threshold_benchmark[i];
+  for (std::size_t i = 0; i < thresholds.size(); ++i) {
+    const BenchmarkId id = benchmarks(programme)[i];
     const Benchmark& benchmark = case_.benchmarks[id.index()];
     const double truth = performance(firm, id, now());
-    double required = threshold.required;
-    if (threshold.of == ThresholdOf::frontier) {
-      const Instant day =
-          threshold.fixed == FrontierOn::date ? clock_.at(threshold.fixed_on) : now();
-      required = value_at_ratio(benchmark, frontier(id, day), threshold.required);
-    }
+    const double threshold = required(firm, programme, i);
     const double u = uniform(Chance::measurement, firm,
                              ordinal(model_.benchmarks[id], s.tests + 1, s.generation));
     // u near 1 is a bad day in the laboratory.
     const double flattery =
         elementary::exp(benchmark.gaming_bias - benchmark.noise * normal_quantile(u));
-    const double ratio = performance_ratio(benchmark, truth, required);
+    const double ratio = performance_ratio(benchmark, truth, threshold);
     if (!std::isfinite(ratio)) {
       throw ReplicationError(
           "performance over the threshold is no finite number (growth over too many years?)");
     }
     const bool missed = ratio * flattery < 1.0;
+    if (i == 0) {
+      result.first_measured = value_at_ratio(benchmark, truth, flattery);
+      result.first_ratio = performance_ratio(benchmark, truth, frontier(id, now()));
+    }
     if (i == 0 || (missed && result.passed)) {
       result.measured = value_at_ratio(benchmark, truth, flattery);
-      result.required = required;
+      result.required = threshold;
       result.truth = truth;
     }
     result.passed = result.passed && !missed;
     result.truly_good = result.truly_good && ratio >= 1.0;
-    if (i == 0) {
-      result.first_ratio = performance_ratio(benchmark, truth, frontier(id, now()));
-    }
   }
   return result;
 }
@@ -83,7 +122,18 @@ void Simulation::end_test(FirmId firm) {
   leave_facility(firm, Track::qualification);
   s.qualification.phase = WorkPhase::idle;
   settle(firm, now());
-  const TestResult result = test(firm);
+  const TestResult result = test(firm, ProgrammeId::none());
+  std::vector<ProgrammeId>& met = state_.met;
+  met.clear();
+  for (const ProgrammeId programme : programmes()) {
+    const bool own = numbers(programme).standard.has_value();
+    const TestResult its = own ? test(firm, programme) : result;
+    Commitment& terms = state(contract_of(firm, programme));
+    terms.measurement = its.first_measured;
+    if (own && its.passed && !terms.is_qualified) {
+      met.push_back(programme);
+    }
+  }
   ++s.tests;
   record({.kind = result.passed ? RecordKind::test_passed : RecordKind::test_failed,
           .firm = firm,
@@ -93,19 +143,49 @@ void Simulation::end_test(FirmId firm) {
           .count = s.tests,
           .stage = s.qualification.stage});
   set_burn(firm);
-  result.passed ? qualify(firm, result) : miss_test(firm);
+  for (const ProgrammeId programme : met) {
+    record({.kind = RecordKind::standard_met, .firm = firm, .programme = programme});
+    qualify_for(contract_of(firm, programme));
+  }
+  if (result.passed && !s.is_qualified) {
+    qualify(firm, result);
+  } else if (!s.is_qualified) {
+    s.miss_at = now();
+  }
+  go_on_after_test(firm);
 }
 
-void Simulation::miss_test(FirmId firm) {
-  FirmState& s = state(firm);
-  s.miss_at = now();
-  if (s.tests < case_.standard.attempts) {
-    schedule(EventKind::stage_begins, firm, Track::qualification,
-             now() + case_.standard.retest_after, EventPhase::completions);
-    return;
+bool Simulation::has_met_some(FirmId firm) {
+  bool has = state(firm).is_qualified;
+  for (const ProgrammeId programme : programmes()) {
+    has = has || state(contract_of(firm, programme)).is_qualified;
   }
-  if (s.contract.active) {
-    end_contract(firm, Trigger::failure);
+  return has;
+}
+
+void Simulation::go_on_after_test(FirmId firm) {
+  FirmState& s = state(firm);
+  bool again = may_meet(firm, ProgrammeId::none());
+  Duration wait = case_.standard.retest_after;
+  for (const ProgrammeId programme : programmes()) {
+    if (may_meet(firm, programme)) {
+      wait = again ? wait : numbers(programme).standard->retest_after;
+      again = true;
+    }
+  }
+  if (again) {
+    schedule(EventKind::stage_begins, firm, Track::qualification, now() + wait,
+             EventPhase::completions);
+  }
+  for (const ProgrammeId programme : programmes()) {
+    const ContractId contract = contract_of(firm, programme);
+    if (state(contract).active && !state(contract).is_qualified && asks_to_qualify(contract) &&
+        s.tests >= standard(programme).attempts) {
+      end_contract(contract, Trigger::failure);
+    }
+  }
+  if (again || has_met_some(firm)) {
+    return;
   }
   const TechnologyStructure& technology_is = model_.technologies[s.technology];
   if (s.generation < technology(firm).generations.at_most && technology_is.prototype.valid()) {
@@ -136,15 +216,35 @@ void Simulation::qualify(FirmId firm, const TestResult& result) {
     }
     outcome_.false_qualifications += result.truly_good ? 0 : 1;
   }
-  reach_milestone(firm, test_stage(firm));
+  for (const ProgrammeId programme : programmes()) {
+    if (!numbers(programme).standard) {
+      qualify_for(contract_of(firm, programme));
+    }
+  }
   if (s.is_finished) {
     open_market(firm);
-    start_delivery(firm);
   }
-  if (state_.programme_open && now() < deadline_ && eligible(firm) &&
-      case_.programme->allocation.signing == Signing::qualification) {
-    schedule(EventKind::award, firm, now(), EventPhase::awards,
-             by_lottery(uniform(Chance::award_lottery, firm, generation_ordinal(firm))));
+}
+
+void Simulation::qualify_for(ContractId contract) {
+  const FirmId firm = firm_of(contract);
+  const ProgrammeId programme = programme_of(contract);
+  Commitment& terms = state(contract);
+  terms.is_qualified = true;
+  terms.qualified_at = now();
+  if (terms.active) {
+    reach_milestone(contract, test_stage(firm));
+  }
+  if (terms.active) {
+    fire(contract, Trigger::qualification);
+    check_fulfilled(contract);
+  }
+  start_delivery(contract);
+  if (state(programme).open && now() < deadline(programme) && eligible(firm, programme) &&
+      numbers(programme).allocation.signing == Signing::qualification) {
+    const double lot = uniform(Chance::award_lottery, firm,
+                               ordinal(luck_of(programme), 0, state(firm).generation));
+    schedule_slot(EventKind::award, contract.index(), now(), EventPhase::awards, by_lottery(lot));
   }
 }
 

@@ -75,7 +75,7 @@ std::string fates(const Outcome& outcome) {
 std::string ending(const Scenario& scenario, const Replay& replay) {
   const Outcome& outcome = *replay.outcome;
   std::string text = fmt::format("{}: {}.", replay.numbers.horizon.to_string(), fates(outcome));
-  if (replay.numbers.programme) {
+  if (!replay.numbers.programmes.empty()) {
     const std::string_view symbol = find_currency(scenario.head.currency)->symbol;
     text += fmt::format(" Paid {}", amount_text(outcome.public_money_paid, symbol));
     if (outcome.public_money_recovered > 0.0) {

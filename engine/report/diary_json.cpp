@@ -57,11 +57,12 @@ void write_event(JsonWriter& json, const Scenario& scenario, const Replay& repla
   write_subject(json, replay, record);
   write_measures(json, replay, record);
   if (record.clause >= 0) {
-    const auto& contract = replay.numbers.programme->contract;
+    const auto& contract = replay.numbers.programmes.at(record.programme.index()).contract;
     json.key("clause")
         .begin_object()
         .field("number", record.clause + 1)
-        .field("on", trigger_name(contract.at(static_cast<std::size_t>(record.clause)).on))
+        .field("on", trigger_names[static_cast<std::size_t>(
+                         contract.at(static_cast<std::size_t>(record.clause)).on)])
         .end_object();
   }
   if (record.cause >= 0) {

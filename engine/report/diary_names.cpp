@@ -67,10 +67,4 @@ const Benchmark& tested_benchmark(const Case& numbers) {
   return benchmark_named(numbers, numbers.standard.thresholds.at(0).benchmark);
 }
 
-std::string_view trigger_name(Trigger trigger) {
-  constexpr std::string_view names[] = {"signing", "milestone", "acceptance", "failure",
-                                        "change_of_control"};
-  return names[static_cast<std::size_t>(trigger)];
-}
-
 }  // namespace firstcustomer

@@ -32,6 +32,5 @@ const Benchmark& benchmark_named(const Case& numbers, std::string_view name);
 std::string_view hurdle_name(const Record& record);
 
 /// As in scenarios: "change_of_control".
-std::string_view trigger_name(Trigger trigger);
 
 }  // namespace firstcustomer

@@ -13,9 +13,10 @@ std::string threshold_text(const Case& numbers, const Threshold& threshold) {
     return fmt::format("{} {} {}", threshold.benchmark, calm(threshold.required),
                        benchmark_named(numbers, threshold.benchmark).unit);
   }
-  return fmt::format(
-      "{} {} × frontier of {}", threshold.benchmark, calm(threshold.required),
-      threshold.fixed == FrontierOn::date ? threshold.fixed_on.to_string() : "the day of the test");
+  return fmt::format("{} {} × frontier of {}", threshold.benchmark, calm(threshold.required),
+                     threshold.fixed == FrontierOn::date      ? threshold.fixed_on.to_string()
+                     : threshold.fixed == FrontierOn::signing ? "the day of signing"
+                                                              : "the day of the test");
 }
 
 }  // namespace
@@ -24,8 +25,8 @@ std::string percent_text(double share) {
   return fmt::format("{} %", grouped(100.0 * share, share < 0.1 ? 1 : 0));
 }
 
-std::string standard_text(const Case& numbers) {
-  const Standard& terms = numbers.standard;
+std::string standard_text(const Case& numbers, const Programme& programme) {
+  const Standard& terms = standard_of(programme, numbers.standard);
   std::string text;
   for (const Threshold& threshold : terms.thresholds) {
     text += (text.empty() ? "" : " and ") + threshold_text(numbers, threshold);
@@ -48,25 +49,73 @@ std::string measurement_text(const Case& numbers, const Record& test) {
                      required, truth);
 }
 
-std::string clause_text(const Clause& clause, const Currency& currency) {
+namespace {
+
+/// "£5m", "25 % of the value".
+std::string text_of(const Amount& amount, const Currency& currency) {
+  if (amount.formula) {
+    return "by its formula";
+  }
+  const std::string share = percent_text(amount.number);
+  switch (amount.basis) {
+    case Basis::sum:
+      return amount_text(amount.number, currency.symbol);
+    case Basis::per_unit:
+      return write_quantity(amount.number, {Dimension::money_per_unit, "unit"}, currency);
+    case Basis::value:
+      return share + " of the value";
+    case Basis::advance:
+      return share + " of the open advance";
+    case Basis::paid:
+      return share + " of what was paid";
+    case Basis::spending:
+      return share + " of what it spent";
+    case Basis::round:
+      return share + " of the round";
+    case Basis::units:
+      break;
+  }
+  return grouped(amount.number, 0);
+}
+
+std::string moment_of(const Clause& clause) {
   switch (clause.on) {
     case Trigger::signing:
-      return fmt::format("at signing, {} of the value", percent_text(clause.of_value.value()));
+      return "at signing";
     case Trigger::milestone:
-      return fmt::format("at milestone {}, {}", clause.milestone,
-                         amount_text(clause.pay.major(), currency.symbol));
+      return "at milestone " + clause.milestone;
     case Trigger::acceptance:
-      return fmt::format(
-          "on acceptance, {}{}", clause.bargained ? "a bargain up to " : "",
-          write_quantity(clause.pay.major(), {Dimension::money_per_unit, "unit"}, currency));
+      return "on acceptance";
     case Trigger::failure:
-      return fmt::format("on failure, {} of the open advance",
-                         percent_text(clause.recover.value()));
+      return "on failure";
     case Trigger::change_of_control:
-      return fmt::format("on change of control, {} of the open advance",
-                         percent_text(clause.recover.value()));
+      return "on change of control";
+    case Trigger::qualification:
+      return "on qualification";
+    case Trigger::date:
+      return "on " + clause.date.to_string();
+    case Trigger::quarter_end:
+      return "at the end of a quarter";
+    case Trigger::year_end:
+      return "at the end of a fiscal year";
+    case Trigger::raise:
+      return "when a round closes";
+    case Trigger::insolvency:
+      return "on insolvency";
+    case Trigger::shortfall:
+      return "on a shortfall";
+    case Trigger::expiry:
+      break;
   }
-  return "";
+  return "on expiry";
+}
+
+}  // namespace
+
+std::string clause_text(const Clause& clause, const Currency& currency) {
+  const Amount& amount = takes_back(clause.on) ? clause.recover : clause.pay;
+  return fmt::format("{}, {}{}", moment_of(clause), clause.bargained ? "a bargain up to " : "",
+                     text_of(amount, currency));
 }
 
 }  // namespace firstcustomer

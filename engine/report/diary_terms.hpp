@@ -14,7 +14,7 @@ namespace firstcustomer {
 std::string percent_text(double share);
 
 /// "efficiency 0.80 × frontier of 2026-12-31 by 2030-12-31".
-std::string standard_text(const Case& numbers);
+std::string standard_text(const Case& numbers, const Programme& programme);
 
 /// "6.90 tokens/J against 6.40 (true 6.70)", with as many decimals as tell what was measured from
 /// what was required.

@@ -23,6 +23,7 @@ struct Told {
   std::size_t index;
 
   const Case& numbers() const { return replay.numbers; }
+  const Programme& programme() const { return numbers().programmes.at(record.programme.index()); }
   const Currency& currency() const { return *find_currency(scenario.head.currency); }
   std::string money(double amount) const { return amount_text(amount, currency().symbol); }
 };
@@ -35,18 +36,18 @@ std::string counted(double count, std::string_view noun) {
 // Of the programme.
 
 std::string programme(const Told& told) {
-  return told.numbers().programme->name;
+  return told.programme().name;
 }
 
 std::string announced(const Told& told) {
-  const Date date = told.numbers().programme->announced;
+  const Date date = told.programme().announced;
   return Date() < date && date < told.numbers().start
              ? fmt::format(", announced on {},", date.to_string())
              : "";
 }
 
 std::string standard(const Told& told) {
-  return standard_text(told.numbers());
+  return standard_text(told.numbers(), told.programme());
 }
 
 std::string applicants(const Told& told) {
@@ -208,7 +209,11 @@ std::string accepted(const Told& told) {
 }
 
 std::string advance(const Told& told) {
-  return told.money(told.record.other);
+  return told.record.other > 0.0 ? " of an open advance of " + told.money(told.record.other) : "";
+}
+
+std::string left(const Told& told) {
+  return told.record.amount > Money{} ? fmt::format("; {} is released", amount(told)) : "";
 }
 
 std::string assessed(const Told& told) {
@@ -216,7 +221,7 @@ std::string assessed(const Told& told) {
 }
 
 std::string chosen(const Told& told) {
-  const Allocation& allocation = told.numbers().programme->allocation;
+  const Allocation& allocation = told.programme().allocation;
   return allocation.signing == Signing::call && allocation.selection == Selection::ranked
              ? fmt::format(" (assessed at {} × frontier)", assessed(told))
              : "";
@@ -233,7 +238,7 @@ std::string clause(const Told& told) {
   if (place < 0) {
     return "";
   }
-  const auto& contract = told.numbers().programme->contract;
+  const auto& contract = told.programme().contract;
   return fmt::format(" (clause {}: {})", place + 1,
                      clause_text(contract.at(static_cast<std::size_t>(place)), told.currency()));
 }
@@ -264,6 +269,7 @@ constexpr Word words[] = {
     {"goes_back", goes_back},
     {"hurdle", hurdle},
     {"keeps", keeps},
+    {"left", left},
     {"measurement", measurement},
     {"months", months},
     {"nature", nature},

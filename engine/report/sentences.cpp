@@ -58,7 +58,8 @@ std::vector<std::string> assumptions_in_force(const Scenario& scenario) {
     add_ratio(parts, "award hazard ratio", signals.award);
     add_ratio(parts, "announcement", signals.announcement);
     add_ratio(parts, "miss", signals.miss);
-    if (numbers.programme->allocation.signing == Signing::call) {
+    if (std::any_of(numbers.programmes.begin(), numbers.programmes.end(),
+                    [](const Programme& p) { return p.allocation.signing == Signing::call; })) {
       add_ratio(parts, "refusal", signals.not_chosen);
     }
   }

@@ -14,16 +14,17 @@ std::string written(const Reading& reading, Money amount) {
 }
 
 /// Whether the best price pays for the cheapest unit.
-void check_price(Reading& reading, const Clause& best, std::size_t place) {
+void check_price(Reading& reading, const Clause& best, const std::string& place) {
   const auto& technologies = reading.scenario.numbers.technologies;
   const auto cheapest = std::min_element(technologies.begin(), technologies.end(),
                                          [](const Technology& a, const Technology& b) {
                                            return a.supply.unit_cost < b.supply.unit_cost;
                                          });
-  if (best.pay < cheapest->supply.unit_cost) {
+  const Money pay = Money::major(best.pay.number);
+  if (!best.pay.formula && pay < cheapest->supply.unit_cost) {
     reading.diagnostics.warning(
-        place_of(reading, fmt::format("programme.contract.{}.pay", place)),
-        fmt::format("no firm can accept {} per unit", written(reading, best.pay)),
+        place_of(reading, place),
+        fmt::format("no firm can accept {} per unit", written(reading, pay)),
         fmt::format("the lowest unit cost is {}, of '{}'",
                     written(reading, cheapest->supply.unit_cost), cheapest->name),
         "Raise the price or see 'technologies'.");
@@ -31,26 +32,27 @@ void check_price(Reading& reading, const Clause& best, std::size_t place) {
 }
 
 /// Whether the money is enough for one unit at the price of the first clause on acceptance.
-void check_money(Reading& reading, const Programme& programme, Money first) {
+void check_money(Reading& reading, const Programme& programme, const std::string& path,
+                 Money first) {
   const Money budget = programme.fund.budget;
   const double share = programme.eligibility.max_share_per_firm.value();
   const std::string reason = fmt::format("the first costs {}", written(reading, first));
   if (budget >= first && budget.major() * share < first.major()) {
-    reading.diagnostics.warning(place_of(reading, "programme.eligibility.max_share_per_firm"),
+    reading.diagnostics.warning(place_of(reading, path + ".eligibility.max_share_per_firm"),
                                 "the share of a firm does not pay for one unit", reason);
   }
   if (budget > Money{} && budget < first) {
-    reading.diagnostics.warning(place_of(reading, "programme.fund.budget"),
+    reading.diagnostics.warning(place_of(reading, path + ".fund.budget"),
                                 "the budget does not pay for one unit", reason);
   }
 }
 
-void check_eligibility(Reading& reading, const Programme& programme) {
+void check_eligibility(Reading& reading, const Programme& programme, const std::string& path) {
   const Case& numbers = reading.scenario.numbers;
   if (programme.eligibility.domestic_only && !numbers.entry &&
       std::none_of(numbers.firms.begin(), numbers.firms.end(),
                    [](const Firm& firm) { return firm.domestic; })) {
-    reading.diagnostics.warning(place_of(reading, "programme.eligibility.domestic_only"),
+    reading.diagnostics.warning(place_of(reading, path + ".eligibility.domestic_only"),
                                 "no firm is eligible",
                                 numbers.firms.empty() ? "there is none" : "none is domestic");
   }
@@ -58,19 +60,21 @@ void check_eligibility(Reading& reading, const Programme& programme) {
 
 }  // namespace
 
-void check_economics(Reading& reading, const Programme& programme) {
+void check_economics(Reading& reading, const Programme& programme, const std::string& path) {
   const auto& contract = programme.contract;
   const auto on_acceptance = [](const Clause& clause) { return clause.on == Trigger::acceptance; };
   const auto first = std::find_if(contract.begin(), contract.end(), on_acceptance);
   if (first != contract.end()) {
     auto best = first;
     for (auto clause = first; clause != contract.end(); ++clause) {
-      best = on_acceptance(*clause) && clause->pay > best->pay ? clause : best;
+      best = on_acceptance(*clause) && clause->pay.number > best->pay.number ? clause : best;
     }
-    check_price(reading, *best, static_cast<std::size_t>(best - contract.begin()));
-    check_money(reading, programme, first->pay);
+    check_price(reading, *best, fmt::format("{}.contract.{}.pay", path, best - contract.begin()));
+    if (!first->pay.formula) {
+      check_money(reading, programme, path, Money::major(first->pay.number));
+    }
   }
-  check_eligibility(reading, programme);
+  check_eligibility(reading, programme, path);
 }
 
 }  // namespace firstcustomer

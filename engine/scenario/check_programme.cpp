@@ -16,40 +16,59 @@ bool any_on(const Clauses& contract, Trigger trigger) {
                      [&](const Clause& clause) { return clause.on == trigger; });
 }
 
-std::string path_of(std::size_t clause, std::string_view key) {
-  return fmt::format("programme.contract.{}.{}", clause, key);
-}
+/// What is checked, and where it stands.
+struct Checked {
+  Reading& reading;
+  const Programme& programme;
+  std::string path;  // "programme" or "programmes.NAME"
+
+  Place place(std::string_view key) const {
+    return place_of(reading, fmt::format("{}.{}", path, key));
+  }
+  std::string path_of(std::size_t clause, std::string_view key) const {
+    return fmt::format("{}.contract.{}.{}", path, clause, key);
+  }
+  Place place(std::size_t clause, std::string_view key) const {
+    return place_of(reading, path_of(clause, key));
+  }
+};
 
 /// What `run` calls the arms that it adds; their names stand beside the programme's.
 constexpr std::string_view names_of_arms[] = {"no-programme", "cash-only", "signal-only",
                                               "entry-only"};
 
-void check_name(Reading& reading, const Programme& programme) {
+void check_name(const Checked& checked) {
+  const Programme& programme = checked.programme;
   const auto taken = std::find(std::begin(names_of_arms), std::end(names_of_arms), programme.name);
   const bool is_taken = taken != std::end(names_of_arms);
   if (is_taken || !is_name(programme.name)) {
-    reading.diagnostics.error(place_of(reading, "programme.name"),
-                              fmt::format("'{}' cannot name a programme", programme.name),
-                              !is_taken ? "names have letters, digits, - and _, at most 64"
-                              : taken == std::begin(names_of_arms)
-                                  ? "the counterfactual has this name"
-                                  : "an arm of `run --channels` has this name");
+    checked.reading.diagnostics.error(
+        checked.place("name"), fmt::format("'{}' cannot name a programme", programme.name),
+        !is_taken                            ? "names have letters, digits, - and _, at most 64"
+        : taken == std::begin(names_of_arms) ? "the counterfactual has this name"
+                                             : "an arm of `run --channels` has this name");
   }
 }
 
-void check_dates(Reading& reading, const Programme& programme) {
+void check_dates(const Checked& checked) {
+  Reading& reading = checked.reading;
+  const Programme& programme = checked.programme;
   const Case& numbers = reading.scenario.numbers;
-  if (programme.promised && programme.announced > numbers.start) {
-    reading.diagnostics.error(place_of(reading, "programme.announced"),
-                              "the promise is announced after the start",
-                              fmt::format("the start is {}", numbers.start.to_string()),
-                              "Begin the scenario no earlier than the announcement.");
+  const Date opens = std::max(programme.opens, numbers.start);
+  if (programme.promised && programme.announced > opens) {
+    const bool later = opens > numbers.start;
+    reading.diagnostics.error(
+        checked.place("announced"),
+        fmt::format("the promise is announced after the {}", later ? "opening" : "start"),
+        fmt::format("the {} is {}", later ? "opening" : "start", opens.to_string()),
+        later ? "Open the programme no earlier than its announcement."
+              : "Begin the scenario no earlier than the announcement.");
   }
   if (programme.allocation.signing != Signing::call) {
     return;
   }
   const Date first = programme.allocation.first_call;
-  const Place place = place_of(reading, "programme.allocation.first_call");
+  const Place place = checked.place("allocation.first_call");
   if (first < numbers.start || first > numbers.horizon) {
     const bool early = first < numbers.start;
     reading.diagnostics.error(
@@ -57,52 +76,56 @@ void check_dates(Reading& reading, const Programme& programme) {
         fmt::format("the first call is {}", early ? "before the start" : "after the horizon"),
         fmt::format("the {} is {}", early ? "start" : "horizon",
                     (early ? numbers.start : numbers.horizon).to_string()));
-  } else if (first > numbers.standard.deadline) {
+  } else if (first > standard_of(programme, numbers.standard).deadline) {
     reading.diagnostics.warning(place, "the first call is after the deadline",
                                 "nobody can be chosen any more");
   }
 }
 
-void check_advance(Reading& reading, const Clauses& contract) {
+void check_advance(const Checked& checked) {
+  Reading& reading = checked.reading;
+  const Clauses& contract = checked.programme.contract;
   double advance = 0.0;
   std::size_t last = 0;
   for (std::size_t i = 0; i < contract.size(); ++i) {
-    if (contract[i].on == Trigger::signing) {
-      advance += largest_value(reading, path_of(i, "pay"), contract[i].of_value.value());
+    if (contract[i].pay.basis == Basis::value && contract[i].advance) {
+      advance += largest_value(reading, checked.path_of(i, "pay"), contract[i].pay.number);
       last = i;
     }
   }
-  if (any_on(contract, Trigger::signing) && !any_on(contract, Trigger::acceptance)) {
-    reading.diagnostics.error(place_of(reading, path_of(last, "on")), "an advance on nothing",
+  if (advance > 0.0 && !any_on(contract, Trigger::acceptance)) {
+    reading.diagnostics.error(checked.place(last, "on"), "an advance on nothing",
                               "no clause on acceptance says what the units are worth",
                               "Add a clause 'on: acceptance', or pay at a milestone.");
   } else if (advance > 1.0) {
     reading.diagnostics.error(
-        place_of(reading, path_of(last, "pay")),
-        "more is paid in advance than the contract's value",
+        checked.place(last, "pay"), "more is paid in advance than the contract's value",
         fmt::format("the clauses on signing may add up to {:.4g} %", 100.0 * advance));
   }
 }
 
-void check_clause(Reading& reading, const Clauses& contract, std::size_t i) {
+void check_clause(const Checked& checked, std::size_t i) {
+  Reading& reading = checked.reading;
+  const Clauses& contract = checked.programme.contract;
   const Case& numbers = reading.scenario.numbers;
   const Clause& clause = contract[i];
-  const bool recovers = clause.on == Trigger::failure || clause.on == Trigger::change_of_control;
-  if (recovers && !any_on(contract, Trigger::signing)) {
-    reading.diagnostics.error(place_of(reading, path_of(i, "recover")), "nothing to recover",
-                              "no clause on signing pays in advance",
+  const bool has_advance = std::any_of(contract.begin(), contract.end(), [](const Clause& paying) {
+    return paying.pay.basis == Basis::value && paying.advance;
+  });
+  if (takes_back(clause.on) && clause.recover.basis == Basis::advance && !has_advance) {
+    reading.diagnostics.error(checked.place(i, "recover"), "nothing to recover",
+                              "no clause pays in advance",
                               "Add a clause 'on: signing', or leave this one out.");
   }
   if (clause.on == Trigger::acceptance && clause.bargained &&
-      numbers.programme->allocation.signing == Signing::call) {
-    reading.diagnostics.warning(place_of(reading, path_of(i, "bargained")),
+      checked.programme.allocation.signing == Signing::call) {
+    reading.diagnostics.warning(checked.place(i, "bargained"),
                                 "a price is bargained over at a call",
                                 "it hangs on what nobody knows before a product qualifies",
                                 "Write signing: qualification.");
   }
   if (clause.on == Trigger::acceptance && clause.bargained && !numbers.frontier_purchase) {
-    reading.diagnostics.error(place_of(reading, path_of(i, "bargained")),
-                              "a price cannot be bargained here",
+    reading.diagnostics.error(checked.place(i, "bargained"), "a price cannot be bargained here",
                               "what the buyer would buy instead is not known",
                               "Give market.frontier_purchase, or promise the price.");
   }
@@ -110,7 +133,9 @@ void check_clause(Reading& reading, const Clauses& contract, std::size_t i) {
 
 /// A milestone is the completion of a stage of at least one technology; the last one, the test,
 /// qualifies.
-void check_milestone(Reading& reading, const Programme& programme, std::size_t i) {
+void check_milestone(const Checked& checked, std::size_t i) {
+  Reading& reading = checked.reading;
+  const Programme& programme = checked.programme;
   const auto& technologies = reading.scenario.numbers.technologies;
   const std::string& name = programme.contract[i].milestone;
   std::vector<std::string> known;
@@ -123,7 +148,7 @@ void check_milestone(Reading& reading, const Programme& programme, std::size_t i
       is_test = is_test || (stage.name == name && stage.decided_by == DecidedBy::standard);
     }
   }
-  const Place place = place_of(reading, path_of(i, "milestone"));
+  const Place place = checked.place(i, "milestone");
   if (std::find(known.begin(), known.end(), name) == known.end()) {
     std::string suggestion = did_you_mean(name, known);
     suggestion =
@@ -138,38 +163,90 @@ void check_milestone(Reading& reading, const Programme& programme, std::size_t i
 }
 
 bool pays(const Clause& clause) {
-  return clause.on == Trigger::acceptance || clause.on == Trigger::signing ||
-         (clause.on == Trigger::milestone && clause.pay > Money{});
+  return clause.on == Trigger::signing || !clause.pay.is_nothing();
 }
 
-void check_contract(Reading& reading, const Programme& programme) {
+void check_contract(const Checked& checked) {
+  const Programme& programme = checked.programme;
   const Clauses& contract = programme.contract;
   if (std::none_of(contract.begin(), contract.end(), pays)) {
-    reading.diagnostics.error(place_of(reading, "programme.contract"), "the contract pays nothing",
-                              "no clause pays on acceptance, or an amount at a milestone");
+    checked.reading.diagnostics.error(checked.place("contract"), "the contract pays nothing",
+                                      "no clause pays on acceptance, or an amount at a milestone");
     return;
   }
-  check_advance(reading, contract);
+  check_advance(checked);
   for (std::size_t i = 0; i < contract.size(); ++i) {
-    check_clause(reading, contract, i);
+    check_clause(checked, i);
     if (contract[i].on == Trigger::milestone) {
-      check_milestone(reading, programme, i);
+      check_milestone(checked, i);
+    }
+  }
+}
+
+/// The standard of a programme, and the stage that makes eligible.
+void check_own(const Checked& checked) {
+  const Case& numbers = checked.reading.scenario.numbers;
+  if (checked.programme.standard) {
+    if (checked.programme.standard->thresholds.empty()) {
+      checked.reading.diagnostics.error(checked.place("standard.thresholds"),
+                                        "the programme's standard has no threshold",
+                                        "every product would meet it");
+    }
+  }
+  const std::string& stage = checked.programme.eligibility.stage_at_least;
+  std::vector<std::string> known;
+  for (const Technology& technology : numbers.technologies) {
+    for (const Stage& each : technology.stages) {
+      known.push_back(each.name);
+    }
+  }
+  if (!stage.empty() && std::find(known.begin(), known.end(), stage) == known.end()) {
+    checked.reading.diagnostics.error(
+        checked.place("eligibility.stage_at_least"),
+        fmt::format("there is no stage '{}' in any technology", stage),
+        "firms become eligible by reaching a stage", did_you_mean(stage, known));
+  }
+}
+
+void check_one(const Checked& checked) {
+  check_name(checked);
+  check_dates(checked);
+  check_contract(checked);
+  check_own(checked);
+  if (checked.reading.diagnostics.errors() == 0) {
+    check_economics(checked.reading, checked.programme, checked.path);
+  }
+}
+
+/// Only a contract has a day of signing.
+void check_scenario_standard(Reading& reading) {
+  for (const Threshold& threshold : reading.scenario.numbers.standard.thresholds) {
+    if (threshold.of == ThresholdOf::frontier && threshold.fixed == FrontierOn::signing) {
+      reading.diagnostics.error(
+          place_of(reading, "standard.thresholds." + threshold.benchmark + ".fixed"),
+          "the scenario's standard cannot be fixed at signing",
+          "it judges firms without a contract, too",
+          "Give the programme a standard of its own, or write fixed: test.");
     }
   }
 }
 
 }  // namespace
 
-void check_programme(Reading& reading) {
-  const auto& programme = reading.scenario.numbers.programme;
-  if (!programme) {
+void check_programmes(Reading& reading) {
+  check_scenario_standard(reading);
+  const std::vector<Programme>& programmes = reading.scenario.numbers.programmes;
+  if (reading.places.contains("programme") && reading.places.contains("programmes") &&
+      !programmes.empty() && reading.scenario.resolved.find("programmes") != nullptr &&
+      !reading.scenario.resolved.find("programmes")->entries.empty()) {
+    reading.diagnostics.error(place_of(reading, "programmes"),
+                              "both 'programme' and 'programmes' are given",
+                              "a scenario has one programme, or several that have names",
+                              "Move the one among the others.");
     return;
   }
-  check_name(reading, *programme);
-  check_dates(reading, *programme);
-  check_contract(reading, *programme);
-  if (reading.diagnostics.errors() == 0) {
-    check_economics(reading, *programme);
+  for (const Programme& programme : programmes) {
+    check_one({reading, programme, path_of(programme)});
   }
 }
 

@@ -32,13 +32,16 @@ void check_mode(Reading& reading) {
 /// Entry at its fastest, by the budget as it is given.
 void check_ceiling(Reading& reading) {
   const Case& numbers = reading.scenario.numbers;
-  if (!numbers.entry || !numbers.programme || !numbers.behaviour.founders_respond() ||
-      !numbers.programme->promised) {
+  Money budgets;
+  for (const Programme& programme : numbers.programmes) {
+    budgets += programme.promised ? programme.fund.budget : Money{};
+  }
+  if (!numbers.entry || budgets == Money{} || !numbers.behaviour.founders_respond()) {
     return;
   }
   const FirmEntry& entry = *numbers.entry;
   const double elasticity = largest_value(reading, "entry.elasticity", entry.elasticity);
-  const double relative = numbers.programme->fund.budget.major() / entry.reference_budget.major();
+  const double relative = budgets.major() / entry.reference_budget.major();
   const double fastest = elementary::exp(elasticity * elementary::log(1.0 + relative));
   if (!std::isfinite(elasticity)) {
     reading.diagnostics.error(place_of(reading, "entry.elasticity"),

@@ -1,30 +1,67 @@
+#include <algorithm>
+
 #include "firstcustomer/scenario/describe.hpp"
 
 namespace firstcustomer {
 namespace {
 
-constexpr std::string_view trigger_words[] = {"signing", "milestone", "acceptance", "failure",
-                                              "change_of_control"};
+constexpr AmountForm a_sum{Basis::sum, {Dimension::money}, at_least(0)};
+constexpr AmountForm of_the_value{Basis::value, {Dimension::share, "value"}, between(0, 1)};
+constexpr AmountForm per_unit[] = {
+    {Basis::per_unit, {Dimension::money_per_unit, "unit"}, above(0)}};
+constexpr AmountForm sum[] = {a_sum};
+constexpr AmountForm value_or_sum[] = {of_the_value, a_sum};
+constexpr AmountForm sum_or_value[] = {a_sum, of_the_value};
+constexpr AmountForm spending_or_sum[] = {
+    {Basis::spending, {Dimension::share, "spending"}, at_least(0)}, a_sum};
+constexpr AmountForm round_or_sum[] = {{Basis::round, {Dimension::share, "round"}, at_least(0)},
+                                       a_sum};
+constexpr AmountForm taken_back[] = {{Basis::advance, {Dimension::share, "advance"}, between(0, 1)},
+                                     {Basis::paid, {Dimension::share, "paid"}, between(0, 1)},
+                                     a_sum};
+constexpr AmountForm count_of_units[] = {
+    {Basis::units, {Dimension::count, "unit"}, between(1, 1e12)}};
 
-Condition on(const Clause& clause, Trigger trigger) {
-  return {clause.on == trigger, {{"on", trigger_words[static_cast<std::size_t>(trigger)]}}};
+bool is_one_of(Trigger trigger, std::initializer_list<Trigger> triggers) {
+  return std::find(triggers.begin(), triggers.end(), trigger) != triggers.end();
+}
+
+/// That the clause is on one of these triggers.
+Condition on(const Clause& clause, std::initializer_list<Trigger> triggers) {
+  Condition condition{is_one_of(clause.on, triggers), {}};
+  for (const Trigger trigger : triggers) {
+    condition.any_of.push_back({"on", trigger_names[static_cast<std::size_t>(trigger)]});
+  }
+  return condition;
 }
 
 void describe_advance(FieldVisitor& visitor, Clause& clause) {
-  visitor.number("pay", &clause.of_value,
-                 {.unit = {Dimension::share, "value"},
-                  .range = between(0, 1),
-                  .help = "Share of the value of the contract's units that is paid in advance. It "
-                          "is credited against what is due on acceptance."});
+  visitor.when({clause.pay.basis == Basis::value, {}, "where a share of the value is paid"},
+               [&](FieldVisitor& v) {
+                 v.flag("advance", clause.advance,
+                        {.help = "Whether the share of the value is paid in advance: credited "
+                                 "against what is due on acceptance. Otherwise it comes on top.",
+                         .fallback = "yes"});
+               });
+}
+
+void describe_signing(FieldVisitor& visitor, Clause& clause) {
+  visitor.amount(
+      "pay", clause.pay,
+      {.forms = value_or_sum,
+       .help = "Share of the value of the contract's units, which is paid in advance and "
+               "credited against what is due on acceptance; or a fixed sum."});
+  describe_advance(visitor, clause);
 }
 
 void describe_milestone(FieldVisitor& visitor, Clause& clause) {
   visitor.text("milestone", clause.milestone,
                {.help = "Name of the stage of development whose completion is the milestone."});
-  visitor.number("pay", &clause.pay,
-                 {.unit = {Dimension::money},
-                  .range = at_least(0),
-                  .help = "Fixed amount that is paid when the milestone is reached."});
+  visitor.amount("pay", clause.pay,
+                 {.forms = sum_or_value,
+                  .help = "What is paid when the milestone is reached: a fixed sum, or a share of "
+                          "the value of the contract's units."});
+  describe_advance(visitor, clause);
   visitor.number("due", &clause.due,
                  {.unit = {Dimension::time},
                   .range = above(0),
@@ -49,13 +86,14 @@ void describe_milestone(FieldVisitor& visitor, Clause& clause) {
 }
 
 void describe_acceptance(FieldVisitor& visitor, Clause& clause) {
-  visitor.number("pay", &clause.pay,
-                 {.unit = {Dimension::money_per_unit, "unit"},
-                  .range = above(0),
-                  .help = "Price paid for each accepted unit; of a bargained one, the highest."});
-  visitor.number("up_to", &clause.up_to,
-                 {.unit = {Dimension::count, "unit"},
-                  .range = between(1, 1e12),
+  visitor.amount(
+      "pay", clause.pay,
+      {.forms = per_unit,
+       .help =
+           "Price paid for each accepted unit; of a bargained one, the highest. A formula is "
+           "looked at when the unit is accepted, and pays at most what it came to at signing."});
+  visitor.amount("up_to", clause.up_to,
+                 {.forms = count_of_units,
                   .help = "Largest number of units bought from each firm under this clause; the "
                           "budget and max_share_per_firm limit it, too."});
   visitor.flag("bargained", clause.bargained,
@@ -72,11 +110,11 @@ void describe_acceptance(FieldVisitor& visitor, Clause& clause) {
 }
 
 void describe_recovery(FieldVisitor& visitor, Clause& clause) {
-  visitor.number("recover", &clause.recover,
-                 {.unit = {Dimension::share, "advance"},
-                  .range = between(0, 1),
-                  .help = "Share of what was paid in advance and is not yet credited that the firm "
-                          "pays back, as far as its cash goes."});
+  visitor.amount("recover", clause.recover,
+                 {.forms = taken_back,
+                  .help = "What the firm pays back, as far as its cash goes: a share of what was "
+                          "paid in advance and is not yet credited, a share of all that was paid, "
+                          "or a sum, at most what was paid."});
   visitor.number("excused", &clause.excused,
                  {.unit = {Dimension::share},
                   .range = between(0, 1),
@@ -89,18 +127,56 @@ void describe_recovery(FieldVisitor& visitor, Clause& clause) {
 
 void describe(FieldVisitor& visitor, Clause& clause) {
   visitor.choice(
-      "on", clause.on, trigger_words,
-      {.help = "What makes the clause apply: the signing of the contract; a milestone, which is "
-               "the completion of a stage; acceptance of a unit; failure, which is the end of a "
-               "contract that has not been fulfilled; a change of control of the firm."});
-  visitor.when(on(clause, Trigger::signing), [&](FieldVisitor& v) { describe_advance(v, clause); });
-  visitor.when(on(clause, Trigger::milestone),
+      "on", clause.on, trigger_names,
+      {.help =
+           "What makes the clause apply: the signing of the contract; a milestone, which is "
+           "the completion of a stage; acceptance of a unit; failure, which is the end of a "
+           "contract that has not been fulfilled; a change of control of the firm; its "
+           "qualification; a date, the end of a quarter or of a fiscal year, while the contract "
+           "is in force; a private round that closes; insolvency, on top of failure; a "
+           "shortfall, if the contract expires with units outstanding; its expiry."});
+  visitor.when(on(clause, {Trigger::signing}),
+               [&](FieldVisitor& v) { describe_signing(v, clause); });
+  visitor.when(on(clause, {Trigger::milestone}),
                [&](FieldVisitor& v) { describe_milestone(v, clause); });
-  visitor.when(on(clause, Trigger::acceptance),
+  visitor.when(on(clause, {Trigger::acceptance}),
                [&](FieldVisitor& v) { describe_acceptance(v, clause); });
-  const bool ends = clause.on == Trigger::failure || clause.on == Trigger::change_of_control;
-  visitor.when({ends, {{"on", "failure"}, {"on", "change_of_control"}}},
+  visitor.when(on(clause, {Trigger::failure, Trigger::change_of_control, Trigger::insolvency,
+                           Trigger::shortfall}),
                [&](FieldVisitor& v) { describe_recovery(v, clause); });
+  visitor.when(on(clause, {Trigger::date}), [&](FieldVisitor& v) {
+    v.date("date", clause.date, {.help = "The day on which the clause applies."});
+  });
+  visitor.when(on(clause, {Trigger::qualification, Trigger::date, Trigger::expiry}),
+               [&](FieldVisitor& v) {
+                 v.amount("pay", clause.pay, {.forms = sum, .help = "Fixed sum that is paid."});
+               });
+  visitor.when(on(clause, {Trigger::quarter_end, Trigger::year_end}), [&](FieldVisitor& v) {
+    v.amount("pay", clause.pay,
+             {.forms = spending_or_sum,
+              .help = "Share of what the firm has spent since the clause last paid, or since "
+                      "signing; or a sum, each time."});
+  });
+  visitor.when(on(clause, {Trigger::raise}), [&](FieldVisitor& v) {
+    v.amount("pay", clause.pay,
+             {.forms = round_or_sum, .help = "Share of the round that closes, or a sum."});
+  });
+  visitor.when(on(clause, {Trigger::quarter_end, Trigger::year_end, Trigger::raise}),
+               [&](FieldVisitor& v) {
+                 v.amount("at_most", clause.at_most,
+                          {.forms = sum, .help = "Paid in all under the clause to one firm."});
+               });
+  visitor.when(
+      on(clause, {Trigger::milestone, Trigger::acceptance, Trigger::qualification, Trigger::date,
+                  Trigger::quarter_end, Trigger::year_end, Trigger::raise, Trigger::expiry}),
+      [&](FieldVisitor& v) {
+        v.number("after", &clause.after,
+                 {.unit = {Dimension::time},
+                  .range = at_least(0),
+                  .help = "From what makes the clause apply to the day from which payment "
+                          "terms run.",
+                  .fallback = "0 days"});
+      });
 }
 
 }  // namespace firstcustomer

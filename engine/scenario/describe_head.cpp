@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "firstcustomer/scenario/describe.hpp"
 
 namespace firstcustomer {
@@ -18,6 +20,30 @@ Container frontier_items(Case& numbers) {
     describe(visitor, numbers.frontier[i], numbers.benchmarks[i]);
   };
   return paths;
+}
+
+/// The one programme of a scenario, whose luck has no name of its own.
+OptionalGroup the_programme(Case& numbers) {
+  return {[&numbers] { return !numbers.programmes.empty() && numbers.programmes[0].luck.empty(); },
+          [&numbers] { numbers.programmes.emplace_back(); },
+          [&numbers](FieldVisitor& v) {
+            describe(v, numbers.programmes.front(), numbers.start, numbers.benchmarks);
+          }};
+}
+
+/// Programmes with names, if there is not the one.
+Container named_programmes(Case& numbers) {
+  const auto is_one = [&numbers] {
+    return !numbers.programmes.empty() && numbers.programmes[0].luck.empty();
+  };
+  return {[&numbers, is_one](std::size_t size) {
+            numbers.programmes.resize(std::max<std::size_t>(size, is_one() ? 1 : 0));
+          },
+          [&numbers, is_one] { return is_one() ? 0 : numbers.programmes.size(); },
+          [&numbers](std::size_t i) -> std::string& { return numbers.programmes[i].luck; },
+          [&numbers](FieldVisitor& v, std::size_t i) {
+            describe(v, numbers.programmes[i], numbers.start, numbers.benchmarks);
+          }};
 }
 
 }  // namespace
@@ -102,13 +128,23 @@ void describe(FieldVisitor& visitor, Case& numbers) {
   visitor.object("behaviour", {.help = "Who responds to a promise, and how."},
                  [&](FieldVisitor& v) { describe(v, numbers.behaviour); });
   visitor.optional_object(
-      "programme",
-      optional_group(
-          numbers.programme,
-          [start](FieldVisitor& v, Programme& programme) { describe(v, programme, start); }),
+      "programme", the_programme(numbers),
       {.help = "The public promise to buy. Firms that qualify until the deadline are paid under "
                "its contract; what firms that fail will not deliver goes to those the fund could "
                "not serve. A scenario without it runs the counterfactual alone."});
+  visitor.name_map(
+      "programmes", named_programmes(numbers),
+      {.help = "Several programmes at once, instead of one, in the order in which they "
+               "act at one instant: each with its own rule and its own money.",
+       .fallback = "{}",
+       .item = "programme"});
+  visitor.number("cumulation_cap", &numbers.cumulation_cap,
+                 {.unit = {Dimension::money},
+                  .range = above(0),
+                  .help = "Most that all programmes together may have committed to one firm at a "
+                          "time; 'none' without a limit.",
+                  .fallback = "none",
+                  .may_be_none = true});
 }
 
 }  // namespace firstcustomer

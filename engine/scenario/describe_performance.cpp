@@ -5,7 +5,7 @@ namespace {
 
 constexpr std::string_view better_words[] = {"higher", "lower"};
 constexpr std::string_view of_words[] = {"level", "frontier"};
-constexpr std::string_view fixed_words[] = {"date", "test"};
+constexpr std::string_view fixed_words[] = {"date", "test", "signing"};
 
 void describe_level(FieldVisitor& visitor, Threshold& threshold, const Benchmark& benchmark) {
   const NumberField level{.unit = {Dimension::benchmark, benchmark.unit},
@@ -15,6 +15,15 @@ void describe_level(FieldVisitor& visitor, Threshold& threshold, const Benchmark
                [&](FieldVisitor& v) { v.number("at_least", &threshold.required, level); });
   visitor.when({benchmark.better == Better::lower, {}, "where lower is better"},
                [&](FieldVisitor& v) { v.number("at_most", &threshold.required, level); });
+  visitor.number("rises", &threshold.rises,
+                 {.unit = {Dimension::rate},
+                  .range = at_least(0),
+                  .help = "Rate at which what is required becomes harder, compounded continuously, "
+                          "from 'rises_from' on.",
+                  .fallback = "0 %/year"});
+  visitor.when({threshold.rises != 0.0, {}, "where 'rises' is not 0"}, [&](FieldVisitor& v) {
+    v.date("rises_from", threshold.rises_from, {.help = "The date from which it rises."});
+  });
 }
 
 void describe_ratio(FieldVisitor& visitor, Threshold& threshold) {
@@ -25,11 +34,18 @@ void describe_ratio(FieldVisitor& visitor, Threshold& threshold) {
                           "a fifth above it."});
   visitor.choice(
       "fixed", threshold.fixed, fixed_words,
-      {.help = "Which frontier counts: that of one fixed date, or that of the day of each test.",
+      {.help =
+           "Which frontier counts: that of one fixed date, that of the day of each test, or, in a "
+           "programme's own standard, that of the day on which the firm's contract is signed.",
        .fallback = "test"});
   visitor.when({threshold.fixed == FrontierOn::date, {{"fixed", "date"}}}, [&](FieldVisitor& v) {
     v.date("fixed_on", threshold.fixed_on, {.help = "The date whose frontier counts."});
   });
+  visitor.number("lag", &threshold.lag,
+                 {.unit = {Dimension::time},
+                  .range = at_least(0),
+                  .help = "The frontier that counts is that of so long before.",
+                  .fallback = "0 months"});
 }
 
 void describe_threshold(FieldVisitor& visitor, Threshold& threshold,
@@ -44,7 +60,8 @@ void describe_threshold(FieldVisitor& visitor, Threshold& threshold,
        .fallback = "level"});
   if (benchmark == nullptr) {  // reported when names are resolved; its unit is anybody's guess
     std::string unknown;
-    for (const std::string_view key : {"at_least", "at_most", "fixed", "fixed_on"}) {
+    for (const std::string_view key :
+         {"at_least", "at_most", "rises", "rises_from", "fixed", "fixed_on", "lag"}) {
       visitor.text(key, unknown, {.help = "Of an unknown benchmark.", .fallback = "none"});
     }
     return;

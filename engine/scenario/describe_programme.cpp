@@ -3,7 +3,7 @@
 namespace firstcustomer {
 namespace {
 
-constexpr std::string_view signing_words[] = {"qualification", "call"};
+constexpr std::string_view signing_words[] = {"qualification", "call", "opening"};
 constexpr std::string_view selection_words[] = {"lottery", "ranked"};
 
 void describe_calls(FieldVisitor& visitor, Allocation& allocation) {
@@ -19,6 +19,12 @@ void describe_calls(FieldVisitor& visitor, Allocation& allocation) {
                  {.unit = {Dimension::count, "supplier"},
                   .range = between(1, 1e6),
                   .help = "Contracts that may be in force at a time."});
+  visitor.number("calls", &allocation.calls,
+                 {.unit = {Dimension::count, "call"},
+                  .range = between(1, 1e6),
+                  .help = "Calls that are held at most; 'none' without a limit.",
+                  .fallback = "none",
+                  .may_be_none = true});
   visitor.choice("selection", allocation.selection, selection_words,
                  {.help = "Who is chosen among the applicants: by lottery, or the best by the "
                           "buyer's assessment.",
@@ -57,8 +63,16 @@ void describe_allocation(FieldVisitor& visitor, Programme& programme) {
                    v.choice("signing", allocation.signing, signing_words,
                             {.help = "qualification: with every firm as it qualifies, first come, "
                                      "first served. call: with firms chosen at calls, before they "
-                                     "qualify. A firm is given one contract at most.",
+                                     "qualify. opening: with every firm that is eligible, from the "
+                                     "opening on. A firm is given one contract at most.",
                              .fallback = "qualification"});
+                   v.number("awards", &allocation.awards,
+                            {.unit = {Dimension::count, "contract"},
+                             .range = between(1, 1e6),
+                             .help = "Contracts that are ever signed, at most: a prize for the "
+                                     "first has one. 'none' without a limit.",
+                             .fallback = "none",
+                             .may_be_none = true});
                    v.when({allocation.signing == Signing::call, {{"signing", "call"}}},
                           [&](FieldVisitor& calls) { describe_calls(calls, allocation); });
                  });
@@ -77,11 +91,18 @@ void describe_allocation(FieldVisitor& visitor, Programme& programme) {
 
 }  // namespace
 
-void describe(FieldVisitor& visitor, Programme& programme, Date start) {
+void describe(FieldVisitor& visitor, Programme& programme, Date start,
+              const std::vector<Benchmark>& benchmarks) {
   const std::string first_day = start.to_string();
-  visitor.text("name", programme.name,
-               {.help = "Name of the arm in tables and files.", .fallback = "programme"});
+  visitor.text(
+      "name", programme.name,
+      {.help = "Name of the arm in tables and files.",
+       .fallback = programme.luck.empty() ? "programme" : std::string_view(programme.luck)});
   describe_promise(visitor, programme, first_day);
+  visitor.date("opens", programme.opens,
+               {.help = "Day on which the programme opens: its money is there from then on.",
+                .fallback = first_day,
+                .fallback_says = "the start"});
   visitor.object("eligibility", {.help = "Who may be given a contract."}, [&](FieldVisitor& v) {
     v.flag("domestic_only", programme.eligibility.domestic_only,
            {.help = "Whether only domestic firms may be given a contract.", .fallback = "yes"});
@@ -90,8 +111,37 @@ void describe(FieldVisitor& visitor, Programme& programme, Date start) {
               .range = between(0, 1),
               .help = "Largest share of the whole budget that one firm's contract may be worth.",
               .fallback = "100 %"});
+    v.text("stage_at_least", programme.eligibility.stage_at_least,
+           {.help = "Name of the stage of development that a firm must have reached; a technology "
+                    "without one of that name is not held back.",
+            .fallback = "none"});
+    v.number("age_at_most", &programme.eligibility.age_at_most,
+             {.unit = {Dimension::time},
+              .range = above(0),
+              .help = "Of the firm since it was founded; 'none' without a limit. A firm of unknown "
+                      "age is young enough.",
+              .fallback = "none",
+              .may_be_none = true});
+    v.number("cash_at_least", &programme.eligibility.cash_at_least,
+             {.unit = {Dimension::money},
+              .range = at_least(0),
+              .help = "Of its own on the day on which it would be given the contract. A firm that "
+                      "an owner pays for always has enough.",
+              .fallback = "£0"});
   });
+  visitor.optional_object(
+      "standard",
+      optional_group(programme.standard,
+                     [&](FieldVisitor& v, Standard& own) { describe(v, own, benchmarks); }),
+      {.help = "What a product must reach under this programme, where that is not the scenario's "
+               "standard, which remains what outcomes are counted by."});
   describe_allocation(visitor, programme);
+  visitor.number("contract_lasts", &programme.contract_lasts,
+                 {.unit = {Dimension::time},
+                  .range = above(0),
+                  .help = "From signing to the contract's expiry; 'none': until all is done.",
+                  .fallback = "none",
+                  .may_be_none = true});
   visitor.list(
       "contract",
       listed_items(programme.contract, [](FieldVisitor& v, Clause& item) { describe(v, item); }),
@@ -118,6 +168,10 @@ void describe(FieldVisitor& visitor, Programme& programme, Date start) {
                       "A rate of 8 %/year cancels within a year with probability 1 − e^−0.08 = 7.7 "
                       "%, within five years with 33 %.",
               .fallback = "0 %/year"});
+    v.flag("legally_binding", programme.strength.legally_binding,
+           {.help = "Whether contracts that are signed are honoured after a cancellation. If not, "
+                    "they end with it: what is due is paid, and nothing is recovered.",
+            .fallback = "yes"});
   });
 }
 

@@ -67,6 +67,7 @@ class Reader : public FieldVisitor {
              const FieldText& field) override;
   void date(std::string_view key, Date& target, const FieldText& field) override;
   void number(std::string_view key, NumberTarget target, const NumberField& field) override;
+  void amount(std::string_view key, Amount& target, const AmountField& field) override;
   void numbers(std::string_view key, std::vector<double>& target,
                const NumberField& field) override;
   void law(std::string_view key, Law& target, const NumberField& field) override;
@@ -300,8 +301,12 @@ void check_development(Reading& reading);
 void check_frontier(Reading& reading);
 void check_history(Reading& reading);
 void check_responses(Reading& reading);
-void check_programme(Reading& reading);
+void check_programmes(Reading& reading);
+/// Where a programme stands: "programme" or "programmes.NAME".
+inline std::string path_of(const Programme& programme) {
+  return programme.luck.empty() ? "programme" : "programmes." + programme.luck;
+}
 /// Doubts about a programme that is sound.
-void check_economics(Reading& reading, const Programme& programme);
+void check_economics(Reading& reading, const Programme& programme, const std::string& path);
 
 }  // namespace firstcustomer

@@ -132,6 +132,15 @@ void check_names(Reading& reading) {
     resolve(reading, "standard.thresholds." + threshold.benchmark, "benchmarks", numbers.benchmarks,
             threshold.benchmark, "benchmark");
   }
+  for (Programme& programme : numbers.programmes) {
+    none_to_empty(programme.eligibility.stage_at_least);
+    if (programme.standard) {
+      for (const Threshold& threshold : programme.standard->thresholds) {
+        resolve(reading, path_of(programme) + ".standard.thresholds." + threshold.benchmark,
+                "benchmarks", numbers.benchmarks, threshold.benchmark, "benchmark");
+      }
+    }
+  }
   for (Technology& technology : numbers.technologies) {
     check_technology_names(reading, technology);
   }
@@ -292,7 +301,7 @@ void check_across_fields(Reading& reading) {
   check_appraisal(reading);
   check_development(reading);
   check_responses(reading);
-  check_programme(reading);
+  check_programmes(reading);
 }
 
 }  // namespace firstcustomer

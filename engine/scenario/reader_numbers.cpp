@@ -133,6 +133,11 @@ Provenance Reader::read_number(const Found& found, const std::string& path, Numb
   return provenance;
 }
 
+void Reader::amount(std::string_view key, Amount& target, const AmountField& field) {
+  target.basis = field.forms.front().basis;
+  FieldVisitor::amount(key, target, field);
+}
+
 void Reader::number(std::string_view key, NumberTarget target, const NumberField& field) {
   std::string fallback(field.fallback);
   const bool in_pounds = fallback.starts_with("£");

@@ -60,6 +60,9 @@ struct Plan {
   }
 };
 
+/// Of the arm with a case's programmes: the name of the one, or `programmes`.
+std::string name_of_programmes(const Case& numbers);
+
 /// The arms `no-programme` and, where the scenario has one, its programme.
 Plan make_plan(const Scenario& scenario, std::int64_t replications,
                Design design = Design::independent);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "firstcustomer/core/formula.hpp"
+#include "firstcustomer/core/money.hpp"
 #include "firstcustomer/model/term.hpp"
 
 namespace firstcustomer {
@@ -20,15 +21,23 @@ enum class Basis : std::uint8_t {
   paid,      ///< a share of all that was paid and not yet recovered: "100 % of paid"
   spending,  ///< a share of what the firm spent since the clause last paid: "50 % of spending"
   round,     ///< a share of the private round that closes: "100 % of round"
+  units,     ///< a count: "500 units"
 };
 
 /// A number may be uncertain; a formula is fixed, but its parameters may be uncertain.
 struct Amount {
   Basis basis = Basis::sum;
-  /// In pounds, pounds per unit, or as a share of 1.
+  /// In pounds, pounds per unit, units, or as a share of 1.
   double number = 0.0;
   /// Instead of the number: its value is money, per unit where the basis says so.
   std::optional<Formula> formula = {};
+
+  static Amount sum(Money money) { return {Basis::sum, money.major(), {}}; }
+  static Amount per_unit(Money price) { return {Basis::per_unit, price.major(), {}}; }
+  static Amount units(std::int64_t count) { return {Basis::units, static_cast<double>(count), {}}; }
+  static Amount of(Basis basis, double share) { return {basis, share, {}}; }
+  /// Whether nothing is ever due.
+  bool is_nothing() const { return !formula && number == 0.0; }
 };
 
 /// A named number of a programme that its formulas refer to.

@@ -7,6 +7,7 @@
 /// vector is resized, so a field keeps its address.
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -26,6 +27,9 @@
 
 namespace firstcustomer {
 
+/// More than any programme has.
+inline constexpr Money no_cap = Money::minor(std::numeric_limits<std::int64_t>::max());
+
 struct Case {
   Date start;
   /// The last day simulated.
@@ -41,8 +45,10 @@ struct Case {
   std::vector<Facility> facilities;
   std::vector<Firm> firms;
   Finance finance;
-  /// Empty in the arm `no-programme`.
-  std::optional<Programme> programme;
+  /// In the order in which they act at one instant. Empty in the arm `no-programme`.
+  std::vector<Programme> programmes;
+  /// Most that all programmes together may commit to one firm.
+  Money cumulation_cap = no_cap;
   std::optional<FirmEntry> entry;
   std::optional<PrivateDemand> private_demand;
   std::optional<FrontierPurchase> frontier_purchase;

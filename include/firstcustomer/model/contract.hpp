@@ -1,9 +1,9 @@
 #pragma once
 /// \file
-/// The contract interpreter: what a list of clauses orders, pays and takes back.
+/// The arithmetic of contracts: what units are worth, how many a limit pays for, what is credited.
 ///
-/// It knows triggers and payments, not programmes. Clauses on acceptance apply in their order: the
-/// first pays for the first units, the next for those after them. All functions are pure.
+/// Clauses on acceptance apply in their order: the first pays for the first units, the next for
+/// those after them. All functions are pure.
 
 #include <cstdint>
 #include <span>
@@ -27,17 +27,10 @@ std::int64_t affordable_units(std::span<const UnitPrice> prices, Money limit);
 /// Value of `lot` units after `accepted` units of the same firm.
 Money value_of_lot(std::span<const UnitPrice> prices, std::int64_t accepted, std::int64_t lot);
 
-/// What is paid in advance of units worth `value`: the shares of the signing clauses, never more
-/// than the value.
-Money advance_at_signing(std::span<const Clause> contract, Money value);
-
 /// Of an advance, what is credited once units of value `accepted` out of `ordered` are accepted:
 /// advance × accepted / ordered, rounded half away from zero, so that all is credited in the end.
 /// Needs: 0 ≤ accepted ≤ ordered, 0 ≤ advance.
 Money credited(Money advance, Money accepted, Money ordered);
-
-/// What a recovery clause takes back: its share of the open advance, at most the cash there is.
-Money recoverable(const Clause& clause, Money open_advance, Money cash);
 
 /// Price of a unit that is bargained over: cost + share × (most − cost), where `most` is the lesser
 /// of the buyer's value and what the frontier costs for the same compute; zero, no trade, where

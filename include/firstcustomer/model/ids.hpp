@@ -13,5 +13,7 @@ using StageId = Id<struct StageTag>;  ///< within its technology
 using FacilityId = Id<struct FacilityTag>;
 using BenchmarkId = Id<struct BenchmarkTag>;
 using RoundId = Id<struct RoundTag>;
+using ProgrammeId = Id<struct ProgrammeTag>;  ///< in Case::programmes
+using ContractId = Id<struct ContractTag>;    ///< of a firm with a programme
 
 }  // namespace firstcustomer

@@ -1,17 +1,20 @@
 #pragma once
 /// \file
-/// Programmes: a public promise to buy, as data.
+/// Programmes: public promises to buy, as data.
 ///
-/// A programme is eligibility + standard + allocation + contract + fund + strength. The standard is
-/// the scenario's (standard.hpp). A contract is a list of clauses that the interpreter in
-/// contract.hpp reads; no rule is a special case in code.
+/// A programme is eligibility + standard + allocation + contract + fund + strength. A contract is a
+/// list of clauses that the world reads; no rule is a special case in code.
 
 #include <cstdint>
+#include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "firstcustomer/core/calendar.hpp"
 #include "firstcustomer/core/money.hpp"
+#include "firstcustomer/model/amount.hpp"
+#include "firstcustomer/model/standard.hpp"
 
 namespace firstcustomer {
 
@@ -20,24 +23,34 @@ struct Eligibility {
   bool domestic_only = true;
   /// Of the budget.
   Share max_share_per_firm{1.0};
+  /// Names the stage of development that a firm must have reached, where its technology has one of
+  /// that name; empty: none.
+  std::string stage_at_least = {};
+  /// Since it was founded; the longest span: any. A firm of unknown age is young enough.
+  Duration age_at_most = Duration::longest();
+  /// Of its own when it is offered a contract; a parent-funded firm has as much as it needs.
+  Money cash_at_least = {};
 };
 
-enum class Signing : std::uint8_t { qualification, call };
+/// When contracts are signed: with every firm as it qualifies, first come, first served; with firms
+/// chosen at calls, before they qualify; with every firm that is eligible, from the opening on.
+enum class Signing : std::uint8_t { qualification, call, opening };
 enum class Selection : std::uint8_t { lottery, ranked };
 
 /// When contracts are signed, and with whom.
 struct Allocation {
-  /// With every firm as it qualifies, first come, first served; or with firms chosen at calls,
-  /// before they qualify.
   Signing signing = Signing::qualification;
   /// Of calls: the first, and months of the calendar from one to the next. Later calls fill the
   /// places and spend the money that have become free.
   Date first_call;
   std::int64_t months_between = 12;
-  /// Contracts in force at a time.
+  /// Contracts in force at a time; without calls: as many as the money pays for.
   std::int64_t suppliers = 1;
   /// Among applicants: by lottery, or the best by the buyer's assessment.
   Selection selection = Selection::ranked;
+  /// Calls, and contracts that are ever signed, at most.
+  std::int64_t calls = std::numeric_limits<std::int64_t>::max();
+  std::int64_t awards = std::numeric_limits<std::int64_t>::max();
 };
 
 /// How well the buyer can tell how good a product will be: the assessment is z = ln R + e, where R
@@ -48,20 +61,46 @@ struct Assessment {
   double qualified = 0.1;
 };
 
-/// What makes a clause apply. `failure` is the end of a contract that has not been fulfilled: every
-/// test missed, development ended, insolvency, a milestone or the deadline missed.
-enum class Trigger : std::uint8_t { signing, milestone, acceptance, failure, change_of_control };
+/// What makes a clause apply.
+enum class Trigger : std::uint8_t {
+  signing,
+  milestone,          ///< a stage of development is completed
+  acceptance,         ///< a unit is delivered and accepted
+  failure,            ///< a contract ends unfulfilled, for whatever reason
+  change_of_control,  ///< the firm is sold abroad
+  qualification,      ///< the product meets the contract's standard
+  date,               ///< a fixed date, while the contract is in force
+  quarter_end,        ///< of the calendar, while the contract is in force
+  year_end,           ///< of public accounts, while the contract is in force
+  raise,              ///< a private round of the firm closes
+  insolvency,         ///< a failure by insolvency, on top of clauses on failure
+  shortfall,          ///< the contract expires before all its units are accepted
+  expiry,             ///< the contract expires
+};
+inline constexpr std::size_t trigger_count = 13;
+/// As scenarios and files write them, in the order of the enumeration.
+inline constexpr std::string_view trigger_names[] = {
+    "signing",       "milestone", "acceptance",  "failure",  "change_of_control",
+    "qualification", "date",      "quarter_end", "year_end", "raise",
+    "insolvency",    "shortfall", "expiry"};
+static_assert(std::size(trigger_names) == trigger_count);
+
+/// Whether clauses on the trigger take back rather than pay.
+constexpr bool takes_back(Trigger trigger) {
+  return trigger == Trigger::failure || trigger == Trigger::change_of_control ||
+         trigger == Trigger::insolvency || trigger == Trigger::shortfall;
+}
 
 /// One clause: when it is triggered, so much is due, or is to be paid back.
 struct Clause {
   Trigger on = Trigger::acceptance;
-  /// On acceptance: per unit. At a milestone: in all.
-  Money pay;
+  /// On acceptance: per unit. Otherwise in all, each time that the clause applies.
+  Amount pay = {};
   /// On acceptance: units per firm that the clause pays for.
-  std::int64_t up_to = 0;
-  /// At signing: of the contract's value, paid in advance and credited against what is due on
-  /// acceptance, in proportion to the value accepted.
-  Share of_value = {};
+  Amount up_to = {};
+  /// Whether what is paid is an advance: credited against what is due on acceptance, in proportion
+  /// to the value accepted. Of shares of the value only.
+  bool advance = true;
   /// Name of the stage of development whose completion is the milestone.
   std::string milestone = {};
   /// From signing to the date of the milestone, and what may be added before the contract ends.
@@ -69,9 +108,8 @@ struct Clause {
   Duration grace = {};
   /// Private money that the firm must have raised since signing, over `pay`.
   Share match = {};
-  /// On failure or change of control: of what was paid in advance and not yet credited; never more
-  /// than the firm's cash.
-  Share recover = {};
+  /// What the firm pays back; never more than it was paid under the contract, nor than its cash.
+  Amount recover = {};
   /// That the failure counts as excused (best efforts) and nothing is recovered.
   Share excused = {};
   /// On acceptance: the price is not promised but bargained when the order is placed,
@@ -80,6 +118,19 @@ struct Clause {
   /// bargaining with an outside option; Kremer, Levin and Snyder 2022.
   bool bargained = false;
   Share supplier_share = {};
+  /// Of the trigger `date`.
+  Date date = {};
+  /// From the trigger to the day from which payment terms run.
+  Duration after = {};
+  /// A condition on top of the trigger.
+  std::optional<Formula> when = {};
+  /// Paid in all under the clause, or for one unit; without it, what the clause is worth at
+  /// signing.
+  Amount at_most = {Basis::sum, std::numeric_limits<double>::infinity(), {}};
+
+  bool has_limit() const {
+    return at_most.formula || at_most.number < std::numeric_limits<double>::infinity();
+  }
 };
 
 struct Fund {
@@ -90,13 +141,18 @@ struct Fund {
 
 /// How far the promise can be trusted.
 struct Strength {
-  /// Rate at which the programme is cancelled while it is open: no contract is signed afterwards,
-  /// those signed are honoured.
+  /// Rate at which the programme is cancelled while it is open: no contract is signed afterwards.
   PerYear cancel_hazard;
+  /// Whether contracts that are signed are honoured after a cancellation. Otherwise they end with
+  /// it: what is due is paid, and nothing is recovered.
+  bool legally_binding = true;
 };
 
 struct Programme {
   std::string name;
+  /// What names its luck, so that the draws of several programmes differ: their name in the
+  /// scenario; empty for the one programme of a scenario, whatever its rule.
+  std::string luck = {};
   Eligibility eligibility;
   std::vector<Clause> contract;
   Fund fund;
@@ -107,6 +163,19 @@ struct Programme {
   bool promised = true;
   Allocation allocation = {};
   Assessment assessment = {};
+  /// Its own, beside the scenario's.
+  std::optional<Standard> standard = {};
+  /// Opens then, or at the start; its money is there from then on.
+  Date opens = {};
+  /// From signing to expiry; the longest span: until all is done.
+  Duration contract_lasts = Duration::longest();
+  /// Named numbers that the contract's formulas refer to.
+  std::vector<Parameter> parameters = {};
 };
+
+/// The standard that a programme's contracts ask for.
+inline const Standard& standard_of(const Programme& programme, const Standard& of_scenario) {
+  return programme.standard ? *programme.standard : of_scenario;
+}
 
 }  // namespace firstcustomer

@@ -55,14 +55,16 @@ enum class RecordKind : std::uint8_t {
   paid,                 ///< amount; clause
   lot_delivered,  ///< count: units; amount: due; other: units accepted so far; truth: credited,
                   ///< pounds
-  contract_fulfilled,  ///< all that it promised is done
+  contract_fulfilled,  ///< all that it promised is done; amount: what was left, released
+  contract_expires,    ///< nothing beside
   contract_ends,       ///< unfulfilled; amount: released
   recovered,           ///< amount; clause; other: open advance, in pounds
   advance_lost,        ///< amount
+  standard_met,        ///< a programme's own
   market_opens,        ///< amount: value of private demand
   ends,                ///< the horizon
 };
-inline constexpr std::size_t record_kinds = 42;
+inline constexpr std::size_t record_kinds = 44;
 
 /// As in JSON: snake_case, in the order of the enumeration.
 std::string_view record_kind_name(RecordKind kind);
@@ -71,6 +73,7 @@ struct Record {
   Instant when = {};
   RecordKind kind = RecordKind::ends;
   FirmId firm = FirmId::none();
+  ProgrammeId programme = ProgrammeId::none();
   Money amount = {};
   double value = 0.0;
   double other = 0.0;

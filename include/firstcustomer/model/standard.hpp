@@ -11,7 +11,7 @@
 namespace firstcustomer {
 
 enum class ThresholdOf : std::uint8_t { level, frontier };
-enum class FrontierOn : std::uint8_t { date, test };
+enum class FrontierOn : std::uint8_t { date, test, signing };
 
 /// One clause: a benchmark and how good the product must be there.
 struct Threshold {
@@ -19,9 +19,16 @@ struct Threshold {
   /// Whether `required` is a level in the benchmark's unit or a ratio to the frontier.
   ThresholdOf of = ThresholdOf::level;
   double required = 1.0;
-  /// For thresholds of the frontier: the frontier of a fixed date, or of the day of the test.
+  /// For thresholds of the frontier: the frontier of a fixed date, of the day of the test, or of
+  /// the day on which the firm's contract was signed (of a programme's own standard; of the test
+  /// for a firm without a contract).
   FrontierOn fixed = FrontierOn::test;
   Date fixed_on;
+  /// The frontier of so long before.
+  Duration lag = {};
+  /// What is required rises at this continuous rate from a date on.
+  double rises = 0.0;
+  Date rises_from = {};
 };
 
 /// All thresholds must be met in one test.

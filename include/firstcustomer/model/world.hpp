@@ -33,7 +33,8 @@ enum class EventPhase : std::uint8_t {
 };
 
 /// One pending event per kind and slot. Slots are firms; two per firm for stages, one for each of
-/// its tracks; facilities, and single slots for what there is once.
+/// its tracks; contracts, which are pairs of a firm and a programme; programmes; facilities; and
+/// single slots for what there is once.
 enum class EventKind : std::uint8_t {
   stage_begins,
   stage_ends,
@@ -54,8 +55,12 @@ enum class EventKind : std::uint8_t {
   deadline_passes,
   firm_appears,
   known_raise,
+  programme_opens,
+  period_ends,
+  date_reached,
+  contract_expires,
 };
-inline constexpr std::size_t event_kinds = 19;
+inline constexpr std::size_t event_kinds = 23;
 
 /// A firm of the cohort with its names resolved to ids, once per arm.
 struct FirmStructure {
@@ -83,8 +88,21 @@ struct TechnologyStructure {
   /// The first stage that ends with a prototype: one that says so, or the last before the test;
   /// none where there is nothing but the test.
   StageId prototype;
-  /// By clause of the contract: the stage whose completion is its milestone, or none.
-  std::vector<StageId> milestones;
+  /// By programme and clause of its contract: the stage whose completion is its milestone, or none.
+  IdVector<ProgrammeId, std::vector<StageId>> milestones;
+  /// By programme: the stage that makes a firm eligible; none: the technology has no such stage.
+  IdVector<ProgrammeId, StageId> eligible_from;
+};
+
+/// A programme with its names resolved.
+struct ProgrammeStructure {
+  EntityHash luck;
+  /// Per threshold of its own standard.
+  std::vector<BenchmarkId> threshold_benchmark;
+  /// The first of its slots of dates, one per clause.
+  std::uint32_t first_date = 0;
+  /// Bit t: whether some clause has trigger t.
+  std::uint32_t triggers = 0;
 };
 
 /// The immutable structure of one arm. Firms stand in the order of their hashes, so the order of a
@@ -92,6 +110,7 @@ struct TechnologyStructure {
 struct Model {
   IdVector<FirmId, FirmStructure> firms;
   IdVector<TechnologyId, TechnologyStructure> technologies;
+  IdVector<ProgrammeId, ProgrammeStructure> programmes;
   IdVector<BenchmarkId, EntityHash> benchmarks;
   IdVector<FacilityId, EntityHash> facilities;
   IdVector<RoundId, EntityHash> rounds;
@@ -104,6 +123,11 @@ struct Model {
   RoundId entrant_round;
   /// Firms that may enter before storage must grow.
   std::size_t entrant_slots = 0;
+
+  /// Slots of dates that clauses of programmes name.
+  std::size_t dates = 0;
+  /// Whose clause has the slot.
+  ProgrammeId programme_of_date(std::uint32_t slot) const;
 
   /// Tables of all laws, at the parameters of the example. A law whose parameters are drawn per
   /// case is solved for instead.

@@ -55,7 +55,8 @@ void describe(FieldVisitor& visitor, FrontierPurchase& purchase);
 void describe_market(FieldVisitor& visitor, Case& numbers);
 void describe(FieldVisitor& visitor, Behaviour& behaviour);
 /// Left out, the promise was made at the start.
-void describe(FieldVisitor& visitor, Programme& programme, Date start);
+void describe(FieldVisitor& visitor, Programme& programme, Date start,
+              const std::vector<Benchmark>& benchmarks);
 void describe(FieldVisitor& visitor, Clause& clause);
 
 }  // namespace firstcustomer

@@ -18,6 +18,7 @@
 #include "firstcustomer/core/calendar.hpp"
 #include "firstcustomer/core/law.hpp"
 #include "firstcustomer/core/money.hpp"
+#include "firstcustomer/model/amount.hpp"
 #include "firstcustomer/scenario/quantity.hpp"
 
 namespace firstcustomer {
@@ -63,6 +64,20 @@ struct NumberField {
 
 /// "as duration"; empty for a field that takes over no value.
 std::string same_as_text(std::string_view same_as);
+
+/// One of the forms in which an amount may be written.
+struct AmountForm {
+  Basis basis = Basis::sum;
+  Unit unit;
+  Range range;
+};
+
+/// An amount: a number in one of the forms, the first that fits, or a formula.
+struct AmountField {
+  std::span<const AmountForm> forms;
+  std::string_view help;
+  std::string_view fallback = {};
+};
 
 /// Where a number lives. The visitor converts from the canonical unit.
 using NumberTarget =
@@ -130,6 +145,14 @@ class FieldVisitor {
   /// Several numbers, each of which may be uncertain.
   virtual void numbers(std::string_view key, std::vector<double>& target,
                        const NumberField& field) = 0;
+  /// A number in one of several forms, or a formula.
+  virtual void amount(std::string_view key, Amount& target, const AmountField& field) {
+    number(key, &target.number,
+           {.unit = field.forms.front().unit,
+            .range = field.forms.front().range,
+            .help = field.help,
+            .fallback = field.fallback});
+  }
   /// A law of chance inside a run; its parameters are numbers.
   virtual void law(std::string_view key, Law& target, const NumberField& field) = 0;
   /// One of the words; `target` is its index.

@@ -118,9 +118,10 @@ std::string next_steps(const RunRequest& request, const Scenario& scenario) {
   if (!request.out) {
     text += '\n';
   }
-  if (scenario.numbers.programme && scenario.numbers.programme->fund.budget > Money{}) {
+  if (scenario.numbers.programmes.size() == 1 &&
+      scenario.numbers.programmes.front().fund.budget > Money{}) {
     // Half the money: a change that bites.
-    const double half = scenario.numbers.programme->fund.budget.major() / 2.0;
+    const double half = scenario.numbers.programmes.front().fund.budget.major() / 2.0;
     text +=
         fmt::format("Next:  {} run {} --set programme.fund.budget={}{}\n       {}", program, file,
                     find_currency(scenario.head.currency)->symbol, money_text(half), check);

@@ -1,0 +1,314 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+
+#include "firstcustomer/core/check.hpp"
+#include "firstcustomer/core/elementary.hpp"
+#include "simulation.hpp"
+
+namespace firstcustomer {
+namespace {
+
+double years_since(Instant then, Instant now) {
+  return then <= now ? (now - then).years() : 0.0;
+}
+
+double first_of(double value, double otherwise) {
+  return std::isnan(value) ? otherwise : value;
+}
+
+}  // namespace
+
+double Simulation::term(Term term, ContractId contract, const Occasion& occasion) {
+  const FirmId firm = firm_of(contract);
+  const ProgrammeId programme = programme_of(contract);
+  const Commitment& terms = state(contract);
+  const FirmState& s = state(firm);
+  const Supply& supply = technology(firm).supply;
+  switch (term) {
+    case Term::bid:
+      return first_of(terms.bid, supply.unit_cost.major());
+    case Term::price:
+      return first_of(terms.price, first_of(terms.bid, supply.unit_cost.major()));
+    case Term::measurement:
+      return first_of(terms.measurement, required(firm, programme, 0));
+    case Term::threshold:
+      return required(firm, programme, 0);
+    case Term::units:
+      return static_cast<double>(terms.units);
+    case Term::accepted:
+      return static_cast<double>(terms.accepted);
+    case Term::share_delivered:
+      return terms.units > 0
+                 ? static_cast<double>(terms.accepted) / static_cast<double>(terms.units)
+                 : 0.0;
+    case Term::capacity:
+      return 12.0 * static_cast<double>(supply.units_per_month);
+    case Term::value:
+      return terms.units_value.major();
+    case Term::budget:
+      return numbers(programme).fund.budget.major();
+    case Term::remaining_fund:
+      return state_.ledger.balance(free_account(programme)).major();
+    case Term::spending:
+      return (s.spent - terms.clauses[occasion.clause].spent_before).major();
+    case Term::raised:
+      return (s.raised - terms.raised_before).major();
+    case Term::round:
+      return occasion.round.major();
+    case Term::unit_cost:
+      return supply.unit_cost.major();
+    case Term::frontier_price:
+      return case_.frontier_purchase ? case_.frontier_purchase->unit_price.major() *
+                                           supply.unit_size * frontier_ratio(firm)
+                                     : std::numeric_limits<double>::quiet_NaN();
+    case Term::market_price:
+      return std::numeric_limits<double>::quiet_NaN();
+    case Term::assessment:
+      return elementary::exp(terms.assessment);
+    case Term::rank:
+      return standing_among(contract).rank;
+    case Term::suppliers:
+      return standing_among(contract).suppliers;
+    case Term::excess_share:
+      return standing_among(contract).excess_share;
+    case Term::capacity_share:
+      return standing_among(contract).capacity_share;
+    case Term::years_since_start:
+      return (now() - Instant{}).years();
+    case Term::years_since_announcement:
+      return (now() - clock_.at(numbers(programme).announced)).years();
+    case Term::years_since_signing:
+      return terms.award_at == Instant::never() ? 0.0 : years_since(terms.signed_at, now());
+    case Term::years_since_qualification:
+      return terms.is_qualified ? years_since(terms.qualified_at, now()) : 0.0;
+    case Term::years_since_delivery:
+      break;
+  }
+  return years_since(terms.first_accepted, now());
+}
+
+double Simulation::excess(ContractId contract) {
+  const Commitment& terms = state(contract);
+  if (!terms.is_qualified || std::isnan(terms.measurement)) {
+    return 0.0;
+  }
+  const ProgrammeId programme = programme_of(contract);
+  const Benchmark& benchmark = case_.benchmarks[benchmarks(programme).front().index()];
+  const double threshold = required(firm_of(contract), programme, 0);
+  return std::max(0.0, performance_ratio(benchmark, terms.measurement, threshold) - 1.0);
+}
+
+Simulation::StandingAmong Simulation::standing_among(ContractId contract) {
+  const ProgrammeId programme = programme_of(contract);
+  StandingAmong standing;
+  double excesses = 0.0;
+  double capacities = 0.0;
+  const double own = excess(contract);
+  const bool qualified = state(contract).is_qualified;
+  for (const FirmId firm : firms()) {
+    const ContractId other = contract_of(firm, programme);
+    if (!state(other).active) {
+      continue;
+    }
+    const double its = excess(other);
+    standing.suppliers += 1.0;
+    excesses += its;
+    capacities += static_cast<double>(technology(firm).supply.units_per_month);
+    const bool leads = state(other).is_qualified &&
+                       (!qualified || its > own ||
+                        (its == own && state(firm).hash < state(firm_of(contract)).hash));
+    standing.rank += other != contract && leads ? 1.0 : 0.0;
+  }
+  standing.excess_share = excesses > 0.0 ? own / excesses : 0.0;
+  standing.capacity_share =
+      capacities > 0.0
+          ? static_cast<double>(technology(firm_of(contract)).supply.units_per_month) / capacities
+          : 0.0;
+  return standing;
+}
+
+double Simulation::evaluate(const Formula& formula, ContractId contract, const Occasion& occasion) {
+  std::array<double, term_count> values{};
+  for (std::uint64_t left = formula.terms(); left != 0; left &= left - 1) {
+    const auto which = static_cast<std::size_t>(std::countr_zero(left));
+    values[which] = term(static_cast<Term>(which), contract, occasion);
+  }
+  const double value = formula.evaluate(values, state(programme_of(contract)).parameters);
+  if (!std::isfinite(value)) {
+    throw ReplicationError(
+        fmt::format("clause {} of programme '{}' comes to no finite number for firm {} on {}",
+                    occasion.clause + 1, numbers(contract).name, name_of(firm_of(contract)),
+                    clock_.date(now()).to_string()));
+  }
+  return value;
+}
+
+Money Simulation::amount_of(const Amount& amount, ContractId contract, const Occasion& occasion) {
+  if (amount.formula) {
+    return Money::major(evaluate(*amount.formula, contract, occasion));
+  }
+  const Commitment& terms = state(contract);
+  switch (amount.basis) {
+    case Basis::sum:
+    case Basis::per_unit:
+      return Money::major(amount.number);
+    case Basis::value:
+      return scaled(terms.units_value, amount.number);
+    case Basis::advance:
+      return scaled(terms.open_advance(), amount.number);
+    case Basis::paid:
+      return scaled(terms.paid - terms.recovered, amount.number);
+    case Basis::spending:
+      return scaled(state(firm_of(contract)).spent - terms.clauses[occasion.clause].spent_before,
+                    amount.number);
+    case Basis::round:
+      return scaled(occasion.round, amount.number);
+    case Basis::units:
+      break;
+  }
+  throw InvariantError("an amount of money has a basis of money");
+}
+
+Money Simulation::unit_price(const Clause& clause, ContractId contract, std::size_t place) {
+  Money pay = amount_of(clause.has_limit() ? clause.at_most : clause.pay, contract, {{}, place});
+  if (clause.bargained) {
+    const Supply& supply = technology(firm_of(contract)).supply;
+    const Money frontier = case_.frontier_purchase
+                               ? scaled(case_.frontier_purchase->unit_price,
+                                        supply.unit_size * frontier_ratio(firm_of(contract)))
+                               : pay;
+    pay = bargained_price(supply.unit_cost, pay, frontier, clause.supplier_share);
+  }
+  return pay;
+}
+
+bool Simulation::holds(const Clause& clause, ContractId contract, const Occasion& occasion) {
+  return !clause.when || evaluate(*clause.when, contract, occasion) != 0.0;
+}
+
+void Simulation::fire(ContractId contract, Trigger trigger, Money round) {
+  const std::vector<Clause>& clauses = numbers(contract).contract;
+  if ((model_.programmes[programme_of(contract)].triggers >> static_cast<unsigned>(trigger)) % 2 ==
+      0) {
+    return;
+  }
+  for (std::size_t i = 0; i < clauses.size(); ++i) {
+    if (clauses[i].on == trigger && state(contract).clauses[i].state == ClauseState::ahead) {
+      apply(contract, i, {round, i});
+    }
+  }
+}
+
+void Simulation::apply(ContractId contract, std::size_t place, const Occasion& occasion) {
+  const Clause& clause = numbers(contract).contract[place];
+  ClauseStanding& standing = state(contract).clauses[place];
+  const bool again = clause.on == Trigger::quarter_end || clause.on == Trigger::year_end ||
+                     clause.on == Trigger::raise;
+  if (!again) {
+    standing.state = ClauseState::done;
+  }
+  if (holds(clause, contract, occasion)) {
+    const Money amount = amount_of(clause.pay, contract, occasion);
+    standing.spent_before = state(firm_of(contract)).spent;
+    owe_under(contract, place, amount);
+    if (again && standing.left == Money{}) {
+      standing.state = ClauseState::done;
+    }
+  }
+}
+
+void Simulation::owe_under(ContractId contract, std::size_t place, Money amount) {
+  Commitment& terms = state(contract);
+  const Clause& clause = numbers(contract).contract[place];
+  if (amount < Money{}) {
+    take_back(contract, Money{} - amount, place);
+    return;
+  }
+  const bool is_advance = clause.pay.basis == Basis::value && clause.advance;
+  Money& left = is_advance ? terms.units_left : terms.clauses[place].left;
+  const Money due = std::min(amount, left);
+  left -= due;
+  if (due > Money{}) {
+    terms.advance += is_advance ? due : Money{};
+    owe(contract, due, place, is_advance);
+  }
+}
+
+void Simulation::reach_milestone(ContractId contract, StageId completed) {
+  Commitment& terms = state(contract);
+  const std::vector<StageId>& at =
+      model_.technologies[state(firm_of(contract)).technology].milestones[programme_of(contract)];
+  for (std::size_t i = 0; i < at.size(); ++i) {
+    if (at[i].valid() && at[i] == completed && terms.clauses[i].state == ClauseState::ahead) {
+      terms.clauses[i].state = ClauseState::reached;
+    }
+  }
+  pay_milestones(contract);
+}
+
+void Simulation::reach_milestones(FirmId firm, StageId completed) {
+  for (const ProgrammeId programme : programmes()) {
+    const ContractId contract = contract_of(firm, programme);
+    if (state(contract).active) {
+      reach_milestone(contract, completed);
+    }
+  }
+}
+
+std::string Simulation::name_of(FirmId firm) const {
+  return firm.index() < model_.firms.size()
+             ? "'" + case_.firms[model_.firms[firm].firm.index()].name + "'"
+             : "that entered";
+}
+
+void Simulation::pay_milestones(ContractId contract) {
+  Commitment& terms = state(contract);
+  const std::vector<Clause>& clauses = numbers(contract).contract;
+  for (std::size_t i = 0; i < clauses.size(); ++i) {
+    if (clauses[i].on != Trigger::milestone) {
+      continue;
+    }
+    if (terms.clauses[i].state == ClauseState::ahead) {
+      break;  // in their order
+    }
+    if (terms.clauses[i].state == ClauseState::reached) {
+      const Money raised = state(firm_of(contract)).raised - terms.raised_before;
+      const Occasion occasion{{}, i};
+      const Money amount = amount_of(clauses[i].pay, contract, occasion);
+      if (raised < scaled(amount, clauses[i].match)) {
+        break;
+      }
+      terms.clauses[i].state = ClauseState::done;
+      if (holds(clauses[i], contract, occasion)) {
+        owe_under(contract, i, amount);
+      }
+    }
+  }
+  watch_milestones(contract);
+  check_fulfilled(contract);
+}
+
+void Simulation::watch_milestones(ContractId contract) {
+  const Commitment& terms = state(contract);
+  const std::vector<Clause>& clauses = numbers(contract).contract;
+  Instant first = Instant::never();
+  for (std::size_t i = 0; i < clauses.size(); ++i) {
+    const ClauseState standing = terms.clauses[i].state;
+    if (clauses[i].on == Trigger::milestone &&
+        (standing == ClauseState::ahead || standing == ClauseState::reached)) {
+      first = std::min(first, terms.signed_at + clauses[i].due + clauses[i].grace);
+    }
+  }
+  schedule(EventKind::milestone_due, contract, std::max(now(), first), EventPhase::failures);
+}
+
+void Simulation::miss_milestone(ContractId contract) {
+  settle(firm_of(contract), now());
+  end_contract(contract, Trigger::failure);
+}
+
+}  // namespace firstcustomer
