@@ -51,8 +51,10 @@ void Simulation::price_units(ContractId contract, std::size_t place) {
   Commitment& terms = state(contract);
   const Clause& clause = numbers(contract).contract[place];
   const Money pay = unit_price(clause, contract, place);
-  const double up_to = clause.up_to.formula ? evaluate(*clause.up_to.formula, contract, {{}, place})
-                                            : clause.up_to.number;
+  // A formula that comes to whole units but for rounding comes to those.
+  const double up_to = clause.up_to.formula
+                           ? (1.0 + 1e-12) * evaluate(*clause.up_to.formula, contract, {{}, place})
+                           : clause.up_to.number;
   constexpr double most = 1e12;
   const auto units = static_cast<std::int64_t>(std::clamp(up_to, 0.0, most));
   if (pay > Money{} && units > 0) {

@@ -24,6 +24,17 @@ void store(NumberTarget target, double value) {
       }
       *place = static_cast<std::int64_t>(whole);
     }
+    void operator()(Amount* place) const {
+      if (place->basis == Basis::sum || place->basis == Basis::per_unit) {
+        place->number = Money::major(value).major();
+      } else if (place->basis == Basis::units) {
+        std::int64_t whole = 0;
+        operator()(&whole);
+        place->number = static_cast<double>(whole);
+      } else {
+        place->number = value;
+      }
+    }
   };
   std::visit(Store{value}, target);
 }
@@ -39,6 +50,7 @@ double stored(NumberTarget target) {
     }
     double operator()(const Duration* place) const { return place->days(); }
     double operator()(const std::int64_t* place) const { return static_cast<double>(*place); }
+    double operator()(const Amount* place) const { return place->number; }
   };
   return std::visit(Load{}, target);
 }
@@ -52,6 +64,7 @@ bool is_zero(NumberTarget target) {
     bool operator()(const BurnRate* place) const { return *place == BurnRate{}; }
     bool operator()(const Duration* place) const { return *place == Duration{}; }
     bool operator()(const std::int64_t* place) const { return *place == 0; }
+    bool operator()(const Amount* place) const { return place->number == 0.0; }
   };
   return std::visit(Compare{}, target);
 }

@@ -40,7 +40,7 @@ TEST(AddChannels, EachArmHasOneChannelOn) {
     EXPECT_EQ(numbers.news, channel.channel == Channel::signal);
     EXPECT_EQ(numbers.behaviour.entry, channel.channel == Channel::entry);
     EXPECT_EQ(numbers.behaviour.mode, BehaviourMode::heuristic);
-    EXPECT_TRUE(numbers.programme.has_value());
+    EXPECT_TRUE(numbers.programmes.size() == 1);
   }
   EXPECT_TRUE(plan.arms[1].numbers.pays && plan.arms[1].numbers.news);
 }
@@ -66,7 +66,7 @@ TEST(AddChannels, LeavesOutWhatNobodyRespondsTo) {
   EXPECT_THAT(arm_names(plan_with_channels(no_entry)),
               ElementsAre("no-programme", "programme", "cash-only", "signal-only"));
   Scenario no_promise = responsive_scenario();
-  no_promise.numbers.programme->promised = false;
+  no_promise.numbers.programmes.front().promised = false;
   EXPECT_EQ(plan_with_channels(no_promise).channels.size(), 1U);
 }
 
@@ -109,7 +109,7 @@ TEST(Interaction, IsWhatTheWholeEffectHasBeyondItsChannels) {
 
 TEST(Interaction, OfArmsThatAreAllEqualIsExactlyZero) {
   Scenario scenario = responsive_scenario();
-  scenario.numbers.programme->fund.budget = Money{};
+  scenario.numbers.programmes.front().fund.budget = Money{};
   const Plan plan = plan_with_channels(scenario);
   const Results results = run_plan(plan, 1, {});
   for (std::size_t i = 0; i < outcome_declarations().size(); ++i) {

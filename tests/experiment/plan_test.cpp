@@ -14,8 +14,8 @@ TEST(MakePlan, TheCounterfactualStandsFirstAndLacksOnlyTheProgramme) {
   const Plan plan = make_plan(scenario, 100);
   ASSERT_EQ(plan.arms.size(), 2U);
   EXPECT_EQ(plan.arms[0].name, "no-programme");
-  EXPECT_EQ(plan.arms[1].name, minimal_scenario().numbers.programme->name);
-  EXPECT_FALSE(plan.arms[0].numbers.programme.has_value());
+  EXPECT_EQ(plan.arms[1].name, minimal_scenario().numbers.programmes.front().name);
+  EXPECT_FALSE(plan.arms[0].numbers.programmes.size() == 1);
   EXPECT_EQ(plan.arms[0].numbers.standard.deadline, plan.arms[1].numbers.standard.deadline);
 }
 

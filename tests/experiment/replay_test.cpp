@@ -63,7 +63,8 @@ TEST(Replay, TellsTheCaseItDrew) {
   const Replay with = replay(plan, 1, 3);
   EXPECT_THAT(with.drawn, ElementsAre(Key("firms.alder.cash"), Key("frontier.speed.annual_growth"),
                                       Key("programme.fund.budget")));
-  EXPECT_EQ(with.drawn.at("programme.fund.budget"), with.numbers.programme->fund.budget.major());
+  EXPECT_EQ(with.drawn.at("programme.fund.budget"),
+            with.numbers.programmes.front().fund.budget.major());
   EXPECT_NE(replay(plan, 1, 4).drawn, with.drawn);
   const Replay without = replay(plan, 0, 3);
   EXPECT_EQ(without.drawn.count("programme.fund.budget"), 0U);

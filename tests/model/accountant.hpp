@@ -23,7 +23,7 @@ class Accountant {
       last_ = record.when;
       enter(record);
       EXPECT_GE(free, Money{});
-      EXPECT_LE(paid + reserved(), numbers.programme->fund.budget);
+      EXPECT_LE(paid + reserved(), numbers.programmes.front().fund.budget);
     }
   }
 
@@ -121,7 +121,7 @@ class Accountant {
     by_year_[fiscal_.year_of(clock_.date(record.when))] += record.amount;
     forgone += record.amount.major() / numbers_.frontier_purchase->unit_price.major();
     const auto clause = static_cast<std::size_t>(record.clause);
-    if (numbers_.programme->contract[clause].on == Trigger::signing) {
+    if (numbers_.programmes.front().contract[clause].on == Trigger::signing) {
       advanced += record.amount;
       open_[firm] += record.amount;
       peak = std::max(peak, exposed());
@@ -132,12 +132,13 @@ class Accountant {
   void accept(const Record& record) {
     const std::uint32_t firm = record.firm.index();
     std::vector<Money> prices;
-    for (const Clause& clause : numbers_.programme->contract) {
+    for (const Clause& clause : numbers_.programmes.front().contract) {
       if (clause.on == Trigger::acceptance) {
         if (clause.bargained) {
           return;  // and no advance
         }
-        prices.insert(prices.end(), static_cast<std::size_t>(clause.up_to), clause.pay);
+        prices.insert(prices.end(), static_cast<std::size_t>(clause.up_to.number),
+                      Money::major(clause.pay.number));
       }
     }
     Money value;

@@ -173,8 +173,8 @@ TEST(DiscountCurve, AveragesShortAndSlowStretchesWithoutCancellation) {
 /// One supplier that spends on burn, a test and units, and is paid for 30 of them.
 Case paid_case() {
   Case numbers = small_case();
-  numbers.programme = plain_programme(1e6, 30);
-  numbers.programme->fund.payment_terms = Duration::from_days(365.25);
+  numbers.programmes = {plain_programme(1e6, 30)};
+  numbers.programmes.front().fund.payment_terms = Duration::from_days(365.25);
   numbers.technologies[0].supply.unit_cost = Money::major(100);
   numbers.firms[0].burn = BurnRate::major_per_year(60'000);
   return numbers;
@@ -244,7 +244,7 @@ TEST(PresentValue, OfSpendingDoesNotDependOnWhoLooks) {
   looked_at.technologies[0].supply = {Law::constant(0.0), 1, Money{}};
   looked_at.appraisal = discounted(green_book());
   Case left_alone = looked_at;
-  left_alone.programme.reset();
+  left_alone.programmes.clear();
   const Outcome with = simulate_one(looked_at);
   const Outcome without = simulate_one(left_alone);
   ASSERT_EQ(with.units_accepted, 30.0);
@@ -255,7 +255,7 @@ TEST(PresentValue, OfSpendingDoesNotDependOnWhoLooks) {
 /// A race with rounds, ruin and orders; whoever is foreign counts only where public money does.
 Case busy_case() {
   Case numbers = small_case(6);
-  numbers.programme = plain_programme(3e6, 100);
+  numbers.programmes = {plain_programme(3e6, 100)};
   numbers.technologies[0].supply.unit_cost = Money::major(1234.56);
   numbers.technologies[0].stages[0].cost = Money::major(7777.77);
   numbers.technologies[0].slip = {LawFamily::lognormal, {2.0, 0.8}};
@@ -312,7 +312,7 @@ TEST(PresentValue, IsLinearInPayments) {
   Case numbers = paid_case();
   numbers.appraisal = discounted(green_book());
   Case twice = numbers;
-  twice.programme->contract[0].pay = Money::major(20'000);
+  twice.programmes.front().contract[0].pay = Amount::per_unit(Money::major(20'000));
   EXPECT_EQ(simulate_one(twice).public_money_paid_present_value,
             2.0 * simulate_one(numbers).public_money_paid_present_value);
 }
@@ -320,9 +320,9 @@ TEST(PresentValue, IsLinearInPayments) {
 TEST(PresentValue, IsTheSameWithAndWithoutAnEmptyProgramme) {
   Case empty = busy_case();
   empty.appraisal = {start, start, {{start, PerYear(0.026)}}, green_book()};
-  empty.programme->fund.budget = Money{};
+  empty.programmes.front().fund.budget = Money{};
   Case none = empty;
-  none.programme.reset();
+  none.programmes.clear();
   const auto with = simulate_all(empty, 100);
   const auto without = simulate_all(none, 100);
   for (std::size_t i = 0; i < with.size(); ++i) {

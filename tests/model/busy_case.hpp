@@ -74,24 +74,24 @@ inline Case busy_case() {
   Programme programme = plain_programme(40e6, 600);
   Clause advance;
   advance.on = Trigger::signing;
-  advance.of_value = Share(0.25);
+  advance.pay = Amount::of(Basis::value, 0.25);
   Clause milestone;
   milestone.on = Trigger::milestone;
-  milestone.pay = Money::major(5e5);
+  milestone.pay = Amount::sum(Money::major(5e5));
   milestone.milestone = "silicon";
   Clause refund;
   refund.on = Trigger::failure;
-  refund.recover = Share(0.5);
+  refund.recover = Amount::of(Basis::advance, 0.5);
   refund.excused = Share(0.2);
   Clause sale;
   sale.on = Trigger::change_of_control;
-  sale.recover = Share(1.0);
+  sale.recover = Amount::of(Basis::advance, 1.0);
   programme.contract.insert(programme.contract.end(), {advance, milestone, refund, sale});
   programme.fund.payment_terms = Duration::from_days(30);
   programme.allocation = {Signing::call, Date(2026, 7, 1), 12, 3, Selection::ranked};
   programme.announced = Date(2025, 11, 21);
   programme.strength.cancel_hazard = PerYear(0.02);
-  numbers.programme = programme;
+  numbers.programmes = {programme};
   return numbers;
 }
 

@@ -75,14 +75,14 @@ inline Programme calling_programme(double budget, std::int64_t units, std::int64
 inline Clause advance_clause(double share) {
   Clause clause;
   clause.on = Trigger::signing;
-  clause.of_value = Share(share);
+  clause.pay = Amount::of(Basis::value, share);
   return clause;
 }
 
 inline Clause recovery_clause(Trigger on, double share, double excused = 0.0) {
   Clause clause;
   clause.on = on;
-  clause.recover = Share(share);
+  clause.recover = Amount::of(Basis::advance, share);
   clause.excused = Share(excused);
   return clause;
 }
@@ -91,7 +91,7 @@ inline Clause milestone_clause(const std::string& stage, double pay) {
   Clause clause;
   clause.on = Trigger::milestone;
   clause.milestone = stage;
-  clause.pay = Money::major(pay);
+  clause.pay = Amount::sum(Money::major(pay));
   return clause;
 }
 

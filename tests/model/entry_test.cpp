@@ -42,7 +42,7 @@ Case entry_case() {
 Case promised_case(double budget, double elasticity) {
   Case numbers = entry_case();
   numbers.entry->elasticity = elasticity;
-  numbers.programme = plain_programme(budget, 0);
+  numbers.programmes = {plain_programme(budget, 0)};
   numbers.behaviour.mode = BehaviourMode::heuristic;
   return numbers;
 }
@@ -98,8 +98,8 @@ TEST(Entry, RespondsOnlyToAPromiseAndOnlyWhereFoundersDo) {
   };
   deaf([](Case& c) { c.behaviour.mode = BehaviourMode::fixed; });
   deaf([](Case& c) { c.behaviour.entry = false; });
-  deaf([](Case& c) { c.programme->promised = false; });
-  deaf([](Case& c) { c.programme->fund.budget = Money{}; });
+  deaf([](Case& c) { c.programmes.front().promised = false; });
+  deaf([](Case& c) { c.programmes.front().fund.budget = Money{}; });
 }
 
 /// What is known of each entrant of a history, by name.

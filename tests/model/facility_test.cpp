@@ -355,8 +355,8 @@ TEST(Servers, AreFreeWhenAStageFails) {
 
 /// Firms, domestic or foreign, that have qualified by a day: each is given an order on the spot.
 double orders_by(Case numbers, int day_number) {
-  numbers.programme = plain_programme(1e9, 1);
-  numbers.programme->eligibility.domestic_only = false;
+  numbers.programmes = {plain_programme(1e9, 1)};
+  numbers.programmes.front().eligibility.domestic_only = false;
   numbers.horizon = Date::from_day_number(numbers.start.day_number() + day_number);
   numbers.standard.deadline = numbers.horizon;
   return simulate_one(numbers).contracts_signed;
@@ -789,7 +789,7 @@ Case busy_case() {
   round.starts_at_runway = Duration::from_days(200.0);
   numbers.finance.rounds = {round};
   numbers.finance.closing = Law::exponential(100.0);
-  numbers.programme = plain_programme(2e6, 60);
+  numbers.programmes = {plain_programme(2e6, 60)};
   numbers.standard.deadline = Date(2029, 6, 30);
   return numbers;
 }

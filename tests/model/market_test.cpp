@@ -79,7 +79,7 @@ TEST(PrivateDemand, RisesOncePublicUnitsAreAccepted) {
   Case numbers = selling_case();
   numbers.private_demand->deployed_multiple = 1.4;
   const double plain = simulate_one(numbers).private_receipts;
-  numbers.programme = plain_programme(1e6, 100);
+  numbers.programmes = {plain_programme(1e6, 100)};
   EXPECT_NEAR(simulate_one(numbers).private_receipts, 1.4 * plain, 1.0);
   numbers.technologies[0].supply.lead_time = Law::constant(400.0);  // after four of twenty
   EXPECT_NEAR(simulate_one(numbers).private_receipts, plain * (4 + 16 * 1.4) / 20, 1.0);
@@ -123,7 +123,7 @@ TEST(PrivateDemand, PaysForWhatWaitsForCash) {
   Case numbers = selling_case();
   numbers.firms[0].cash = Money::minor(1);
   numbers.technologies[0].supply = {Law::constant(0.0), 100, Money::major(5'000)};
-  numbers.programme = plain_programme(1e6, 100);
+  numbers.programmes = {plain_programme(1e6, 100)};
   const History history = history_of(numbers);
   EXPECT_EQ(history.outcome.units_accepted, 100);
   EXPECT_GT(days(history.all(RecordKind::lot_delivered).at(0).when), 100.0 + quarter_days);

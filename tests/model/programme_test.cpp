@@ -26,8 +26,8 @@ Case cancellable(double hazard, Date deadline = Date(2029, 12, 31)) {
   numbers.firms[1].remaining = Duration::from_days(800);
   numbers.firms[2].remaining = Duration::from_days(1500);
   numbers.standard.deadline = deadline;
-  numbers.programme = plain_programme(3e6, 100);
-  numbers.programme->strength.cancel_hazard = PerYear(hazard);
+  numbers.programmes = {plain_programme(3e6, 100)};
+  numbers.programmes.front().strength.cancel_hazard = PerYear(hazard);
   return numbers;
 }
 
@@ -97,8 +97,8 @@ TEST(Strength, CancelsAllArmsOnTheSameDay) {
   // A programme of another name and size in another world, under the same luck.
   Case small = cancellable(0.2, Date(2035, 12, 31));
   Case large = small;
-  large.programme->name = "another";
-  large.programme->fund.budget = Money::major(1e9);
+  large.programmes.front().name = "another";
+  large.programmes.front().fund.budget = Money::major(1e9);
   large.firms.pop_back();
   const auto a = simulate_all(small, 1'000);
   const auto b = simulate_all(large, 1'000);
@@ -118,7 +118,7 @@ TEST(Strength, LeavesDevelopmentAlone) {
   // move.
   Case numbers = cancellable(2.0);
   const auto weak = simulate_all(numbers, 500);
-  numbers.programme.reset();
+  numbers.programmes.clear();
   const auto none = simulate_all(numbers, 500);
   for (std::size_t i = 0; i < weak.size(); ++i) {
     EXPECT_EQ(weak[i].qualified_suppliers, none[i].qualified_suppliers);
@@ -126,8 +126,8 @@ TEST(Strength, LeavesDevelopmentAlone) {
     EXPECT_EQ(weak[i].suppliers_active, none[i].suppliers_active);
     EXPECT_EQ(none[i].programme_cancelled, 0) << "there is nothing to cancel";
   }
-  numbers.programme = plain_programme(0.0, 100);
-  numbers.programme->strength.cancel_hazard = PerYear(2.0);
+  numbers.programmes = {plain_programme(0.0, 100)};
+  numbers.programmes.front().strength.cancel_hazard = PerYear(2.0);
   const auto empty = simulate_all(numbers, 500);
   for (std::size_t i = 0; i < none.size(); ++i) {
     EXPECT_TRUE(same(empty[i], none[i])) << "a programme without money is none";
@@ -137,7 +137,7 @@ TEST(Strength, LeavesDevelopmentAlone) {
 TEST(Cancellation, HonoursOrdersThatWerePlaced) {
   Case numbers = cancellable(0.5);
   numbers.technologies[0].supply = {Law::constant(1000.0), 10, Money::major(2'000)};
-  numbers.programme->fund.payment_terms = Duration::from_days(60);
+  numbers.programmes.front().fund.payment_terms = Duration::from_days(60);
   std::size_t cancelled_with_orders = 0;
   for (const Outcome& o : simulate_all(numbers, 2'000)) {
     EXPECT_EQ(o.units_accepted, 100 * o.contracts_signed);
@@ -179,7 +179,7 @@ TEST(Cancellation, KeepsTheBooks) {
     numbers.firms[i].remaining = Duration::from_days(200.0 * static_cast<double>(i + 1));
     numbers.firms[i].burn = BurnRate::major_per_year(4e5);
   }
-  numbers.programme->fund = {Money::major(2'345'678.91), Duration::from_days(45)};
+  numbers.programmes.front().fund = {Money::major(2'345'678.91), Duration::from_days(45)};
   std::size_t released_after = 0;
   for (const Outcome& o : simulate_all(numbers, 5'000)) {
     ASSERT_NEAR(o.public_money_committed,
@@ -198,8 +198,8 @@ TEST(Cancellation, LapsesWhatIsReleasedAfterwards) {
   numbers.firms[1].remaining = Duration::from_days(200);
   numbers.firms[0].burn = BurnRate::major_per_year(days_per_year * 1e6 / 500.0);
   numbers.technologies[0].supply.lead_time = Law::constant(1000.0);
-  numbers.programme = plain_programme(1e6, 100);
-  numbers.programme->strength.cancel_hazard = PerYear(1.0);
+  numbers.programmes = {plain_programme(1e6, 100)};
+  numbers.programmes.front().strength.cancel_hazard = PerYear(1.0);
   const Instant ordered = Instant{} + Duration::from_days(100);
   const Instant ruined = Instant{} + Duration::from_days(500);
   const auto outcomes = simulate_all(numbers, 1'000);

@@ -51,11 +51,20 @@ inline Case small_case(std::size_t firms = 1) {
   return numbers;
 }
 
+/// So much for each of so many units.
+inline Clause acceptance_clause(Money price, std::int64_t units) {
+  Clause clause;
+  clause.on = Trigger::acceptance;
+  clause.pay = Amount::per_unit(price);
+  clause.up_to = Amount::units(units);
+  return clause;
+}
+
 /// An order of up to `units` units at £10k, paid at once on acceptance.
 inline Programme plain_programme(double budget, std::int64_t units) {
   Programme programme;
   programme.name = "order";
-  programme.contract = {{Trigger::acceptance, Money::major(10'000), units}};
+  programme.contract = {acceptance_clause(Money::major(10'000), units)};
   programme.fund = {Money::major(budget), Duration{}};
   return programme;
 }

@@ -73,7 +73,7 @@ TEST(Standing, IsOneForEverySupplierThatIsThere) {
     Case numbers = busy_case_until(deadline);
     for (const bool promised : {true, false}) {
       if (!promised) {
-        numbers.programme.reset();
+        numbers.programmes.clear();
       }
       for (const Outcome& o : simulate_all(numbers, 300)) {
         double all = 0.0;

@@ -131,7 +131,7 @@ Programme random_programme(Dice& dice) {
   }
   for (std::int64_t i = dice.whole(contract.empty() ? 1 : 0, 2); i > 0; --i) {
     contract.push_back(
-        {Trigger::acceptance, Money::major(dice.between(5e3, 2e4)), dice.whole(1, 80)});
+        testing::acceptance_clause(Money::major(dice.between(5e3, 2e4)), dice.whole(1, 80)));
     contract.back().bargained = !advance && dice.happens(0.3);
     contract.back().supplier_share = Share(dice.between(0.0, 1.0));
   }
@@ -199,7 +199,7 @@ Case random_case(std::uint64_t number) {
     firm.next_round = firm.parent_funded || dice.happens(0.3) ? "" : "a";
   }
   numbers.finance = random_finance(dice);
-  numbers.programme = random_programme(dice);
+  numbers.programmes = {random_programme(dice)};
   numbers.entry = random_entry(dice);
   numbers.private_demand = PrivateDemand{Law::lognormal(5e5, 1.0)};
   numbers.private_demand->deployed_multiple = 1.4;
@@ -235,7 +235,7 @@ void expect_books(const Case& numbers, const Outcome& o, const Accountant& books
   EXPECT_NEAR(o.public_money_committed,
               o.public_money_paid + o.public_money_released + o.public_money_reserved, 1e-3);
   EXPECT_NEAR(
-      numbers.programme->fund.budget.major(),
+      numbers.programmes.front().fund.budget.major(),
       o.public_money_paid + o.public_money_reserved + o.public_money_lapsed + books.free.major(),
       1e-3);
 }

@@ -33,9 +33,10 @@ using testing::simulate_one;
 Case advancing(double share) {
   Case numbers = developing_case(1, {plain_stage("design", 100.0)});
   numbers.technologies[0].supply = {Law::constant(90.0), 20, Money{}};
-  numbers.programme = calling_programme(1e6, 100, 1);
-  numbers.programme->fund.payment_terms = Duration::from_days(30.0);
-  numbers.programme->contract.insert(numbers.programme->contract.begin(), advance_clause(share));
+  numbers.programmes = {calling_programme(1e6, 100, 1)};
+  numbers.programmes.front().fund.payment_terms = Duration::from_days(30.0);
+  numbers.programmes.front().contract.insert(numbers.programmes.front().contract.begin(),
+                                             advance_clause(share));
   return numbers;
 }
 
@@ -73,17 +74,19 @@ TEST(Advance, IsCreditedToThePennyForAnyAmounts) {
   for (std::int64_t k = 0; k < 2'000; ++k) {
     const auto u = luck.uniforms(purpose(Chance::parameter), hash_name("amounts"), nth(k));
     Case numbers = advancing(std::max(0.01, u[0]));
-    numbers.programme->contract[1].pay = Money::minor(1 + static_cast<std::int64_t>(u[1] * 9'999));
-    numbers.programme->contract[1].up_to = 1 + static_cast<std::int64_t>(u[2] * 500);
+    numbers.programmes.front().contract[1].pay =
+        Amount::per_unit(Money::minor(1 + static_cast<std::int64_t>(u[1] * 9'999)));
+    numbers.programmes.front().contract[1].up_to =
+        Amount::units(1 + static_cast<std::int64_t>(u[2] * 500));
     numbers.technologies[0].supply.units_per_month = 7 + static_cast<std::int64_t>(u[3] * 30);
     const Outcome o = simulate_one(numbers);
     const Money value =
-        times(numbers.programme->contract[1].pay, numbers.programme->contract[1].up_to);
+        times(Money::major(numbers.programmes.front().contract[1].pay.number),
+              static_cast<std::int64_t>(numbers.programmes.front().contract[1].up_to.number));
     ASSERT_EQ(o.public_money_paid, value.major()) << k;
     ASSERT_EQ(o.public_money_exposed, 0.0) << k;
     ASSERT_EQ(o.public_money_reserved, 0.0) << k;
-    ASSERT_EQ(o.public_money_advanced,
-              advance_at_signing(numbers.programme->contract, value).major());
+    ASSERT_EQ(o.public_money_advanced, scaled(value, std::max(0.01, u[0])).major());
   }
 }
 
@@ -91,7 +94,7 @@ TEST(Advance, ThatIsNotYetPaidIsNotExposed) {
   // Payment terms of 400 days: all is delivered before the advance is paid. What was earned by
   // then was no advance.
   Case numbers = advancing(0.3);
-  numbers.programme->fund.payment_terms = Duration::from_days(400.0);
+  numbers.programmes.front().fund.payment_terms = Duration::from_days(400.0);
   const History history(numbers);
   EXPECT_EQ(history.outcome.public_money_paid, 1e6);
   EXPECT_EQ(history.outcome.public_money_advanced, 0);
@@ -102,7 +105,7 @@ TEST(Advance, ThatIsNotYetPaidIsNotExposed) {
     EXPECT_EQ(change, 0.0);
   }
   // Two lots of five before day 260: three fifths of the advance are one.
-  numbers.programme->fund.payment_terms = Duration::from_days(260.0);
+  numbers.programmes.front().fund.payment_terms = Duration::from_days(260.0);
   const Outcome part = simulate_one(numbers);
   EXPECT_EQ(part.public_money_paid, 1e6);
   EXPECT_EQ(part.public_money_advanced, 3e5 * 3 / 5);
@@ -113,7 +116,7 @@ TEST(Advance, ThatIsNotYetPaidIsNotExposed) {
 TEST(Advance, ThatIsNotYetPaidDoesNotCostTheFirmWhatItDelivered) {
   // Ruined on day 300 after three lots of 200,000, before anything is paid: they are paid in full.
   Case numbers = advancing(0.3);
-  numbers.programme->fund.payment_terms = Duration::from_days(400.0);
+  numbers.programmes.front().fund.payment_terms = Duration::from_days(400.0);
   numbers.firms[0].burn = BurnRate::major_per_year(1e6 * days_per_year / 300.0);
   const Outcome o = simulate_one(numbers);
   EXPECT_EQ(o.suppliers_insolvent, 1);
@@ -128,9 +131,9 @@ TEST(Advance, ThatIsNotYetPaidDoesNotCostTheFirmWhatItDelivered) {
 /// Firms whose design fails with probability `fail` on day 100, with all of the order in advance.
 Case failing(std::size_t firms, double fail, const std::vector<Clause>& more) {
   Case numbers = developing_case(firms, {plain_stage("design", 100.0, 1.0 - fail)});
-  numbers.programme =
-      calling_programme(10e6 * static_cast<double>(firms), 1'000, static_cast<std::int64_t>(firms));
-  std::vector<Clause>& contract = numbers.programme->contract;
+  numbers.programmes = {calling_programme(10e6 * static_cast<double>(firms), 1'000,
+                                          static_cast<std::int64_t>(firms))};
+  std::vector<Clause>& contract = numbers.programmes.front().contract;
   contract.push_back(advance_clause(1.0));
   contract.insert(contract.end(), more.begin(), more.end());
   return numbers;
@@ -180,7 +183,7 @@ TEST(Recovery, MayBeExcused) {
 TEST(Recovery, IsExcusedByTheSameLuckInAllArms) {
   const Case numbers = failing(1, 1.0, {recovery_clause(Trigger::failure, 0.5, 0.5)});
   Case other = numbers;
-  std::vector<Clause>& contract = other.programme->contract;
+  std::vector<Clause>& contract = other.programmes.front().contract;
   contract.insert(contract.begin(), milestone_clause("nowhere", 1.0));
   const auto a = simulate_all(numbers, 300);
   const auto b = simulate_all(other, 300);
@@ -307,10 +310,10 @@ Case rich_and_random(Signing signing) {
   for (Firm& firm : numbers.firms) {
     firm.cash = Money::major(1e9);
   }
-  numbers.programme = calling_programme(3e6, 60, 2);
-  numbers.programme->allocation.signing = signing;
-  numbers.programme->strength.cancel_hazard = PerYear(0.1);
-  std::vector<Clause>& contract = numbers.programme->contract;
+  numbers.programmes = {calling_programme(3e6, 60, 2)};
+  numbers.programmes.front().allocation.signing = signing;
+  numbers.programmes.front().strength.cancel_hazard = PerYear(0.1);
+  std::vector<Clause>& contract = numbers.programmes.front().contract;
   contract.push_back(advance_clause(0.4));
   contract.push_back(recovery_clause(Trigger::failure, 0.5, 0.5));
   contract.push_back(milestone_clause("design", 2e5));
@@ -361,18 +364,18 @@ TEST(Receipts, NeverFallWithTheAdvanceOrThePrice) {
     numbers.technologies[0].supply = {Law::constant(100.0), 15, Money::major(6'000)};
     numbers.firms[0].cash = Money::major(1e6 * u[1]);
     numbers.firms[0].burn = BurnRate::major_per_year(5e5 * u[2]);
-    numbers.programme = calling_programme(1e9, 100, 1);
-    numbers.programme->fund.payment_terms = Duration::from_days(90.0 * u[3]);
-    numbers.programme->contract.push_back(advance_clause(0.0));
+    numbers.programmes = {calling_programme(1e9, 100, 1)};
+    numbers.programmes.front().fund.payment_terms = Duration::from_days(90.0 * u[3]);
+    numbers.programmes.front().contract.push_back(advance_clause(0.0));
     for (const Date horizon : {Date(2026, 6, 30), Date(2027, 3, 31), Date(2029, 6, 30)}) {
       numbers.horizon = horizon;
       for (const bool price : {false, true}) {
         double before = -1.0;
         for (const double more : {0.0, 0.1, 0.25, 0.5, 1.0}) {
           Case larger = numbers;
-          std::vector<Clause>& contract = larger.programme->contract;
-          contract[0].pay = Money::major(price ? 6'000 + 9'000 * more : 10'000);
-          contract[1].of_value = Share(price ? 0.2 : more);
+          std::vector<Clause>& contract = larger.programmes.front().contract;
+          contract[0].pay = Amount::per_unit(Money::major(price ? 6'000 + 9'000 * more : 10'000));
+          contract[1].pay = Amount::of(Basis::value, price ? 0.2 : more);
           const double paid = simulate_one(larger).public_money_paid;
           ASSERT_GE(paid, before) << k << " " << more << (price ? " price" : " advance");
           moved += paid > before && before >= 0.0 ? 1U : 0U;

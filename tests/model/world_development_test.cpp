@@ -103,7 +103,7 @@ TEST(Spins, AllTogetherHaveTheAttemptsOfOneGeneration) {
 
 TEST(Spins, GoOnBesideTheTestAndDeliveryWaitsForTheLast) {
   Case numbers = spinning_case();
-  numbers.programme = plain_programme(1e6, 100);
+  numbers.programmes = {plain_programme(1e6, 100)};
   int waited = 0;
   for_each_history(numbers, 2'000, [&](const History& history) {
     const double spins = history.outcome.prototypes_repeated;

@@ -47,8 +47,8 @@ constexpr double closing_day = days_per_year + 30.0;
 Case signalling_case(std::size_t firms = 1) {
   Case numbers = raising_case(firms);
   numbers.finance.signals = Signals{};
-  numbers.programme = plain_programme(100e6, 100);
-  numbers.programme->announced = numbers.start;
+  numbers.programmes = {plain_programme(100e6, 100)};
+  numbers.programmes.front().announced = numbers.start;
   numbers.behaviour.mode = BehaviourMode::heuristic;
   return numbers;
 }
@@ -88,11 +88,11 @@ void take_prototype(Case& numbers) {
 
 /// Contracts at the start with `places` of the firms.
 void call_at_start(Case& numbers, std::int64_t places) {
-  numbers.programme->allocation.signing = Signing::call;
-  numbers.programme->allocation.first_call = numbers.start;
-  numbers.programme->allocation.months_between = 1'200;
-  numbers.programme->allocation.suppliers = places;
-  numbers.programme->eligibility.max_share_per_firm = Share(0.1);
+  numbers.programmes.front().allocation.signing = Signing::call;
+  numbers.programmes.front().allocation.first_call = numbers.start;
+  numbers.programmes.front().allocation.months_between = 1'200;
+  numbers.programmes.front().allocation.suppliers = places;
+  numbers.programmes.front().eligibility.max_share_per_firm = Share(0.1);
 }
 
 TEST(Signals, OfNothingChangeNothing) {
@@ -103,12 +103,12 @@ TEST(Signals, OfAnnouncementsScaleWithTheBudgetAndFade) {
   Case numbers = signalling_case();
   numbers.finance.signals->announcement = 1.5;
   for (const double budget : {25e6, 100e6, 300e6}) {
-    numbers.programme->fund.budget = Money::major(budget);
+    numbers.programmes.front().fund.budget = Money::major(budget);
     const double weight = std::log2(1.0 + budget / 100e6);
     EXPECT_NEAR(closing_probability_of(numbers),
                 under(std::pow(1.5, weight * std::exp2(-closing_day / 182.625))), 1e-9);
   }
-  numbers.programme->announced = Date(2025, 11, 21);  // 41 days before
+  numbers.programmes.front().announced = Date(2025, 11, 21);  // 41 days before
   EXPECT_NEAR(closing_probability_of(numbers),
               under(std::pow(1.5, 2.0 * std::exp2(-(closing_day + 41) / 182.625))), 1e-9);
   numbers.finance.signals->reference_budget = Money::major(300e6);
@@ -187,9 +187,9 @@ TEST(Signals, AreHeardOnlyByInvestorsWhoRespondToAPromiseMadeToTheFirm) {
   silent([](Case& c) { c.behaviour.mode = BehaviourMode::fixed; });
   silent([](Case& c) { c.behaviour.signals = false; });
   silent([](Case& c) { c.finance.signals.reset(); });
-  silent([](Case& c) { c.programme->promised = false; });
-  silent([](Case& c) { c.programme->fund.budget = Money{}; });
-  silent([](Case& c) { c.programme.reset(); });
+  silent([](Case& c) { c.programmes.front().promised = false; });
+  silent([](Case& c) { c.programmes.front().fund.budget = Money{}; });
+  silent([](Case& c) { c.programmes.clear(); });
   silent([](Case& c) { c.firms[0].domestic = false; });
 }
 

@@ -36,7 +36,7 @@ Case qualifiers_against_a_fund() {
   entry.cash = Law::constant(1e6);
   numbers.entry = entry;
   numbers.technologies[0].supply.units_per_month = 2'500;
-  numbers.programme = plain_programme(100e6, 2'500);  // £25m each
+  numbers.programmes = {plain_programme(100e6, 2'500)};  // £25m each
   return numbers;
 }
 
@@ -64,7 +64,7 @@ Case pool_against_a_fund(Date horizon) {
     firm.remaining = Duration::from_days(4.0 * days_per_year);
   }
   numbers.technologies[0].supply.units_per_month = 2'500;
-  numbers.programme = plain_programme(75e6, 2'500);
+  numbers.programmes = {plain_programme(75e6, 2'500)};
   numbers.appraisal.price_base = numbers.appraisal.base_date = numbers.start;
   numbers.appraisal.discount = {{0, PerYear(0.035)}};
   return numbers;
@@ -91,11 +91,12 @@ TEST(Fund, PeakYearIsTheLargestOfTheFiscalYears) {
   for (std::size_t i = 0; i < 4; ++i) {
     numbers.firms[i].remaining = Duration::from_days(days[i]);
   }
-  numbers.programme = plain_programme(1e7, 10);
+  numbers.programmes = {plain_programme(1e7, 10)};
   EXPECT_EQ(simulate_one(numbers).public_money_peak_year, 3e5);
   numbers.fiscal_month = 0;  // two in 2026, two in 2027
   EXPECT_EQ(simulate_one(numbers).public_money_peak_year, 2e5);
-  numbers.programme->fund.payment_terms = Duration::from_days(300.0);  // 2027, 2027, 2028, 2028
+  numbers.programmes.front().fund.payment_terms =
+      Duration::from_days(300.0);  // 2027, 2027, 2028, 2028
   EXPECT_EQ(simulate_one(numbers).public_money_peak_year, 2e5);
 }
 
@@ -107,10 +108,10 @@ Case spot_purchase(double cost, double frontier_price) {
   numbers.technologies[0].supply.unit_cost = Money::major(cost);
   numbers.technologies[0].relative_performance = Law::constant(2.0);
   numbers.frontier_purchase = FrontierPurchase{Money::major(frontier_price)};
-  numbers.programme = plain_programme(1e6, 10);
-  numbers.programme->contract[0].bargained = true;
-  numbers.programme->contract[0].supplier_share = Share(0.3);
-  numbers.programme->promised = false;
+  numbers.programmes = {plain_programme(1e6, 10)};
+  numbers.programmes.front().contract[0].bargained = true;
+  numbers.programmes.front().contract[0].supplier_share = Share(0.3);
+  numbers.programmes.front().promised = false;
   return numbers;
 }
 
@@ -160,17 +161,18 @@ Case market_that_listens(bool promised) {
   numbers.finance.signals->announcement = 3.0;
   numbers.finance.signals->award = 3.0;
   numbers.finance.signals->not_chosen = 0.3;
-  numbers.programme->promised = promised;
+  numbers.programmes.front().promised = promised;
   return numbers;
 }
 
 TEST(Promise, OnlyAPromiseIsNewsAndDrawsEntrants) {
   Case none = market_that_listens(false);
-  none.programme.reset();
+  none.programmes.clear();
   Case spot = market_that_listens(false);
   spot.pays = false;  // its cash is another matter
   Case spot_calls = spot;
-  spot_calls.programme->allocation = {Signing::call, Date(2026, 1, 1), 6, 1, Selection::lottery};
+  spot_calls.programmes.front().allocation = {Signing::call, Date(2026, 1, 1), 6, 1,
+                                              Selection::lottery};
   const auto without = simulate_all(none, 1'000);
   std::size_t signed_contracts = 0;
   for (const Case& numbers : {spot, spot_calls}) {
@@ -192,11 +194,11 @@ TEST(Promise, OnlyAPromiseIsNewsAndDrawsEntrants) {
 
 TEST(Promise, WithoutMoneyIsNone) {
   Case none = market_that_listens(true);
-  none.programme.reset();
+  none.programmes.clear();
   Case empty = market_that_listens(true);
-  empty.programme->fund.budget = Money{};
-  empty.programme->allocation.signing = Signing::call;
-  empty.programme->allocation.first_call = Date(2026, 2, 1);
+  empty.programmes.front().fund.budget = Money{};
+  empty.programmes.front().allocation.signing = Signing::call;
+  empty.programmes.front().allocation.first_call = Date(2026, 2, 1);
   const auto a = simulate_all(none, 500);
   const auto b = simulate_all(empty, 500);
   for (std::size_t i = 0; i < a.size(); ++i) {
@@ -208,7 +210,7 @@ TEST(Promise, ADeclinedOfferIsNoRefusal) {
   // The order pays less than the units cost: the firm says no, and that is no news of the buyer's.
   Case numbers = developing_case(2, {plain_stage("design", 3650.0)});
   numbers.technologies[0].supply.unit_cost = Money::major(10'001);
-  numbers.programme = calling_programme(1e6, 10, 2);
+  numbers.programmes = {calling_programme(1e6, 10, 2)};
   const History history(numbers);
   EXPECT_GE(history.of(RecordKind::contract_declined).size(), 2U);
   EXPECT_THAT(history.of(RecordKind::not_chosen), IsEmpty());

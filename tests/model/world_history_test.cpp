@@ -104,7 +104,7 @@ TEST(Enters, TheSeriesCountsAFirmFromItsQuarterOn) {
 
 TEST(Enters, AFirmAppliesAtCallsAfterItsDayOnly) {
   Case numbers = entering_case();
-  numbers.programme = yearly_calls();
+  numbers.programmes = {yearly_calls()};
   const History history = history_of(numbers);
   const auto calls = history.all(RecordKind::call_held);
   ASSERT_GE(calls.size(), 2U);
@@ -176,11 +176,12 @@ void expect_ghosts_to_change_nothing(const Case& without) {
 TEST(Enters, AFirmAfterTheHorizonChangesNobodysLuck) {
   Case numbers = busy_case();
   expect_ghosts_to_change_nothing(numbers);
-  numbers.programme->allocation.signing = Signing::qualification;
+  numbers.programmes.front().allocation.signing = Signing::qualification;
   expect_ghosts_to_change_nothing(numbers);
-  numbers.programme->allocation = {Signing::call, Date(2026, 7, 1), 12, 3, Selection::lottery};
+  numbers.programmes.front().allocation = {Signing::call, Date(2026, 7, 1), 12, 3,
+                                           Selection::lottery};
   expect_ghosts_to_change_nothing(numbers);
-  numbers.programme.reset();
+  numbers.programmes.clear();
   numbers.finance.history_until = Date(2028, 6, 30);
   expect_ghosts_to_change_nothing(numbers);
   numbers.entry.reset();
@@ -297,7 +298,7 @@ TEST(KnownRaise, CountsInEveryArm) {
   numbers.firms[0].raises = {{hundredth_day, Money::major(1e6), numbers.firms[0].burn, "a"},
                              {four_hundredth_day, Money::major(2e6), numbers.firms[0].burn, "a"}};
   const Case with = numbers;
-  numbers.programme.reset();
+  numbers.programmes.clear();
   for (const Case& arm : {with, numbers}) {
     for_each_history(arm, 50, [](const History& history) {
       Money known;
@@ -359,14 +360,14 @@ TEST(KnownRaise, MatchesAMilestone) {
   Case numbers = staged_case();
   numbers.technologies[0].stages[1].duration = Law::constant(2'000.0);
   numbers.finance.history_until = Date(2027, 12, 31);
-  numbers.programme = yearly_calls();
-  numbers.programme->allocation.first_call = numbers.start;
+  numbers.programmes = {yearly_calls()};
+  numbers.programmes.front().allocation.first_call = numbers.start;
   Clause milestone;
   milestone.on = Trigger::milestone;
-  milestone.pay = Money::major(1e6);
+  milestone.pay = Amount::sum(Money::major(1e6));
   milestone.milestone = "design";  // on day 100
   milestone.match = Share(0.8);
-  numbers.programme->contract = {milestone};
+  numbers.programmes.front().contract = {milestone};
   numbers.firms[0].raises = {{four_hundredth_day, Money::major(0.8e6), BurnRate{}, ""}};
   const History matched = history_of(numbers);
   ASSERT_EQ(matched.count(RecordKind::paid), 1U);
@@ -536,7 +537,7 @@ TEST(Scope, AFirmOutOfItMayNotApply) {
   Case numbers = staged_case(2);
   numbers.technologies[0].stages[0].duration = Law::constant(1'000.0);
   numbers.firms[0].in_scope = Share(0.0);
-  numbers.programme = yearly_calls();
+  numbers.programmes = {yearly_calls()};
   const History history = history_of(numbers);
   EXPECT_EQ(history.all(RecordKind::call_held).at(0).other, 1.0);
   EXPECT_EQ(history.count(RecordKind::contract_signed), 1U);
@@ -555,8 +556,8 @@ TEST(Scope, AFirmOutOfItHearsNoAnnouncement) {
   numbers.finance.attempts = 1;
   numbers.finance.signals = Signals{};
   numbers.finance.signals->announcement = 4.0;
-  numbers.programme = plain_programme(100e6, 100);
-  numbers.programme->announced = numbers.start;
+  numbers.programmes = {plain_programme(100e6, 100)};
+  numbers.programmes.front().announced = numbers.start;
   numbers.behaviour.mode = BehaviourMode::heuristic;
   const auto closing_probability = [&](double in_scope) {
     numbers.firms[0].in_scope = Share(in_scope);
@@ -602,7 +603,7 @@ std::vector<std::map<std::string, std::vector<std::pair<RecordKind, Instant>>>> 
 
 TEST(Scope, AgeEntranceAndRaisesOfOneFirmLeaveTheLuckOfAllOthersAsItWas) {
   Case numbers = busy_case();
-  numbers.programme.reset();
+  numbers.programmes.clear();
   numbers.technologies[0].stages[2].facility.clear();  // where firms meet
   numbers.facilities.clear();
   numbers.finance.history_until = Date(2026, 12, 31);

@@ -32,9 +32,10 @@ Case three_milestones(double success, double share_of_year = 1.0) {
   Case numbers =
       developing_case(1, {plain_stage("one", days, success), plain_stage("two", days, success),
                           plain_stage("three", days, success)});
-  numbers.programme = calling_programme(100e6, 1, 1);
-  numbers.programme->contract = {milestone_clause("one", 10e6), milestone_clause("two", 10e6),
-                                 milestone_clause("three", 10e6)};
+  numbers.programmes = {calling_programme(100e6, 1, 1)};
+  numbers.programmes.front().contract = {milestone_clause("one", 10e6),
+                                         milestone_clause("two", 10e6),
+                                         milestone_clause("three", 10e6)};
   numbers.appraisal.price_base = numbers.appraisal.base_date = numbers.start;
   return numbers;
 }
@@ -42,7 +43,7 @@ Case three_milestones(double success, double share_of_year = 1.0) {
 TEST(Milestones, AreWorthTheirPresentValues) {  // V41
   Case milestones = three_milestones(0.8);
   Case end = milestones;
-  end.programme->contract = {milestone_clause("three", 48.5772953776e6)};
+  end.programmes.front().contract = {milestone_clause("three", 48.5772953776e6)};
   const auto paid = [](const Outcome& o) { return o.public_money_paid_present_value / 1e6; };
   for (Case* numbers : {&milestones, &end}) {
     numbers->appraisal.discount = {{0, PerYear(std::exp(0.2) - 1.0)}};
@@ -66,8 +67,8 @@ Case exponential_milestones(double rate, double runway, std::size_t stages) {
   numbers.horizon = numbers.standard.deadline = Date(2090, 12, 31);
   numbers.firms[0].cash = Money::major(runway * 1e6);
   numbers.firms[0].burn = BurnRate::major_per_year(1e6);
-  numbers.programme = calling_programme(100e6, 1, 1);
-  numbers.programme->contract = contract;
+  numbers.programmes = {calling_programme(100e6, 1, 1)};
+  numbers.programmes.front().contract = contract;
   return numbers;
 }
 
@@ -99,10 +100,10 @@ TEST(Milestones, AgainstARandomRunway) {  // V40, first part: Exp(.5) against Ex
   numbers.technologies[1].stages[0].duration = Law::exponential(days_per_year / 0.4);
   numbers.firms[1].technology = "rival";
   numbers.firms[1].stage = "rival design";
-  numbers.programme = calling_programme(3.0, 1, 2);
-  numbers.programme->contract = {milestone_clause("design", 1.0),
-                                 milestone_clause("rival design", 2.0)};
-  numbers.programme->fund.budget = Money::major(3.0);
+  numbers.programmes = {calling_programme(3.0, 1, 2)};
+  numbers.programmes.front().contract = {milestone_clause("design", 1.0),
+                                         milestone_clause("rival design", 2.0)};
+  numbers.programmes.front().fund.budget = Money::major(3.0);
   // First to be paid: by the discount at a rate that makes everything but the first negligible is
   // inexact, so the order is read off the record.
   const Model model = Model::build(numbers);
@@ -121,8 +122,8 @@ TEST(Milestones, AgainstARandomRunway) {  // V40, first part: Exp(.5) against Ex
 
 TEST(Milestones, PayInTheirOrder) {
   Case numbers = three_milestones(1.0);
-  numbers.programme->contract = {milestone_clause("three", 3e6), milestone_clause("one", 1e6),
-                                 milestone_clause("test", 4e6)};
+  numbers.programmes.front().contract = {
+      milestone_clause("three", 3e6), milestone_clause("one", 1e6), milestone_clause("test", 4e6)};
   const History history(numbers);
   EXPECT_THAT(history.amounts(RecordKind::paid), ElementsAre(3e6, 1e6, 4e6));
   // Both of the first two on the day of the later one; the test is 30 days after.
@@ -134,11 +135,11 @@ TEST(Milestones, PayInTheirOrder) {
 
 TEST(Milestones, BehindTheFirmAreNoPart) {
   Case numbers = three_milestones(1.0);
-  numbers.programme->allocation.first_call = Date(2027, 6, 1);  // in stage two
+  numbers.programmes.front().allocation.first_call = Date(2027, 6, 1);  // in stage two
   const History history(numbers);
   EXPECT_THAT(history.amounts(RecordKind::contract_signed), ElementsAre(20e6));
   EXPECT_THAT(history.amounts(RecordKind::paid), ElementsAre(10e6, 10e6));
-  numbers.programme->allocation.first_call = Date(2029, 1, 10);  // in test
+  numbers.programmes.front().allocation.first_call = Date(2029, 1, 10);  // in test
   const History all_behind(numbers);
   EXPECT_EQ(all_behind.outcome.contracts_signed, 0);
   EXPECT_FALSE(all_behind.of(RecordKind::contract_declined).empty());
@@ -147,7 +148,7 @@ TEST(Milestones, BehindTheFirmAreNoPart) {
 
 TEST(Milestones, EndTheContractWhenDueAndGraceHavePassed) {
   Case numbers = three_milestones(1.0);  // "two" is reached after 730.5 days
-  Clause& two = numbers.programme->contract[1];
+  Clause& two = numbers.programmes.front().contract[1];
   two.due = Duration::from_days(700.0);
   two.grace = Duration::from_days(30.0);
   const History missed(numbers);
@@ -163,8 +164,8 @@ TEST(Milestones, ThatAreMissedAreCompetedForAgain) {
   Case numbers = three_milestones(1.0);
   numbers.firms.push_back(numbers.firms[0]);
   numbers.firms[1].name = "firm-1";
-  numbers.programme->fund.budget = Money::major(30e6);
-  numbers.programme->contract[0].due = Duration::from_days(200.0);
+  numbers.programmes.front().fund.budget = Money::major(30e6);
+  numbers.programmes.front().contract[0].due = Duration::from_days(200.0);
   const History history(numbers);
   // The first misses on day 200; at the call a year later both have a year behind them in "one"
   // (stage two begins on day 365.25, after the call of 1 January 2027), and the other signs.
@@ -190,8 +191,8 @@ TEST(Milestones, WaitForTheirMatchOfPrivateMoney) {
   numbers.finance.attempts = 1;
   numbers.finance.round_lasts = Duration::from_days(36525.0);
   numbers.finance.closing = Law::constant(400.0);
-  numbers.programme->contract.resize(1);
-  Clause& clause = numbers.programme->contract[0];
+  numbers.programmes.front().contract.resize(1);
+  Clause& clause = numbers.programmes.front().contract[0];
   std::uint64_t luck = 0;
   while (History(numbers, luck).of(RecordKind::raise_closes).empty()) {
     ++luck;
@@ -204,7 +205,8 @@ TEST(Milestones, WaitForTheirMatchOfPrivateMoney) {
   clause.match = Share(0.8);
   numbers.finance.closing = Law::constant(300.0);
   EXPECT_THAT(History(numbers, luck).dates(RecordKind::paid), ElementsAre(Date(2027, 1, 1)));
-  numbers.programme->allocation.first_call = Date(2026, 12, 1);  // the round was before signing
+  numbers.programmes.front().allocation.first_call =
+      Date(2026, 12, 1);  // the round was before signing
   EXPECT_EQ(History(numbers, luck).outcome.public_money_paid, 0);
 }
 
@@ -216,8 +218,8 @@ TEST(Deliveries, AreComputeOfTheirDays) {
   numbers.frontier[0].annual_growth = 1.5;
   numbers.technologies[0].supply = {Law::constant(days_per_year), 6, Money{}, 0.25};
   numbers.firms[0].remaining = Duration::from_days(days_per_year);
-  numbers.programme = plain_programme(1e6, 10);
-  numbers.programme->fund.payment_terms = Duration::from_days(days_per_year);
+  numbers.programmes = {plain_programme(1e6, 10)};
+  numbers.programmes.front().fund.payment_terms = Duration::from_days(days_per_year);
   numbers.frontier_purchase = FrontierPurchase{Money::major(40'000.0)};
   const Outcome o = simulate_one(numbers);
   // Six units after two years (1 January 2028), four a month of 31 days later.

@@ -35,9 +35,9 @@ Case designing(std::size_t firms) {
 TEST(Calls, AreHeldAtTheirDatesUntilTheDeadline) {
   Case numbers = designing(1);
   numbers.standard.deadline = Date(2027, 11, 14);
-  numbers.programme = calling_programme(1e6, 10, 9);
-  numbers.programme->allocation.first_call = Date(2026, 3, 15);
-  numbers.programme->allocation.months_between = 4;
+  numbers.programmes = {calling_programme(1e6, 10, 9)};
+  numbers.programmes.front().allocation.first_call = Date(2026, 3, 15);
+  numbers.programmes.front().allocation.months_between = 4;
   EXPECT_THAT(History(numbers).dates(RecordKind::call_held),
               ElementsAre(Date(2026, 3, 15), Date(2026, 7, 15), Date(2026, 11, 15),
                           Date(2027, 3, 15), Date(2027, 7, 15)));
@@ -46,9 +46,9 @@ TEST(Calls, AreHeldAtTheirDatesUntilTheDeadline) {
 TEST(Calls, OfMonthsEndsDoNotDrift) {
   Case numbers = designing(1);
   numbers.standard.deadline = Date(2026, 5, 31);
-  numbers.programme = calling_programme(1e6, 10, 9);
-  numbers.programme->allocation.first_call = Date(2026, 1, 31);
-  numbers.programme->allocation.months_between = 1;
+  numbers.programmes = {calling_programme(1e6, 10, 9)};
+  numbers.programmes.front().allocation.first_call = Date(2026, 1, 31);
+  numbers.programmes.front().allocation.months_between = 1;
   EXPECT_THAT(History(numbers).dates(RecordKind::call_held),
               ElementsAre(Date(2026, 1, 31), Date(2026, 2, 28), Date(2026, 3, 31),
                           Date(2026, 4, 30), Date(2026, 5, 31)));
@@ -57,11 +57,11 @@ TEST(Calls, OfMonthsEndsDoNotDrift) {
 TEST(Calls, BeforeTheStartAreOneCallAtTheStart) {
   Case numbers = designing(1);
   numbers.standard.deadline = Date(2027, 12, 31);
-  numbers.programme = calling_programme(1e6, 10, 9);
-  numbers.programme->allocation.first_call = Date(2022, 7, 1);
+  numbers.programmes = {calling_programme(1e6, 10, 9)};
+  numbers.programmes.front().allocation.first_call = Date(2022, 7, 1);
   EXPECT_THAT(History(numbers).dates(RecordKind::call_held),
               ElementsAre(Date(2026, 1, 1), Date(2026, 7, 1), Date(2027, 7, 1)));
-  numbers.programme->allocation.first_call = Date(2024, 1, 1);
+  numbers.programmes.front().allocation.first_call = Date(2024, 1, 1);
   EXPECT_THAT(History(numbers).dates(RecordKind::call_held),
               ElementsAre(Date(2026, 1, 1), Date(2027, 1, 1)));
 }
@@ -69,22 +69,22 @@ TEST(Calls, BeforeTheStartAreOneCallAtTheStart) {
 TEST(Calls, AfterTheDeadlineAreNotHeld) {
   Case numbers = designing(1);
   numbers.standard.deadline = Date(2026, 6, 30);
-  numbers.programme = calling_programme(1e6, 10, 1);
+  numbers.programmes = {calling_programme(1e6, 10, 1)};
   for (const Date first : {Date(2026, 7, 1), Date(2027, 1, 1)}) {
-    numbers.programme->allocation.first_call = first;
+    numbers.programmes.front().allocation.first_call = first;
     const History history(numbers);
     EXPECT_THAT(history.of(RecordKind::call_held), IsEmpty());
     EXPECT_EQ(history.outcome.contracts_signed, 0);
     EXPECT_EQ(history.outcome.public_money_lapsed, 1e6);
   }
-  numbers.programme->allocation.first_call = Date(2026, 6, 30);
+  numbers.programmes.front().allocation.first_call = Date(2026, 6, 30);
   EXPECT_EQ(simulate_one(numbers).contracts_signed, 1) << "the deadline is its last day";
 }
 
 TEST(Calls, FillAsManyPlacesAsThereAre) {
   for (std::int64_t suppliers = 1; suppliers <= 6; ++suppliers) {
     Case numbers = designing(5);
-    numbers.programme = calling_programme(1e7, 10, suppliers);
+    numbers.programmes = {calling_programme(1e7, 10, suppliers)};
     const History history(numbers);
     const double chosen = static_cast<double>(std::min<std::int64_t>(suppliers, 5));
     EXPECT_EQ(history.outcome.contracts_signed, chosen);
@@ -106,7 +106,7 @@ TEST(Calls, CompeteAgainForMoneyThatCameBack) {
   numbers.technologies[1].name = "better";
   numbers.technologies[1].relative_performance = Law::constant(1e9);
   numbers.firms[0].technology = "better";
-  numbers.programme = calling_programme(1e6, 100, 1);
+  numbers.programmes = {calling_programme(1e6, 100, 1)};
   const History history(numbers);
   EXPECT_THAT(history.names(RecordKind::contract_signed), ElementsAre("firm-0", "firm-1"));
   EXPECT_THAT(history.dates(RecordKind::contract_signed),
@@ -117,10 +117,10 @@ TEST(Calls, CompeteAgainForMoneyThatCameBack) {
 
 TEST(Calls, SignNothingTheFundCannotPay) {
   Case numbers = designing(3);
-  numbers.programme = calling_programme(250'000.0, 10, 3);  // two of 100,000 and half of one
+  numbers.programmes = {calling_programme(250'000.0, 10, 3)};  // two of 100,000 and half of one
   const History history(numbers);
   EXPECT_THAT(history.amounts(RecordKind::contract_signed), ElementsAre(1e5, 1e5, 5e4));
-  numbers.programme->eligibility.max_share_per_firm = Share(0.2);
+  numbers.programmes.front().eligibility.max_share_per_firm = Share(0.2);
   EXPECT_THAT(History(numbers).amounts(RecordKind::contract_signed), ElementsAre(5e4, 5e4, 5e4));
 }
 
@@ -131,8 +131,8 @@ Case selecting(std::size_t n, double sd, double error) {
   Case numbers = designing(n);
   numbers.horizon = numbers.standard.deadline = Date(2026, 6, 30);
   numbers.technologies[0].relative_performance = Law::lognormal(1.0, sd);
-  numbers.programme = calling_programme(1e6, 10, 1);
-  numbers.programme->assessment = {error, 17.0, 17.0};
+  numbers.programmes = {calling_programme(1e6, 10, 1)};
+  numbers.programmes.front().assessment = {error, 17.0, 17.0};
   return numbers;
 }
 
@@ -156,11 +156,11 @@ TEST(Selection, PicksTheBestByANoisyScore) {  // V51: rho = .15 / .17
 
 TEST(Selection, OfAllHasNoShortfallAndNoneHasNoNumber) {
   Case numbers = selecting(4, 0.5, 0.5);
-  numbers.programme->allocation.suppliers = 4;
+  numbers.programmes.front().allocation.suppliers = 4;
   for (const Outcome& o : simulate_all(numbers, 200)) {
     ASSERT_NEAR(o.selection_shortfall, 0.0, 1e-12);
   }
-  numbers.programme->fund.budget = Money::major(1.0);
+  numbers.programmes.front().fund.budget = Money::major(1.0);
   EXPECT_TRUE(std::isnan(simulate_one(numbers).selection_shortfall));
 }
 
@@ -179,10 +179,10 @@ TEST(Selection, SeesWithTheErrorOfWhatHasBeenShown) {
     numbers.technologies[0].stages[0].prototype = true;
     numbers.technologies[0].relative_performance = Law::lognormal(50.0, 0.3);
     // The prototype stands on day 50, is tested and qualifies on day 80.
-    numbers.programme = calling_programme(1e6, 10, 1);
+    numbers.programmes = {calling_programme(1e6, 10, 1)};
     const Date calls[] = {Date(2026, 1, 1), Date(2026, 3, 1), Date(2026, 4, 1)};
-    numbers.programme->allocation.first_call = calls[seen];
-    Assessment& assessment = numbers.programme->assessment;
+    numbers.programmes.front().allocation.first_call = calls[seen];
+    Assessment& assessment = numbers.programmes.front().assessment;
     double* const sds[] = {&assessment.before_prototype, &assessment.with_prototype,
                            &assessment.qualified};
     for (int eye = 0; eye < 3; ++eye) {
@@ -196,7 +196,7 @@ TEST(Selection, SeesWithTheErrorOfWhatHasBeenShown) {
 
 TEST(Selection, ByLotteryIsFairWhateverTheProducts) {
   Case numbers = selecting(4, 1.0, 0.0);
-  numbers.programme->allocation.selection = Selection::lottery;
+  numbers.programmes.front().allocation.selection = Selection::lottery;
   expect_means(numbers,
                {{[](const Outcome& o) { return o.selection_shortfall == 0.0 ? 1.0 : 0.0; }, 0.25}});
 }
@@ -206,13 +206,14 @@ TEST(Selection, IsTheSameInAllArms) {
   // of a firm nor a lottery's order.
   for (const Selection selection : {Selection::ranked, Selection::lottery}) {
     Case numbers = selecting(5, 0.5, 0.5);
-    numbers.programme->allocation.selection = selection;
+    numbers.programmes.front().allocation.selection = selection;
     Case other = numbers;
-    other.programme->name = "other";
-    other.programme->contract = {advance_clause(0.3), {Trigger::acceptance, Money::major(77), 9}};
-    other.programme->fund.budget = Money::major(5e7);
-    other.programme->allocation.first_call = Date(2026, 4, 1);
-    other.programme->allocation.months_between = 1;
+    other.programmes.front().name = "other";
+    other.programmes.front().contract = {advance_clause(0.3),
+                                         testing::acceptance_clause(Money::major(77), 9)};
+    other.programmes.front().fund.budget = Money::major(5e7);
+    other.programmes.front().allocation.first_call = Date(2026, 4, 1);
+    other.programmes.front().allocation.months_between = 1;
     for (std::uint64_t i = 0; i < 100; ++i) {
       ASSERT_EQ(History(numbers, i).names(RecordKind::contract_signed),
                 History(other, i).names(RecordKind::contract_signed));
@@ -224,14 +225,14 @@ TEST(Selection, DrawsALotteryAnewAtEveryCall) {
   // Each contract ends a month after its call, by a milestone that cannot be reached, so that there
   // is a place at the next one; the order among those who are left is not that of the first.
   Case numbers = designing(5);
-  numbers.programme = calling_programme(1e7, 10, 1);
-  numbers.programme->allocation.selection = Selection::lottery;
+  numbers.programmes = {calling_programme(1e7, 10, 1)};
+  numbers.programmes.front().allocation.selection = Selection::lottery;
   Clause milestone;
   milestone.on = Trigger::milestone;
   milestone.milestone = "design";
-  milestone.pay = Money::major(1.0);
+  milestone.pay = Amount::sum(Money::major(1.0));
   milestone.due = Duration::from_days(30.0);
-  numbers.programme->contract.push_back(milestone);
+  numbers.programmes.front().contract.push_back(milestone);
   for (std::uint64_t i = 0; i < 200; ++i) {
     const History history(numbers, i);
     std::map<std::uint32_t, std::vector<double>> scores;
@@ -262,12 +263,12 @@ Case sold_abroad_early() {
 
 TEST(Eligibility, EndsWithASaleAbroad) {
   Case numbers = sold_abroad_early();
-  numbers.programme = plain_programme(1e6, 10);
+  numbers.programmes = {plain_programme(1e6, 10)};
   EXPECT_EQ(simulate_one(numbers).suppliers_sold_abroad, 1);
   EXPECT_EQ(simulate_one(numbers).contracts_signed, 0);
-  numbers.programme->eligibility.domestic_only = false;
+  numbers.programmes.front().eligibility.domestic_only = false;
   EXPECT_EQ(simulate_one(numbers).contracts_signed, 1);
-  numbers.programme->eligibility.domestic_only = true;
+  numbers.programmes.front().eligibility.domestic_only = true;
   numbers.finance.exits->foreign = Share(0.0);
   EXPECT_EQ(simulate_one(numbers).contracts_signed, 1) << "domestic owners change nothing";
 }
@@ -282,7 +283,7 @@ TEST(Eligibility, IsLookedAtWhenMoneyComesBack) {
   numbers.technologies[0].supply.lead_time = Law::constant(3600.0);
   numbers.finance.exits = Exits{};
   numbers.finance.exits->acquisition_hazard = PerYear(0.5);
-  numbers.programme = plain_programme(1e6, 100);
+  numbers.programmes = {plain_programme(1e6, 100)};
   std::size_t met = 0;
   for (std::uint64_t i = 0; i < 3'000; ++i) {
     const History history(numbers, i);

@@ -419,8 +419,8 @@ TEST(Test, LowerIsBetterTurnsEveryRatioRound) {
 
 TEST(Order, IsDeliveredInMonthlyLotsAndPaidOnTerms) {
   Case numbers = small_case();
-  numbers.programme = plain_programme(5e6, 250);
-  numbers.programme->fund.payment_terms = Duration::from_days(30);
+  numbers.programmes = {plain_programme(5e6, 250)};
+  numbers.programmes.front().fund.payment_terms = Duration::from_days(30);
   numbers.technologies[0].supply = {Law::constant(60.0), 100, Money::major(4'000)};
   // Qualifies on 11 April; lots of 100, 100 and 50 on 10 June, July and August; paid 30 days later.
   struct Expected {
@@ -449,7 +449,7 @@ TEST(Order, IsDeliveredInMonthlyLotsAndPaidOnTerms) {
 TEST(Order, ThePeakIsThatOfAFiscalYear) {
   // Qualified on 11 April 2026; five lots of £1m on the 11th of April to August.
   Case numbers = small_case();
-  numbers.programme = plain_programme(5e6, 500);
+  numbers.programmes = {plain_programme(5e6, 500)};
   const std::pair<std::uint8_t, double> by_first_month[] = {{3, 5e6}, {0, 5e6}, {4, 4e6},
                                                             {5, 3e6}, {6, 3e6}, {8, 5e6}};
   for (const auto& [month, peak] : by_first_month) {
@@ -458,14 +458,14 @@ TEST(Order, ThePeakIsThatOfAFiscalYear) {
     EXPECT_EQ(outcome.public_money_paid, 5e6);
     EXPECT_EQ(outcome.public_money_peak_year, peak) << int{month};
   }
-  numbers.programme.reset();
+  numbers.programmes.clear();
   EXPECT_EQ(simulate_one(numbers).public_money_peak_year, 0.0);
 }
 
 TEST(Order, AFirmDeliversWhatItCanPayFor) {
   Case numbers = small_case();
-  numbers.programme = plain_programme(5e6, 500);
-  numbers.programme->fund.payment_terms = Duration::from_days(4000);
+  numbers.programmes = {plain_programme(5e6, 500)};
+  numbers.programmes.front().fund.payment_terms = Duration::from_days(4000);
   numbers.technologies[0].supply = {Law::constant(0.0), 500, Money::major(4'000)};
   numbers.firms[0].cash = Money::major(1e6);  // 250 units
   const Outcome outcome = simulate_one(numbers);
@@ -475,7 +475,7 @@ TEST(Order, AFirmDeliversWhatItCanPayFor) {
 
 TEST(Order, IsDeclinedBelowCost) {
   Case numbers = small_case();
-  numbers.programme = plain_programme(5e6, 500);
+  numbers.programmes = {plain_programme(5e6, 500)};
   numbers.technologies[0].supply.unit_cost = Money::major(10'000);
   EXPECT_EQ(simulate_one(numbers).contracts_signed, 1);
   numbers.technologies[0].supply.unit_cost += Money::minor(1);
@@ -486,7 +486,7 @@ TEST(Order, LastsAsLongAsTheBudget) {
   Case numbers = small_case(3);
   numbers.firms[1].remaining = Duration::from_days(200);
   numbers.firms[2].remaining = Duration::from_days(300);
-  numbers.programme = plain_programme(1.5e6 + 9'999, 100);
+  numbers.programmes = {plain_programme(1.5e6 + 9'999, 100)};
   const Outcome outcome = simulate_one(numbers);
   EXPECT_EQ(outcome.qualified_suppliers, 3);
   EXPECT_EQ(outcome.contracts_signed, 2);
@@ -497,17 +497,17 @@ TEST(Order, LastsAsLongAsTheBudget) {
 
 TEST(Order, TakesAtMostAFirmsShareOfTheBudget) {
   Case numbers = small_case(2);
-  numbers.programme = plain_programme(2e6, 200);
-  numbers.programme->eligibility.max_share_per_firm = Share(0.25);
+  numbers.programmes = {plain_programme(2e6, 200)};
+  numbers.programmes.front().eligibility.max_share_per_firm = Share(0.25);
   EXPECT_EQ(simulate_one(numbers).units_ordered, 100);
 }
 
 TEST(Order, IsForDomesticFirmsUnlessItSaysOtherwise) {
   Case numbers = small_case();
   numbers.firms[0].domestic = false;
-  numbers.programme = plain_programme(2e6, 100);
+  numbers.programmes = {plain_programme(2e6, 100)};
   EXPECT_EQ(simulate_one(numbers).contracts_signed, 0);
-  numbers.programme->eligibility.domestic_only = false;
+  numbers.programmes.front().eligibility.domestic_only = false;
   const Outcome outcome = simulate_one(numbers);
   EXPECT_EQ(outcome.contracts_signed, 1);
   EXPECT_EQ(outcome.qualified_suppliers, 0);  // counts domestic firms
@@ -515,7 +515,7 @@ TEST(Order, IsForDomesticFirmsUnlessItSaysOtherwise) {
 
 TEST(Order, OfAnInsolventFirmIsFreeForTheNext) {
   Case numbers = small_case(2);
-  numbers.programme = plain_programme(1e6, 100);
+  numbers.programmes = {plain_programme(1e6, 100)};
   numbers.technologies[0].supply.lead_time = Law::constant(1000.0);
   numbers.firms[0].cash = Money::major(1e6);
   numbers.firms[0].burn = BurnRate::major_per_year(2e6);  // out of cash after half a year
@@ -529,8 +529,8 @@ TEST(Order, OfAnInsolventFirmIsFreeForTheNext) {
 
 TEST(Order, PaysAnInsolventFirmForWhatItDelivered) {
   Case numbers = small_case();
-  numbers.programme = plain_programme(1e6, 100);
-  numbers.programme->fund.payment_terms = Duration::from_days(200);
+  numbers.programmes = {plain_programme(1e6, 100)};
+  numbers.programmes.front().fund.payment_terms = Duration::from_days(200);
   numbers.technologies[0].supply.units_per_month = 30;
   numbers.firms[0].cash = Money::major(1e6);
   numbers.firms[0].burn = BurnRate::major_per_year(365.25 * 1e6 / 150.0);  // 150 days
@@ -544,7 +544,7 @@ TEST(Order, PaysAnInsolventFirmForWhatItDelivered) {
 
 TEST(Order, TiesAtOneInstantAreDecidedByLottery) {
   Case numbers = small_case(2);
-  numbers.programme = plain_programme(1e6, 100);
+  numbers.programmes = {plain_programme(1e6, 100)};
   numbers.technologies.push_back(plain_technology("dear"));
   numbers.technologies[1].supply.unit_cost = Money::major(1.0);
   numbers.firms[1].technology = "dear";
@@ -554,7 +554,7 @@ TEST(Order, TiesAtOneInstantAreDecidedByLottery) {
 
 TEST(Order, MoneyThatComesBackGoesToThoseItCouldNotServe) {
   Case numbers = small_case(3);
-  numbers.programme = plain_programme(1e6, 100);
+  numbers.programmes = {plain_programme(1e6, 100)};
   numbers.technologies[0].supply.lead_time = Law::constant(1000.0);
   numbers.firms[0].cash = Money::major(1e6);
   numbers.firms[0].burn = BurnRate::major_per_year(1e6);  // out of cash after a year
@@ -572,8 +572,8 @@ TEST(Order, MoneyThatComesBackGoesToThoseItCouldNotServe) {
 
 TEST(Order, AFirmKeepsThePayrollUntilItIsPaid) {
   Case numbers = small_case();
-  numbers.programme = plain_programme(1e6, 100);
-  numbers.programme->fund.payment_terms = Duration::from_days(days_per_year);
+  numbers.programmes = {plain_programme(1e6, 100)};
+  numbers.programmes.front().fund.payment_terms = Duration::from_days(days_per_year);
   numbers.technologies[0].supply.unit_cost = Money::major(1'000);
   numbers.firms[0].remaining = Duration{};
   numbers.firms[0].burn = BurnRate::major_per_year(960e3);
@@ -585,7 +585,7 @@ TEST(Order, AFirmKeepsThePayrollUntilItIsPaid) {
 
 TEST(Order, ABudgetThatClosesBeforeTheStartLapsesWhole) {
   Case numbers = small_case();
-  numbers.programme = plain_programme(1e6, 100);
+  numbers.programmes = {plain_programme(1e6, 100)};
   numbers.standard.deadline = Date(2025, 12, 30);
   const Outcome outcome = simulate_one(numbers);
   EXPECT_EQ(outcome.public_money_lapsed, 1e6);
@@ -602,8 +602,8 @@ TEST(Order, EveryPoundOfTheBudgetIsAccountedFor) {
     numbers.firms[i].remaining = Duration::from_days(200.0 * static_cast<double>(i + 1));
     numbers.firms[i].burn = BurnRate::major_per_year(4e5);
   }
-  numbers.programme = plain_programme(2'345'678.91, 60);
-  numbers.programme->fund.payment_terms = Duration::from_days(45);
+  numbers.programmes = {plain_programme(2'345'678.91, 60)};
+  numbers.programmes.front().fund.payment_terms = Duration::from_days(45);
   numbers.standard.deadline = Date(2029, 3, 31);
   std::size_t with_release = 0;
   for (const Date horizon : {Date(2028, 6, 30), Date(2029, 3, 31), Date(2033, 6, 30)}) {
@@ -638,10 +638,10 @@ TEST(Runway, AnAccountEmptiedToThePennyIsRuinedAtOnce) {
   EXPECT_EQ(outcome.suppliers_spending, 1e6);
   // By making units at a penny each.
   Case maker = small_case();
-  maker.programme = plain_programme(1e12, 1'000'000'000);
+  maker.programmes = {plain_programme(1e12, 1'000'000'000)};
   maker.technologies[0].supply = {Law::constant(0.0), 1'000'000'000, Money::minor(1)};
   maker.firms[0].burn = BurnRate::minor_per_year(100'000'003);
-  maker.programme->fund.payment_terms = Duration{};
+  maker.programmes.front().fund.payment_terms = Duration{};
   EXPECT_EQ(simulate_one(maker).units_accepted > 0, true);
 }
 
@@ -725,7 +725,7 @@ TEST(Luck, UNearOneIsBadLuckForWhatIsBetterWhenLarger) {
 TEST(Counterfactual, ABudgetOfZeroIsNoProgramme) {
   Case numbers = race();
   const auto without = simulate_all(numbers, 1'000);
-  numbers.programme = plain_programme(0, 100);
+  numbers.programmes = {plain_programme(0, 100)};
   const auto zero = simulate_all(numbers, 1'000);
   EXPECT_TRUE(std::equal(without.begin(), without.end(), zero.begin(),
                          [](const Outcome& a, const Outcome& b) { return same(a, b); }));
@@ -733,7 +733,7 @@ TEST(Counterfactual, ABudgetOfZeroIsNoProgramme) {
 
 TEST(Luck, TheOrderOfFirmsDecidesNothing) {
   Case numbers = race();
-  numbers.programme = plain_programme(1e6, 100);
+  numbers.programmes = {plain_programme(1e6, 100)};
   const auto forwards = simulate_all(numbers, 1'000);
   std::reverse(numbers.firms.begin(), numbers.firms.end());
   const auto backwards = simulate_all(numbers, 1'000);
@@ -743,7 +743,7 @@ TEST(Luck, TheOrderOfFirmsDecidesNothing) {
 
 TEST(Luck, AFirmThatOnlyWatchesChangesNobodysDraws) {
   Case numbers = race();
-  numbers.programme = plain_programme(1e6, 100);
+  numbers.programmes = {plain_programme(1e6, 100)};
   const auto alone = simulate_all(numbers, 1'000);
   Firm watcher = numbers.firms[0];
   watcher.name = "watcher";
@@ -756,7 +756,7 @@ TEST(Luck, AFirmThatOnlyWatchesChangesNobodysDraws) {
 
 TEST(Simulate, IsAFunctionOfItsArgumentsWhateverTheWorkspaceHeld) {
   Case numbers = race();
-  numbers.programme = plain_programme(1e6, 100);
+  numbers.programmes = {plain_programme(1e6, 100)};
   const Model model = Model::build(numbers);
   Workspace used(model);
   for (std::uint64_t i = 0; i < 50; ++i) {

@@ -43,12 +43,15 @@ struct Told {
     replay.record.appears(alder, "alder", TechnologyId(0));
     replay.record.appears(birch, "birch", TechnologyId(0));
     replay.record.appears(entrant, "entrant-1", TechnologyId(0));
-    std::vector<Clause>& contract = replay.numbers.programme->contract;
-    contract = {{.on = Trigger::signing, .pay = {}, .of_value = Share(0.23)},
-                {.on = Trigger::milestone, .pay = Money::major(2e6), .milestone = "design"},
-                {.on = Trigger::acceptance, .pay = Money::major(20e3), .up_to = 2250},
-                {.on = Trigger::failure, .pay = {}, .recover = Share(0.5)},
-                {.on = Trigger::change_of_control, .pay = {}, .recover = Share(1.0)}};
+    std::vector<Clause>& contract = replay.numbers.programmes.front().contract;
+    contract = {
+        {.on = Trigger::signing, .pay = Amount::of(Basis::value, 0.23)},
+        {.on = Trigger::milestone, .pay = Amount::sum(Money::major(2e6)), .milestone = "design"},
+        {.on = Trigger::acceptance,
+         .pay = Amount::per_unit(Money::major(20e3)),
+         .up_to = Amount::units(2250)},
+        {.on = Trigger::failure, .recover = Amount::of(Basis::advance, 0.5)},
+        {.on = Trigger::change_of_control, .recover = Amount::of(Basis::advance, 1.0)}};
   }
   Told& add(Record record) {
     replay.record.add(record);
@@ -126,7 +129,7 @@ TEST(Diary, BeginsWithTheReplicationAndEndsWithWhatCameOfIt) {
 TEST(Diary, OfAnArmWithoutAProgrammeSaysNothingOfPublicMoney) {
   Told told;
   told.replay.arm = 0;
-  told.replay.numbers.programme.reset();
+  told.replay.numbers.programmes.clear();
   EXPECT_EQ(told.text(),
             "Replication 17, arm no-programme (seed 7)\n"
             "Ends 2030-12-31: 0 qualified, 0 active, 0 insolvent.\n");
@@ -225,7 +228,7 @@ TEST(Diary, TellsOfTheProgramme) {
 
 TEST(Diary, TellsWhatTheStandardIsAndWhenItWasAnnounced) {
   Told told;
-  told.replay.numbers.programme->announced = Date(2025, 11, 21);
+  told.replay.numbers.programmes.front().announced = Date(2025, 11, 21);
   Threshold& threshold = told.replay.numbers.standard.thresholds.front();
   threshold.fixed = FrontierOn::date;
   threshold.fixed_on = Date(2026, 12, 31);
@@ -438,7 +441,7 @@ TEST(Diary, SaysWhichClausePays) {
 
 TEST(Diary, SaysWhereAPriceIsABargain) {
   Told told;
-  told.replay.numbers.programme->contract[2].bargained = true;
+  told.replay.numbers.programmes.front().contract[2].bargained = true;
   EXPECT_EQ(sentence(told.add(under(with(of(Kind::paid, alder), 5e6), 2))),
             "alder is paid £5.0m (clause 3: on acceptance, a bargain up to £20k per unit).");
 }

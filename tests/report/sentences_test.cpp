@@ -159,7 +159,7 @@ TEST(AssumedSentence, NamesWhatIsInForce) {
       "The model assumes, rather than finds: award hazard ratio 1.15, announcement 1.08, miss "
       "0.65, entry elasticity 0.30, market value £40m median (" +
           values + " values are assumed: `firstcustomer check --assumed`).");
-  scenario.numbers.programme->allocation.signing = Signing::call;
+  scenario.numbers.programmes.front().allocation.signing = Signing::call;
   EXPECT_THAT(assumed_sentence(scenario), HasSubstr("miss 0.65, refusal 0.90, entry"));
   scenario.numbers.finance.signals->award = 1.0;
   EXPECT_THAT(assumed_sentence(scenario), Not(HasSubstr("award")));

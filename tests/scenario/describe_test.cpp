@@ -548,7 +548,7 @@ TEST(Description, OfAClauseFollowsItsTrigger) {
 
 TEST(Description, OfAProgrammeFollowsItsAllocation) {
   const auto keys = [](const Programme& programme) {
-    return paths(recorded(programme, Date(2026, 1, 1)));
+    return paths(recorded(programme, Date(2026, 1, 1), std::vector<Benchmark>{}));
   };
   Programme programme;
   EXPECT_THAT(keys(programme), Contains("announced"));
@@ -679,7 +679,7 @@ TEST(Description, OfACaseGivesEachBenchmarkAFrontier) {
 TEST(Description, OfACaseWithoutAProgrammeHasNone) {
   Case numbers;
   EXPECT_THAT(paths(recorded(numbers)), Not(Contains("programme")));
-  numbers.programme.emplace();
+  numbers.programmes.emplace_back();
   EXPECT_THAT(paths(recorded(numbers)), Contains("programme"));
   EXPECT_THAT(paths(recorded(numbers)), Contains("programme.fund.budget"));
 }

@@ -117,7 +117,7 @@ TEST(Extension, ChangesAddsAndRemoves) {
                             "finance: {round_lasts: 30 months}\n"
                             "remove: [firms.alpha.next_round, finance.round_lasts]\n");
   ASSERT_TRUE(variant.scenario) << variant.messages();
-  EXPECT_EQ(variant->numbers.programme->fund.budget, Money::major(50e6));
+  EXPECT_EQ(variant->numbers.programmes.front().fund.budget, Money::major(50e6));
   ASSERT_EQ(variant->numbers.firms.size(), 2U);
   EXPECT_EQ(variant->numbers.firms[0].name, "beta");
   EXPECT_EQ(variant->numbers.firms[1].cash, Money::major(9e6));
@@ -127,7 +127,7 @@ TEST(Extension, ChangesAddsAndRemoves) {
 TEST(Extension, ARemovedProgrammeLeavesTheCounterfactualAlone) {
   const ReadVariant variant(head + "remove: [programme]\n");
   ASSERT_EQ(variant.messages(), "");
-  EXPECT_FALSE(variant->numbers.programme.has_value());
+  EXPECT_FALSE(variant->numbers.programmes.size() == 1);
 }
 
 TEST(Extension, ReplacesWhatItRemoves) {

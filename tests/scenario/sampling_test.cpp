@@ -153,7 +153,7 @@ TEST(ParameterUniforms, OfAnArmWithoutAProgrammeGiveTheOthersTheSameValues) {
   const ReadScenario read = uncertain_scenario();
   Case with = read->numbers;
   Case without = read->numbers;
-  without.programme.reset();
+  without.programmes.clear();
   CaseSampler promised(read->uncertainties, with);
   CaseSampler alone(read->uncertainties, without);
   ParameterUniforms uniforms(
@@ -190,9 +190,9 @@ TEST(CaseSampler, TellsWhatItDrew) {
   EXPECT_EQ(values.at("finance.market"), numbers.finance.market);
   EXPECT_EQ(values.at("firms.alpha.cash"), numbers.firms.front().cash.major());
   EXPECT_EQ(values.at("programme.contract.0.up_to"),
-            static_cast<double>(numbers.programme->contract.front().up_to));
+            numbers.programmes.front().contract.front().up_to.number);
   Case without = read->numbers;
-  without.programme.reset();
+  without.programmes.clear();
   EXPECT_EQ(CaseSampler(read->uncertainties, without).drawn().count("programme.contract.0.pay"),
             0U);
 }
@@ -279,10 +279,11 @@ TEST(CaseSampler, DrawsTheQuantileOfTheLuckOfThePath) {
     EXPECT_EQ(alpha.cash, Money::major(value("firms.alpha.cash")));
     EXPECT_EQ(alpha.burn, BurnRate::major_per_year(value("firms.alpha.burn")));
     EXPECT_EQ(alpha.remaining, Duration::from_days(value("firms.alpha.remaining")));
-    EXPECT_EQ(numbers.programme->contract[0].up_to,
+    EXPECT_EQ(numbers.programmes.front().contract[0].up_to,
               std::llround(value("programme.contract.0.up_to")));
-    EXPECT_EQ(numbers.programme->contract[0].pay, Money::major(value("programme.contract.0.pay")));
-    EXPECT_EQ(numbers.programme->fund.budget, Money::major(value("programme.fund.budget")));
+    EXPECT_EQ(numbers.programmes.front().contract[0].pay,
+              Money::major(value("programme.contract.0.pay")));
+    EXPECT_EQ(numbers.programmes.front().fund.budget, Money::major(value("programme.fund.budget")));
     EXPECT_EQ(numbers.finance.market, value("finance.market"));
     EXPECT_EQ(numbers.technologies[0].stages[0].success[0],
               value("technologies.chip.stages.design.success.0"));
@@ -391,12 +392,12 @@ TEST(CaseSampler, SetsTheValueOfALawThatIsOneValue) {
 TEST(CaseSampler, PassesOverTheProgrammeWhereThereIsNone) {
   const ReadScenario read = uncertain_scenario();
   Case without = read->numbers;
-  without.programme.reset();
+  without.programmes.clear();
   LuckySampler sampler(read->uncertainties, without);
   EXPECT_EQ(sampler.size(), 7U) << "three of ten are the programme's";
   for (std::uint64_t i = 0; i < 10; ++i) {
     sampler.draw(luck(i));
-    EXPECT_FALSE(without.programme);
+    EXPECT_TRUE(without.programmes.empty());
     // All else is the same in both arms.
     Values with_programme = drawn(read->uncertainties, read->numbers, luck(i));
     std::erase_if(with_programme,
@@ -619,8 +620,8 @@ TEST(CaseSampler, StaysInTheRangesOfItsFields) {
     ASSERT_TRUE(alpha.remaining >= Duration::from_days(1) &&
                 alpha.remaining <= Duration::from_days(365.25));
     ASSERT_GE(alpha.burn, BurnRate{});
-    ASSERT_GE(numbers.programme->contract[0].up_to, 100);
-    ASSERT_LE(numbers.programme->contract[0].up_to, 1'000'000);
+    ASSERT_GE(numbers.programmes.front().contract[0].up_to, 100);
+    ASSERT_LE(numbers.programmes.front().contract[0].up_to, 1'000'000);
     const double success = numbers.technologies[0].stages[0].success[1];
     ASSERT_TRUE(success >= 0.0 && success <= 1.0);
   }
@@ -645,7 +646,7 @@ TEST(CaseSampler, DrawsFacilitiesAndHazards) {
     ++capacities[numbers.facilities[0].capacity];
     ++intervals[numbers.facilities[1].months_between];
     ASSERT_EQ(numbers.facilities[1].capacity, 4);
-    below_a_tenth += numbers.programme->strength.cancel_hazard < PerYear(0.1) ? 1 : 0;
+    below_a_tenth += numbers.programmes.front().strength.cancel_hazard < PerYear(0.1) ? 1 : 0;
   }
   // Shares within 4 standard errors: a false alarm of 6.3e-5 each.
   const auto expect_share = [](int count, double share) {
@@ -671,7 +672,7 @@ TEST(CaseSampler, ThrowsWhereAPositiveValueRoundsToNothing) {
   for (std::uint64_t i = 0; i < 100; ++i) {
     try {
       sampler.draw(luck(i));
-      EXPECT_GT(numbers.programme->contract[0].pay, Money{});
+      EXPECT_GT(numbers.programmes.front().contract[0].pay, Money{});
     } catch (const ReplicationError&) {
       ++thrown;
     }

@@ -121,11 +121,11 @@ TEST(Scenario, ReadsAMinimalText) {
   EXPECT_EQ(alpha.cash, Money::major(4e6));
   EXPECT_EQ(alpha.burn, BurnRate::major_per_year(3e6));
   EXPECT_EQ(alpha.next_round, "seed");
-  ASSERT_TRUE(numbers.programme);
-  ASSERT_THAT(numbers.programme->contract, SizeIs(1));
-  EXPECT_EQ(numbers.programme->contract[0].on, Trigger::acceptance);
-  EXPECT_EQ(numbers.programme->contract[0].pay, Money::major(20'000));
-  EXPECT_EQ(numbers.programme->contract[0].up_to, 500);
+  ASSERT_EQ(numbers.programmes.size(), 1U);
+  ASSERT_THAT(numbers.programmes.front().contract, SizeIs(1));
+  EXPECT_EQ(numbers.programmes.front().contract[0].on, Trigger::acceptance);
+  EXPECT_EQ(numbers.programmes.front().contract[0].pay, Amount::per_unit(Money::major(20'000)));
+  EXPECT_EQ(numbers.programmes.front().contract[0].up_to, Amount::units(500));
 }
 
 TEST(Scenario, FillsInDefaults) {
@@ -146,10 +146,10 @@ TEST(Scenario, FillsInDefaults) {
   EXPECT_EQ(numbers.finance.rounds[0].then, "");
   EXPECT_TRUE(numbers.firms[0].domestic);
   EXPECT_FALSE(numbers.firms[0].parent_funded);
-  EXPECT_EQ(numbers.programme->name, "programme");
-  EXPECT_TRUE(numbers.programme->eligibility.domestic_only);
-  EXPECT_EQ(numbers.programme->eligibility.max_share_per_firm, Share(1.0));
-  EXPECT_EQ(numbers.programme->fund.payment_terms, Duration::from_days(30));
+  EXPECT_EQ(numbers.programmes.front().name, "programme");
+  EXPECT_TRUE(numbers.programmes.front().eligibility.domestic_only);
+  EXPECT_EQ(numbers.programmes.front().eligibility.max_share_per_firm, Share(1.0));
+  EXPECT_EQ(numbers.programmes.front().fund.payment_terms, Duration::from_days(30));
 
   const ReadScenario once =
       read_text(with("        success: [50 %, 80 %]\n        on_failure: repeat\n"
@@ -201,7 +201,7 @@ TEST(Scenario, ReadsTheUkScenario) {
   const ReadScenario read = read_text(uk_scenario());
   EXPECT_EQ(read.messages(), "") << "without a doubt, too";
   EXPECT_GE(read->numbers.firms.size(), 5U);
-  EXPECT_TRUE(read->numbers.programme);
+  EXPECT_EQ(read->numbers.programmes.size(), 1U);
   for (const Assumption& each : read->assumptions) {
     EXPECT_TRUE(each.is_default || each.grade != Grade::ungraded ||
                 !each.path.starts_with("firms."))
@@ -215,7 +215,7 @@ TEST(Scenario, CanBeWithoutAProgramme) {
   text.resize(text.find("programme:"));
   const ReadScenario read = read_text(text);
   EXPECT_EQ(read.messages(), "");
-  EXPECT_FALSE(read->numbers.programme);
+  EXPECT_TRUE(read->numbers.programmes.empty());
   EXPECT_THAT(read->uncertainties, IsEmpty());
   EXPECT_EQ(read->resolved.find("programme"), nullptr);
   EXPECT_EQ(assumption(*read, "programme.fund.budget"), nullptr);
@@ -1394,10 +1394,10 @@ TEST(Scenario, TakesOverridesInOrder) {
        "technologies.chip.supply={lead_time: 1 day, units_per_month: 3, unit_cost: £1/unit}"});
   ASSERT_EQ(read.messages(), "");
   EXPECT_EQ(read->numbers.firms[0].cash, Money::major(8e6));
-  EXPECT_EQ(read->numbers.programme->contract[0].up_to, 7);
+  EXPECT_EQ(read->numbers.programmes.front().contract[0].up_to, Amount::units(7));
   EXPECT_THAT(read->numbers.technologies[0].stages[0].success, ElementsAre(0.5, 0.9));
   EXPECT_EQ(read->head.seed, 42);
-  EXPECT_EQ(read->numbers.programme->fund.budget, Money::major(250e6));
+  EXPECT_EQ(read->numbers.programmes.front().fund.budget, Money::major(250e6));
   EXPECT_THAT(read->uncertainties, IsEmpty()) << "it is certain now";
   EXPECT_EQ(read->numbers.technologies[0].supply.units_per_month, 3);
   EXPECT_EQ(assumption(*read, "programme.fund.budget")->grade, Grade::ungraded)
@@ -1591,12 +1591,13 @@ TEST(Scenario, HasDefaultsOfMoneyInItsOwnCurrency) {
 TEST(Scenario, KnowsNoDateOfAMilestoneThatHasNone) {
   const std::string undated =
       with(", due: 24 months, grace: 6 months", "", testing::whole_scenario);
-  EXPECT_EQ(read_text(undated)->numbers.programme->contract[1].due, Duration::longest());
+  EXPECT_EQ(read_text(undated)->numbers.programmes.front().contract[1].due, Duration::longest());
   const std::string none =
       with("due: 24 months, grace: 6 months", "due: none", testing::whole_scenario);
-  EXPECT_EQ(read_text(none)->numbers.programme->contract[1].due, Duration::longest());
-  EXPECT_EQ(read_text(std::string(testing::whole_scenario))->numbers.programme->contract[1].due,
-            Duration::from_days(730.5));
+  EXPECT_EQ(read_text(none)->numbers.programmes.front().contract[1].due, Duration::longest());
+  EXPECT_EQ(
+      read_text(std::string(testing::whole_scenario))->numbers.programmes.front().contract[1].due,
+      Duration::from_days(730.5));
 }
 
 TEST(Scenario, ResolvedDoesNotDependOnTheOrderOfKeys) {
@@ -1834,7 +1835,7 @@ TEST(Scenario, ReadsFacilities) {
   EXPECT_EQ(shuttle.months_between, 3);
   EXPECT_EQ(numbers.technologies[0].stages[0].facility, "shuttle");
   EXPECT_EQ(numbers.technologies[0].stages[1].facility, "laboratory");
-  EXPECT_EQ(numbers.programme->strength.cancel_hazard, PerYear(0.08));
+  EXPECT_EQ(numbers.programmes.front().strength.cancel_hazard, PerYear(0.08));
   EXPECT_NO_THROW(Model::build(numbers));
   EXPECT_EQ(assumption(*read, "facilities.laboratory.capacity")->text, "2 servers");
   EXPECT_EQ(assumption(*read, "facilities.shuttle.first")->kind, ValueKind::date);
@@ -1847,7 +1848,7 @@ TEST(Scenario, NeedsNeitherFacilitiesNorStrength) {
   for (const Stage& stage : read->numbers.technologies[0].stages) {
     EXPECT_EQ(stage.facility, "") << "'none' is no facility";
   }
-  EXPECT_EQ(read->numbers.programme->strength.cancel_hazard, PerYear());
+  EXPECT_EQ(read->numbers.programmes.front().strength.cancel_hazard, PerYear());
   EXPECT_TRUE(assumption(*read, "programme.strength.cancel_hazard")->is_default);
   const ReadScenario empty = read_small({"facilities={}", "programme.strength={}"});
   EXPECT_EQ(empty.messages(), "");
@@ -1871,7 +1872,8 @@ TEST(Scenario, ReadsRatesInAnyUnitOfTime) {
     const ReadScenario read =
         read_small({"programme.strength.cancel_hazard=" + std::string(row.text)});
     ASSERT_EQ(read.messages(), "") << row.text;
-    EXPECT_NEAR(read->numbers.programme->strength.cancel_hazard.value(), row.expected, 1e-12)
+    EXPECT_NEAR(read->numbers.programmes.front().strength.cancel_hazard.value(), row.expected,
+                1e-12)
         << row.text;
   }
 }

@@ -329,6 +329,7 @@ class Recorder : public FieldVisitor {
         return std::to_string(value->microseconds());
       }
       std::string operator()(const std::int64_t* value) const { return std::to_string(*value); }
+      std::string operator()(const Amount* value) const { return operator()(&value->number); }
     };
     add_number(key, FieldKind::number, std::visit(Text{}, target), field);
   }

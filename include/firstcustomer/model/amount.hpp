@@ -38,6 +38,8 @@ struct Amount {
   static Amount of(Basis basis, double share) { return {basis, share, {}}; }
   /// Whether nothing is ever due.
   bool is_nothing() const { return !formula && number == 0.0; }
+
+  friend bool operator==(const Amount&, const Amount&) = default;
 };
 
 /// A named number of a programme that its formulas refer to.

@@ -81,7 +81,7 @@ struct AmountField {
 
 /// Where a number lives. The visitor converts from the canonical unit.
 using NumberTarget =
-    std::variant<double*, Share*, PerYear*, Money*, BurnRate*, Duration*, std::int64_t*>;
+    std::variant<double*, Share*, PerYear*, Money*, BurnRate*, Duration*, std::int64_t*, Amount*>;
 
 /// Stores a value given in the canonical unit (days, pounds, pounds a year, whole counts).
 /// Throws: ReplicationError if it does not fit the target.
@@ -147,7 +147,7 @@ class FieldVisitor {
                        const NumberField& field) = 0;
   /// A number in one of several forms, or a formula.
   virtual void amount(std::string_view key, Amount& target, const AmountField& field) {
-    number(key, &target.number,
+    number(key, &target,
            {.unit = field.forms.front().unit,
             .range = field.forms.front().range,
             .help = field.help,
