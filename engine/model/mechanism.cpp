@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "firstcustomer/core/check.hpp"
+#include "firstcustomer/model/portfolio.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -16,9 +17,8 @@ void list_considered(Applicants applicants, const CallTerms& terms, Awards& awar
   awards.clear();
   for (std::uint32_t i = 0; i < applicants.size(); ++i) {
     expect(std::isfinite(applicants[i].assessment), "a finite assessment");
-    const double bid = applicants[i].bid;
-    if (std::isfinite(bid) && bid <= terms.reserve) {
-      awards.push_back({i, bid, 1.0});
+    if (is_considered(applicants[i], terms)) {
+      awards.push_back({i, applicants[i].bid, 1.0});
     }
   }
 }
@@ -188,6 +188,24 @@ class Scoring final : public Mechanism {
   Selection selection_;
 };
 
+class Portfolio final : public Mechanism {
+ public:
+  std::string_view name() const override { return firstcustomer::name(Selection::portfolio); }
+  Listing listing() const override { return Listing::winners; }
+  void allocate(Applicants applicants, const CallTerms& terms, Awards& awards) const override {
+    choose_greedily(applicants, terms, awards);
+  }
+};
+
+class PortfolioExact final : public Mechanism {
+ public:
+  std::string_view name() const override { return firstcustomer::name(Selection::portfolio_exact); }
+  Listing listing() const override { return Listing::winners; }
+  void allocate(Applicants applicants, const CallTerms& terms, Awards& awards) const override {
+    choose_exactly(applicants, terms, awards);
+  }
+};
+
 constinit const Lottery lottery{};
 constinit const Ranked ranked{};
 constinit const All all{};
@@ -198,10 +216,13 @@ constinit const ClearingPrice uniform_price(Selection::uniform_price);
 constinit const Scoring first_score(Selection::first_score);
 constinit const Scoring second_score(Selection::second_score);
 
+constinit const Portfolio portfolio{};
+constinit const PortfolioExact portfolio_exact{};
+
 /// In the order of `Selection`.
-constinit const Mechanism* const table[] = {&lottery,       &ranked,      &all,
-                                            &pro_rata,      &first_price, &second_price,
-                                            &uniform_price, &first_score, &second_score};
+constinit const Mechanism* const table[] = {
+    &lottery,       &ranked,      &all,          &pro_rata,  &first_price,    &second_price,
+    &uniform_price, &first_score, &second_score, &portfolio, &portfolio_exact};
 
 }  // namespace
 

@@ -11,6 +11,7 @@
 /// What takes time is the world's business, not a mechanism's: first come, stages of a tournament,
 /// a second slot held open for a dual source, bonds of bidders.
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -65,6 +66,11 @@ struct CallTerms {
   double target_capacity = 0.0;
   PortfolioAim aim = PortfolioAim::capacity;
 };
+
+/// Whether the applicant's bid is a number, and not above the reserve.
+inline bool is_considered(const Applicant& applicant, const CallTerms& terms) {
+  return std::isfinite(applicant.bid) && applicant.bid <= terms.reserve;
+}
 
 /// Awarded to one applicant.
 struct Award {
