@@ -40,7 +40,7 @@ MeanVariance order_statistic(const CostRange& range, std::int64_t k, std::int64_
 
 /// What everyone may know before bidding.
 struct Competition {
-  CostRange costs;
+  CostRange costs = {};
   std::int64_t bidders = 1;
   std::int64_t places = 1;
   double reserve = no_reserve;
@@ -94,7 +94,7 @@ double optimal_reserve(const CostRange& costs, double value);
 /// to a firm of type θ, drawn from a uniform law. Needs: worth ≥ types.high, convexity > 0.
 /// Source: Che 1993, with a quadratic cost.
 struct QualityCompetition {
-  CostRange types;
+  CostRange types = {};
   double worth = 1.0;
   double convexity = 1.0;
 };
