@@ -128,6 +128,16 @@ TEST(Plugin, StopsTheReplicationWhereItsAwardsMakeNoSense) {
   EXPECT_THROW(allocate(plugin, {}, {}), ReplicationError);
 }
 
+TEST(Plugin, CountsOnlyThoseWhomItSees) {
+  const Plugin plugin(PLUGIN_FAULTY);
+  std::vector<Applicant> applicants = five();
+  applicants[0].bid = 45.0;
+  applicants[2].bid = 45.0;
+  EXPECT_THAT(allocate(plugin, applicants, {.places = 0, .reserve = 40.0}),
+              ElementsAre(Award{1, 20.0, 0.5}, Award{3, 40.0, 0.5}));
+  EXPECT_THROW(allocate(plugin, applicants, {.places = 4, .reserve = 40.0}), ReplicationError);
+}
+
 TEST(Plugin, IsHandedWhatABuiltInMechanismSees) {
   const Plugin plugin(PLUGIN_FAULTY);
   std::vector<Applicant> applicants = five();

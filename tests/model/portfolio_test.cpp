@@ -214,6 +214,18 @@ TEST(Portfolio, EqualsAreTakenByLot) {
   }
 }
 
+TEST(Portfolio, EqualsAreNotToldApartOneByOne) {
+  // Two sizes, twenty of each, and money that no sum of them uses up: C(20, 10)² ways, most of
+  // which a bound by fractions lets through.
+  std::vector<Applicant> applicants(40, {.bid = 2.0, .capacity = 2.0, .units = 1.0});
+  for (std::size_t i = 20; i < 40; ++i) {
+    applicants[i].bid = 2.6;
+    applicants[i].capacity = 2.6;
+  }
+  EXPECT_NEAR(expected_capacity(applicants, exactly(applicants, {.places = 40, .money = 47.3})),
+              47.2, 1e-12);
+}
+
 TEST(Portfolio, CertainSuccessAndFreeContractsAreNoTrouble) {
   std::vector<Applicant> applicants(3);
   applicants[0] = {.bid = 0.0, .capacity = 1.0, .units = 1.0, .success = 1.0};
