@@ -142,7 +142,7 @@ class ClearingPrice final : public Mechanism {
 /// Under the second score a winner's price brings its score down to the best that loses, or to the
 /// least that is considered if that is more, and is never above the reserve; where neither limits
 /// it, the price is the reserve, or the bid without.
-/// Source: Che 1993, section 3 (quality is the bidder's choice there: bidding.hpp).
+/// Source: Che 1993 (quality is the bidder's choice there: bidding.hpp).
 class Scoring final : public Mechanism {
  public:
   constexpr explicit Scoring(Selection selection) : selection_(selection) {}

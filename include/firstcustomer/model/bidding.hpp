@@ -50,9 +50,10 @@ struct Competition {
 /// wins, of the lowest cost that loses (or of the reserve). With one place and no reserve
 /// c + (high − c)/n. Who cannot lose, because there is a place for everyone, asks for the reserve,
 /// or for the highest cost without one. A cost above the reserve is bid as it is, and not
-/// considered. Shape: increasing in the cost, falling in the number of bidders. Source: Krishna
-/// 2010, section 2.5 (reserve) and section 13.4 (several units), turned round for purchases. Needs:
-/// a cost within the range.
+/// considered.
+/// Shape: increasing in the cost, falling in the number of bidders.
+/// Source: Krishna 2010, section 2.5 (reserve) and chapter 13 (several units), turned round for
+/// purchases. Needs: a cost within the range.
 double first_price_bid(const Competition& competition, double cost);
 
 /// Cost plus a markup, a share of the cost.
@@ -100,17 +101,17 @@ struct QualityCompetition {
 };
 
 /// Offered under the buyer's own scoring rule, first or second score: what maximises worth × q less
-/// its cost, whatever the price. Source: Che 1993, lemma 1.
+/// its cost, whatever the price. Source: Che 1993.
 double best_quality(const QualityCompetition& competition, double type);
 /// What that leaves: the most that a firm can score without a loss.
 double pseudo_value(const QualityCompetition& competition, double type);
 /// Cost of making a quality.
 double quality_cost(const QualityCompetition& competition, double type, double quality);
 /// Bid beside the best quality under the first score.
-/// Source: Che 1993, proposition 2. Needs: a type within the range.
+/// Source: Che 1993. Needs: a type within the range.
 double first_score_bid(const QualityCompetition& competition, std::int64_t bidders, double type);
 
-/// Means, of one place. First and second score share them (Che 1993, proposition 4).
+/// Means, of one place. First and second score share them (Che 1993).
 struct ScoreResult {
   double score = 0.0;    ///< the buyer's payoff
   double price = 0.0;    ///< paid
@@ -122,8 +123,8 @@ ScoreResult scoring_result(const QualityCompetition& competition, std::int64_t b
 
 /// The mechanism that is best for the buyer under-rewards quality: a firm's type counts as
 /// 2θ − low, so that good types have less to gain from passing for worse ones. It is a second-score
-/// auction under `rewarded_worth` in place of worth × q, with a least score. Source: Che 1993,
-/// propositions 3 and 5.
+/// auction under `rewarded_worth` in place of worth × q, with a least score.
+/// Source: Che 1993.
 double under_rewarded_quality(const QualityCompetition& competition, double type);
 /// What a quality counts in that auction.
 double rewarded_worth(const QualityCompetition& competition, double quality);

@@ -67,11 +67,12 @@ inline constexpr std::int64_t most_steps_to_exact_portfolio = 2'000'000;
 /// are left add now, in fractions if need be, would not beat the best that is known. Exact up to a
 /// relative 1e-12 of the value searched by. Of equals (same group, capacity, success and cost) the
 /// lower lot is taken first. Costs: 10 to 30 µs for 20 applicants and 50 to 500 µs for 40 where the
-/// money pays for about five; more where it pays for more, most if one success is enough. Of 40
-/// from which 20 can be chosen so, half reach the limit, after two seconds. Effect: replaces
-/// `awards`, in that order, at their bids. Throws: as above, and ReplicationError beyond the
-/// limits. Source: Martello and Toth 1990, section 2.4 (bound by fractions); Nemhauser, Wolsey and
-/// Fisher 1978 (what falls as others join).
+/// money pays for about five; more where it pays for more, most if one success is enough: of 40
+/// from which 20 can be chosen, half reach the limit, after two seconds.
+/// Effect: replaces `awards`, in that order, at their bids.
+/// Throws: as above, and ReplicationError beyond the limits.
+/// Source: Martello and Toth 1990, chapter 2 (bound by fractions); Nemhauser, Wolsey and Fisher
+/// 1978 (what falls as others join).
 void choose_exactly(std::span<const Applicant> applicants, const CallTerms& terms,
                     std::vector<Award>& awards);
 
