@@ -10,4 +10,8 @@ run(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${FOLDER}/build -G Ninja
 run(${CMAKE_COMMAND} --build ${FOLDER}/build)
 run(${FOLDER}/build/first_look ${SCENARIO})
 run(${FOLDER}/prefix/bin/firstcustomer --version)
+# A plugin needs no more than one of the installed headers.
+run(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/../../scenarios/rules/plugin-example
+    -B ${FOLDER}/plugin -G Ninja -DFIRSTCUSTOMER_INCLUDE=${FOLDER}/prefix/include)
+run(${CMAKE_COMMAND} --build ${FOLDER}/plugin)
 file(REMOVE_RECURSE ${FOLDER})
