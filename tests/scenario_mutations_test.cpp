@@ -27,7 +27,8 @@ std::vector<std::string> scenario_files() {
                                     "tests/scenario/alike.yaml"};
   for (const auto& entry :
        std::filesystem::recursive_directory_iterator(root_folder + "scenarios")) {
-    if (entry.path().extension() == ".yaml") {
+    const bool is_rule = entry.path().parent_path().filename() == "rules";
+    if (entry.path().extension() == ".yaml" && !is_rule) {
       files.push_back(std::filesystem::relative(entry.path(), root_folder).string());
     }
   }
@@ -46,7 +47,7 @@ struct Site {
   bool is_group = false;
   /// Whether it stands in an item that is like another, which may say the same.
   bool is_alike = false;
-  /// Keys of a variant mean nothing elsewhere.
+  /// Keys of a variant mean nothing elsewhere, and only files name rules.
   bool of_the_variant = false;
 };
 
@@ -78,7 +79,8 @@ Site site_at(Node& root, const Position& position, const OutlineField& outline) 
   const Entry* entry = entry_at(root, position);
   site.key = entry == nullptr ? "" : entry->key;
   site.is_group = !is_value(node_at(root, position));
-  site.of_the_variant = site.path.starts_with("extends") || site.path.starts_with("re");
+  site.of_the_variant = site.path.starts_with("extends") || site.path.starts_with("re") ||
+                        site.path == "programme.rule";
   const auto segments = [](const std::string& path) {
     return std::count(path.begin(), path.end(), '.');
   };

@@ -178,6 +178,10 @@ std::string origin_text(const Scenario& scenario) {
           wrapped(fmt::format("Variant of {}: {}", file.extension.extends, file.extension.reason));
     }
   }
+  for (const RuleUse& use : scenario.rules) {
+    text += fmt::format("{}{}: {}\n", use.kind == RuleKind::overlay ? "Overlay" : "Rule",
+                        use.is_extended ? " extended" : "", use.file);
+  }
   return text;
 }
 

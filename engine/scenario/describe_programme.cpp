@@ -4,7 +4,6 @@ namespace firstcustomer {
 namespace {
 
 constexpr std::string_view signing_words[] = {"qualification", "call", "opening"};
-constexpr std::string_view selection_words[] = {"lottery", "ranked"};
 
 void describe_calls(FieldVisitor& visitor, Allocation& allocation) {
   visitor.date("first_call", allocation.first_call,
@@ -25,7 +24,7 @@ void describe_calls(FieldVisitor& visitor, Allocation& allocation) {
                   .help = "Calls that are held at most; 'none' without a limit.",
                   .fallback = "none",
                   .may_be_none = true});
-  visitor.choice("selection", allocation.selection, selection_words,
+  visitor.choice("selection", allocation.selection, selection_names,
                  {.help = "Who is chosen among the applicants: by lottery, or the best by the "
                           "buyer's assessment.",
                   .fallback = "ranked"});

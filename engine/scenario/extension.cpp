@@ -78,6 +78,7 @@ class Chain {
 
   std::optional<Node> read(const std::string& name, const std::string& text);
   std::vector<ScenarioFile> take_files() { return std::move(files_); }
+  std::vector<RuleUse> take_rules() { return std::move(rules_); }
 
  private:
   /// What the file says of the one it extends, which leaves its document.
@@ -92,11 +93,8 @@ class Chain {
   const TextReader& read_file_;
   Diagnostics& diagnostics_;
   std::vector<ScenarioFile> files_;
+  std::vector<RuleUse> rules_;
 };
-
-std::string beside(const std::string& file, const std::string& named) {
-  return (std::filesystem::path(file).parent_path() / named).lexically_normal().string();
-}
 
 std::string Chain::chain_to(const std::string& name) const {
   std::string chain;
@@ -217,8 +215,13 @@ std::optional<Node> Chain::read(const std::string& name, const std::string& text
   const Node written = *root;
   const Extension extension = take_extension(*root);
   files_.push_back({source, name, extension});
+  const RuleExpansion expansion = expand_rules(name, source, *root, read_file_, diagnostics_);
   const Node* extends = written.find("extends");
+  const auto note_rules = [&] {
+    rules_.insert(rules_.begin(), expansion.uses.begin(), expansion.uses.end());
+  };
   if (extends == nullptr || !extension.extends_another()) {
+    note_rules();
     return root;
   }
   // What is wrong with the key itself has been said.
@@ -226,13 +229,16 @@ std::optional<Node> Chain::read(const std::string& name, const std::string& text
   if (!extension.extends.empty()) {
     base = read_base(name, extension, extends->place);
   }
-  if (base && root->entries.empty() && extension.remove.empty() && diagnostics_.errors() == 0) {
+  if (base && root->entries.empty() && expansion.programmes.empty() && extension.remove.empty() &&
+      diagnostics_.errors() == 0) {
     diagnostics_.warning(extends->place, "this variant changes nothing", "it says nothing else");
   }
   if (base) {
     remove_all(*base, extension, written);
+    give_way(*base, rules_, *root, expansion);
     lay_over(*base, *root);
   }
+  note_rules();
   return base;
 }
 
@@ -255,7 +261,7 @@ void lay_over(Node& base, const Node& variant) {
       base.entries.push_back(entry);
     } else if (present == nullptr) {
       base.entries.insert(base.entries.begin() + place_of_new(base, variant, i), entry);
-    } else if (is_value(present->value) || is_value(entry.value)) {
+    } else if (is_value(present->value) || is_value(entry.value) || entry.value.reported) {
       *present = entry;
     } else {
       lay_over(present->value, entry.value);
@@ -271,7 +277,7 @@ std::optional<ExtendedDocument> read_extended(const std::string& name, std::stri
   if (!root) {
     return std::nullopt;
   }
-  return ExtendedDocument{std::move(*root), chain.take_files()};
+  return ExtendedDocument{std::move(*root), chain.take_files(), chain.take_rules()};
 }
 
 }  // namespace firstcustomer

@@ -170,6 +170,9 @@ OutlineField scenario_outline() {
   describe(outliner, correlations);
   Extension extension;
   describe(outliner, extension);
+  for (OutlineField& field : root.children) {
+    field.may_have_a_rule = field.key == "programme" || field.key == "programmes";
+  }
   return root;
 }
 

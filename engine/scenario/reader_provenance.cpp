@@ -167,8 +167,7 @@ void Reader::note_word(std::string_view key, const Found& found, const std::stri
 }
 
 bool Reader::is_changed(const Found& found) const {
-  const auto& files = shared_.scenario.files;
-  const bool in_variant = files.size() > 1 && found.place.source == files.front().source;
+  const bool in_variant = shared_.scenario.is_variant(found.place.source);
   const bool set = shared_.overrides && has_part_of(found.node, *shared_.overrides);
   return !found.is_default && (in_variant || set);
 }

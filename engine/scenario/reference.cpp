@@ -83,6 +83,19 @@ std::string alike_text(const OutlineField& field, Markup markup) {
                                     : " One may be like another: 'like: NAME'.";
 }
 
+/// Of programmes: that one may have a rule. Begins with a space.
+std::string rule_text(const OutlineField& field, Markup markup) {
+  if (!field.may_have_a_rule) {
+    return "";
+  }
+  return markup == Markup::markdown
+             ? " It may be a [rule](rules/README.md): `rule: NAME`, `overlays: [NAME]`, and what "
+               "is "
+               "different."
+             : " It may be a rule: 'rule: NAME', 'overlays: [NAME]', and what is different; "
+               "'firstcustomer rules' lists them.";
+}
+
 /// The path of the fields of a group: of an item, where it holds items.
 std::string inner_path(const OutlineField& group) {
   return group.item.empty() ? group.path : group.path + "." + group.item;
@@ -90,9 +103,9 @@ std::string inner_path(const OutlineField& group) {
 
 void add_section(const OutlineField& group, std::string& text) {
   if (!group.path.empty()) {
-    text += fmt::format("\n### `{}`\n\n{}{}{}\n", inner_path(group),
+    text += fmt::format("\n### `{}`\n\n{}{}{}{}\n", inner_path(group),
                         conditions_text(group, Markup::markdown), group.help,
-                        alike_text(group, Markup::markdown));
+                        alike_text(group, Markup::markdown), rule_text(group, Markup::markdown));
   }
   text += "\n| field | written | default | meaning |\n|---|---|---|---|\n";
   for (const OutlineField& field : group.children) {
@@ -140,9 +153,9 @@ void add_field(const OutlineField& field, std::size_t indent, std::string& text)
                        : "; ",
       standing);
   text += wrapped(head, indent, 4);
-  text +=
-      wrapped(conditions_text(field, Markup::none) + field.help + alike_text(field, Markup::none),
-              indent + 2, 0);
+  text += wrapped(conditions_text(field, Markup::none) + field.help +
+                      alike_text(field, Markup::none) + rule_text(field, Markup::none),
+                  indent + 2, 0);
   for (const OutlineField& child : field.children) {
     add_field(child, indent + 2, text);
   }

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "firstcustomer/scenario/alike.hpp"
+#include "firstcustomer/scenario/rule_file.hpp"
 #include "reader.hpp"
 
 namespace firstcustomer {
@@ -62,6 +65,15 @@ void tell_title_apart(Reading& reading) {
   }
 }
 
+/// Neither must a scenario under another rule.
+void tell_rule(Reading& reading, const std::string& rule) {
+  Scenario& scenario = reading.scenario;
+  if (Node* resolved = rule.empty() ? nullptr : scenario.resolved.find("title")) {
+    scenario.head.title += fmt::format(" (rule: {})", rule);
+    *resolved = Node::scalar(scenario.head.title, resolved->place);
+  }
+}
+
 /// What amounts are read in. Under a misspelt key, which is reported, the currency counts too:
 /// amounts are not wrong for it.
 const Currency* currency_meant(const Node& root, const ScenarioHead& head) {
@@ -76,6 +88,20 @@ const Currency* currency_meant(const Node& root, const ScenarioHead& head) {
   return find_currency(head.currency);
 }
 
+/// Whether an assignment is to the rule, or the overlays, of a programme.
+bool names_a_rule(std::string_view assignment) {
+  std::string_view path = assignment.substr(0, assignment.find('='));
+  if (path.starts_with("programmes.")) {
+    path.remove_prefix(std::min(path.size(), path.find('.', sizeof "programmes") + 1));
+  } else if (path.starts_with("programme.")) {
+    path.remove_prefix(sizeof "programme");
+  } else {
+    return false;
+  }
+  const std::string_view key = path.substr(0, path.find('.'));
+  return key == rule_key || key == overlays_key;
+}
+
 void apply_overrides(Node& root, const std::vector<std::string>& overrides, Reading& reading) {
   if (overrides.empty()) {
     return;
@@ -85,6 +111,12 @@ void apply_overrides(Node& root, const std::vector<std::string>& overrides, Read
   int line = 0;
   for (const std::string& assignment : overrides) {
     ++line;
+    if (names_a_rule(assignment)) {
+      reading.diagnostics.error({*reading.overrides, line, 1, 1}, "a rule cannot be set",
+                                "what a file says is laid over its rule",
+                                "Name it in a scenario: 'programme: {rule: NAME}'.");
+      continue;
+    }
     if (assignment.starts_with("extends=")) {
       reading.diagnostics.error({*reading.overrides, line, 1, 7}, "'extends' cannot be set",
                                 "only a file can be a variant");
@@ -105,18 +137,44 @@ void describe_extension(Reader& reader, Node& resolved) {
   resolved.entries.resize(before);  // the resolved scenario extends nothing
 }
 
-}  // namespace
-
-std::optional<Scenario> read_scenario(const std::string& name, const std::string& text,
-                                      const std::vector<std::string>& overrides,
-                                      Diagnostics& diagnostics, const TextReader& read_file) {
-  auto document = read_extended(name, text, read_file, diagnostics);
-  if (!document) {
-    return std::nullopt;
+/// Lays over a scenario one that says no more than its programme's rule. False if that cannot be
+/// done.
+bool replace_rule(ExtendedDocument& document, const std::string& rule, const TextReader& read_file,
+                  Diagnostics& diagnostics) {
+  const std::string name = "--rule";
+  const std::size_t source = diagnostics.add_source(name, rule);
+  const Place place{source, 1, 1, static_cast<int>(rule.size())};
+  Node programme;
+  programme.place = place;
+  programme.entries.push_back({std::string(rule_key), place, Node::scalar(rule, place)});
+  Node variant;
+  variant.place = place;
+  variant.entries.push_back({"programme", place, std::move(programme)});
+  const RuleExpansion expansion = expand_rules(name, source, variant, read_file, diagnostics);
+  if (expansion.programmes.empty()) {
+    return false;  // it cannot be read
   }
-  Node& root = document->root;
+  const Entry* several = document.root.find_entry("programmes");
+  if (several != nullptr && !expansion.programmes.front().buys_nothing) {
+    diagnostics.error(place, "a rule for several programmes", "it takes the place of one",
+                      "Name it in the scenario, for the programme that it is meant for.");
+    return false;
+  }
+  std::erase_if(document.root.entries,
+                [](const Entry& entry) { return entry.key == "programmes"; });
+  give_way(document.root, document.rules, variant, expansion);
+  lay_over(document.root, variant);
+  document.rules.insert(document.rules.begin(), expansion.uses.begin(), expansion.uses.end());
+  return true;
+}
+
+std::optional<Scenario> read_document(ExtendedDocument document, const std::string& rule,
+                                      const std::vector<std::string>& overrides,
+                                      Diagnostics& diagnostics) {
+  Node& root = document.root;
   Scenario scenario;
-  scenario.files = std::move(document->files);
+  scenario.files = std::move(document.files);
+  scenario.rules = std::move(document.rules);
   Reading reading{diagnostics, scenario, {}};
   apply_overrides(root, overrides, reading);
   complete(root, reading);
@@ -126,6 +184,7 @@ std::optional<Scenario> read_scenario(const std::string& name, const std::string
   describe_extension(reader, scenario.resolved);
   describe(reader, scenario.head);
   tell_title_apart(reading);
+  tell_rule(reading, rule);
   scenario.assumptions.clear();  // the head assumes nothing about the world
   if (!scenario.uncertainties.empty()) {
     diagnostics.error(reading.places["seed"], "the seed is uncertain",
@@ -150,6 +209,40 @@ std::optional<Scenario> read_scenario(const std::string& name, const std::string
     return std::nullopt;
   }
   return scenario;
+}
+
+}  // namespace
+
+bool Scenario::is_variant(std::size_t source) const {
+  if (files.size() > 1 && source == files.front().source) {
+    return true;
+  }
+  const auto of_the_variant = [&](std::size_t names_it) {
+    const bool extended =
+        std::any_of(files.begin() + 1, files.end(),
+                    [&](const ScenarioFile& file) { return file.source == names_it; });
+    return !extended && (files.size() > 1 || names_it != files.front().source);
+  };
+  return std::any_of(rules.begin(), rules.end(), [&](const RuleUse& use) {
+    return use.source == source && of_the_variant(use.used_in);
+  });
+}
+
+std::optional<Scenario> read_scenario(const std::string& name, const std::string& text,
+                                      const std::vector<std::string>& overrides,
+                                      Diagnostics& diagnostics, const TextReader& read_file) {
+  auto document = read_extended(name, text, read_file, diagnostics);
+  return document ? read_document(std::move(*document), "", overrides, diagnostics) : std::nullopt;
+}
+
+std::optional<Scenario> read_with_rule(const std::string& name, const std::string& text,
+                                       const std::string& rule,
+                                       const std::vector<std::string>& overrides,
+                                       Diagnostics& diagnostics, const TextReader& read_file) {
+  auto document = read_extended(name, text, read_file, diagnostics);
+  return document && replace_rule(*document, rule, read_file, diagnostics)
+             ? read_document(std::move(*document), rule, overrides, diagnostics)
+             : std::nullopt;
 }
 
 }  // namespace firstcustomer

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "firstcustomer/scenario/alike.hpp"
+#include "firstcustomer/scenario/rule.hpp"
 #include "reader.hpp"
 #include "schema_values.hpp"
 
@@ -136,8 +137,13 @@ class SchemaMaker {
             {{"type", "array"}, {"minItems", 1}, {"items", numbers_.number(number)}});
       case OutlineKind::law:
         return or_stand_in(numbers_.law(number), field);
-      case OutlineKind::group:
-        return group_schema(field);
+      case OutlineKind::group: {
+        Json group = group_schema(field);
+        if (field.may_have_a_rule) {
+          add_rule_keys(group, field.path);
+        }
+        return group;
+      }
       case OutlineKind::list:
         return {{"type", "array"},
                 {"minItems", field.fallback == "[]" ? 0 : 1},
@@ -171,6 +177,9 @@ class SchemaMaker {
 
   Json names_schema(const OutlineField& field) {
     Json item = group_schema(field);
+    if (field.may_have_a_rule) {
+      add_rule_keys(item, field.path + "." + field.item);
+    }
     if (field.items_may_be_alike) {
       item["properties"][std::string(like_key)] = {
           {"title", fmt::format("{}.{}.{}", field.path, field.item, like_key)},
@@ -220,6 +229,29 @@ class SchemaMaker {
     return schema;
   }
 
+  /// What a map must have that names nothing from which it has the rest.
+  static Json unless_it_has(const Json& demands, std::string_view key) {
+    return {{"if", {{"required", Json::array({std::string(key)})}}},
+            {"then", Json::object()},
+            {"else", demands}};
+  }
+
+  /// Adds the keys by which a programme names rules.
+  static void add_rule_keys(Json& programme, const std::string& path) {
+    programme["properties"][std::string(rule_key)] = {
+        {"title", fmt::format("{}.{}", path, rule_key)},
+        {"description",
+         "A purchase rule of the catalogue ('firstcustomer rules' lists them), or the path of a "
+         "rule file. What the programme says itself is laid over it."},
+        {"type", {"string", "number", "boolean"}},
+        {"minLength", 1}};
+    programme["properties"][std::string(overlays_key)] = {
+        {"title", fmt::format("{}.{}", path, overlays_key)},
+        {"description", "Overlays, laid over the rule in this order."},
+        {"type", "array"},
+        {"items", text_schema(false)}};
+  }
+
   /// What a complete group must have, and what its fields mean under their conditions.
   Json demands(const OutlineField& group) {
     const std::map<std::string, int> several = times(group);
@@ -234,17 +266,15 @@ class SchemaMaker {
         const bool one_of_several = several.at(field.key) > 1;
         add_clause(field, group, one_of_several ? field_schema(field) : Json(), clauses);
       }
-      const Json inner = field.kind == OutlineKind::list ? Json() : demands(field);
+      const Json own = field.kind == OutlineKind::list ? Json() : demands(field);
+      const Json inner = field.may_have_a_rule ? unless_it_has(own, rule_key) : own;
       if (field.kind == OutlineKind::group && !inner.empty()) {
         properties[field.key] = inner;
       } else if (field.kind == OutlineKind::name_map && !inner.empty()) {
-        // One that is like another has the rest from there.
-        const Json unless_alike = {{"if", {{"required", Json::array({std::string(like_key)})}}},
-                                   {"then", Json::object()},
-                                   {"else", inner}};
         properties[field.key] = {
             {"patternProperties",
-             {{name_pattern(), field.items_may_be_alike ? unless_alike : inner}}}};
+             {{name_pattern(),
+               field.items_may_be_alike ? unless_it_has(inner, like_key) : inner}}}};
       }
     }
     Json result = Json::object();

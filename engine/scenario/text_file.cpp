@@ -8,6 +8,10 @@
 
 namespace firstcustomer {
 
+std::string beside(const std::string& file, const std::string& named) {
+  return (std::filesystem::path(file).parent_path() / named).lexically_normal().string();
+}
+
 TextFile read_text_file(const std::string& path) {
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {

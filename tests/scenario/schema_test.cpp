@@ -48,7 +48,8 @@ std::map<std::string, std::string> repository_scenarios() {
   std::map<std::string, std::string> scenarios;
   const std::filesystem::path root = FIRSTCUSTOMER_SOURCE_DIRECTORY;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(root / "scenarios")) {
-    if (entry.path().extension() == ".yaml") {
+    const bool is_rule = entry.path().parent_path().filename() == "rules";
+    if (entry.path().extension() == ".yaml" && !is_rule) {
       const std::string path = std::filesystem::relative(entry.path(), root).generic_string();
       scenarios[path] = testing::source_file(path);
     }
@@ -161,18 +162,30 @@ TEST(Schema, AsksOfAVariantOnlyWhatItSays) {
         "standard: {thresholds: {speed: {at_least: 12 tokens/J}}}\n", "remove: [firms.alpha]\n",
         "programme: {contract: [{on: acceptance, pay: £20k per unit, up_to: 5 units}]}\n",
         "firms: {alpha: {cash: {uniform: {low: £1m, high: £2m}}}}\n",
+        "programme: {rule: milestones, overlays: [annuality]}\n",
         "correlations: [{between: [a, b], rank: 0.5}]\n"}) {
     EXPECT_TRUE(checker().accepts(json_of_yaml(head + sound))) << sound;
   }
   for (const std::string broken :
-       {"tilte: Another\n", "programme: {fund: {budget: 5}}\n",
-        "programme: {fund: {bugdet: £5m}}\n", "remove: firms.alpha\n", "remove: [[firms]]\n",
+       {"tilte: Another\n", "programme: {fund: {budget: 5}}\n", "programme: {rule: [milestones]}\n",
+        "programme: {overlays: annuality}\n", "programme: {fund: {bugdet: £5m}}\n",
+        "remove: firms.alpha\n", "remove: [[firms]]\n",
         "programme: {contract: [{on: acceptance, pay: £20k per unit}]}\n",
         "correlations: [{between: [a, b]}]\n", "correlations: [{between: [a], rank: 2}]\n"}) {
     EXPECT_FALSE(checker().accepts(json_of_yaml(head + broken))) << broken;
   }
   EXPECT_FALSE(checker().accepts(json_of_yaml("extends: base.yaml\n"))) << "no reason";
   EXPECT_FALSE(checker().accepts(json_of_yaml("reason: What if\n"))) << "nothing extended";
+}
+
+/// A programme with a rule need not say what that says; what it says is checked.
+TEST(Schema, AsksOfAProgrammeWithARuleOnlyWhatItSays) {
+  const std::string text(small_scenario);
+  const std::string head = text.substr(0, text.find("programme:"));
+  EXPECT_TRUE(checker().accepts(json_of_yaml(head + "programme: {rule: milestones}\n")));
+  EXPECT_TRUE(checker().accepts(json_of_yaml(head + "programme: {rule: a.yaml, name: b}\n")));
+  EXPECT_FALSE(checker().accepts(json_of_yaml(head + "programme: {overlays: [a]}\n")));
+  EXPECT_FALSE(checker().accepts(json_of_yaml(head + "programme: {rule: a, fund: {budget: 5}}\n")));
 }
 
 /// An item that is like another need not say what that says; what it says is checked.

@@ -34,6 +34,13 @@ TEST(TextFile, OfATooLargeOneReadsNoMoreThanShowsIt) {
   EXPECT_EQ(endless.text->size(), largest_text + 1);
 }
 
+TEST(TextFile, IsFoundBesideTheFileThatNamesIt) {
+  EXPECT_EQ(beside("a/b.yaml", "c.yaml"), "a/c.yaml");
+  EXPECT_EQ(beside("a/b.yaml", "../c.yaml"), "c.yaml");
+  EXPECT_EQ(beside("b.yaml", "./d/c.yaml"), "d/c.yaml");
+  EXPECT_EQ(beside("a/b.yaml", "/d/c.yaml"), "/d/c.yaml");
+}
+
 TEST(TextFile, NamedByAnotherIsNoDeviceAndNoPipe) {
   const auto pipe = std::filesystem::temp_directory_path() / "firstcustomer-text-file-test-pipe";
   std::filesystem::remove(pipe);

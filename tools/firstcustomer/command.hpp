@@ -49,6 +49,7 @@ int run_command(const Invocation& invocation);
 int replay_command(const Invocation& invocation);
 int check_command(const Invocation& invocation);
 int schema_command(const Invocation& invocation);
+int rules_command(const Invocation& invocation);
 
 /// The words of a command line that are no options: under which name they are found, how many there
 /// may be, what to say to another number.

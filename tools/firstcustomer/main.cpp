@@ -24,6 +24,7 @@ constexpr Command commands[] = {
     {"run", "simulate a scenario with and without its programme", run_command},
     {"replay", "tell one replication as a dated diary", replay_command},
     {"check", "read a scenario, report every problem, list what it assumes", check_command},
+    {"rules", "list the purchase rules, explain one", rules_command},
     {"schema", "explain the fields of a scenario, to people and to editors", schema_command},
 };
 
@@ -57,7 +58,7 @@ int dispatch(const std::string& program, const std::vector<std::string>& words) 
     known.emplace_back(command.name);
   }
   throw UsageError(
-      name.empty() ? "name a command: run, replay, check or schema"
+      name.empty() ? "name a command: run, replay, check, rules or schema"
                    : fmt::format("there is no command '{}'. {}", name, did_you_mean(name, known)));
 }
 

@@ -14,6 +14,7 @@
 #include "firstcustomer/core/calendar.hpp"
 #include "firstcustomer/core/money.hpp"
 #include "firstcustomer/model/amount.hpp"
+#include "firstcustomer/model/mechanism.hpp"
 #include "firstcustomer/model/standard.hpp"
 
 namespace firstcustomer {
@@ -35,7 +36,6 @@ struct Eligibility {
 /// When contracts are signed: with every firm as it qualifies, first come, first served; with firms
 /// chosen at calls, before they qualify; with every firm that is eligible, from the opening on.
 enum class Signing : std::uint8_t { qualification, call, opening };
-enum class Selection : std::uint8_t { lottery, ranked };
 
 /// When contracts are signed, and with whom.
 struct Allocation {

@@ -7,7 +7,8 @@
 /// without. Everything else is laid over the extended scenario: groups and maps of names are merged
 /// key by key, values and lists replaced whole. Files are merged as documents, before anything is
 /// read, so that all checks see the whole. A value keeps the place, and the source, of the file it
-/// stands in.
+/// stands in. Where a variant's programme has a rule (rule.hpp), that of the extended scenario
+/// gives way first (`give_way`).
 
 #include <cstddef>
 #include <optional>
@@ -18,6 +19,7 @@
 #include "firstcustomer/scenario/describe.hpp"
 #include "firstcustomer/scenario/diagnostics.hpp"
 #include "firstcustomer/scenario/document.hpp"
+#include "firstcustomer/scenario/rule.hpp"
 #include "firstcustomer/scenario/text_file.hpp"
 
 namespace firstcustomer {
@@ -34,6 +36,8 @@ struct ExtendedDocument {
   Node root;
   /// The scenario's own file first, then the one it extends, and so on.
   std::vector<ScenarioFile> files;
+  /// The rules of their programmes, in the same order.
+  std::vector<RuleUse> rules;
 };
 
 /// Reads a text and the files that it extends. Problems of all of them go to the diagnostics, but

@@ -67,6 +67,8 @@ struct OutlineField {
   std::string item;
   /// Of maps of names: whether one item may be like another (alike.hpp).
   bool items_may_be_alike = false;
+  /// Of a programme, or a map of them: whether it may have a rule and overlays (rule.hpp).
+  bool may_have_a_rule = false;
   /// Of groups, and of the items of lists and maps of names.
   std::vector<OutlineField> children;
 

@@ -55,6 +55,11 @@ struct Scenario {
   std::vector<Assumption> assumptions;
   /// The files it is made of: its own first, then the one it extends, and so on.
   std::vector<ScenarioFile> files;
+  /// The rules that its programmes are made of.
+  std::vector<RuleUse> rules;
+  /// Whether a source of the document differs from what is extended: the scenario's own file, where
+  /// it is a variant, and the rules that it, or the command line, names.
+  bool is_variant(std::size_t source) const;
   /// Texts and choices that are changed, beside the numbers among the assumptions.
   std::vector<Assumption> changed_words;
   /// Overrides that were applied, but for the seed.

@@ -25,6 +25,9 @@ TextFile read_text_file(const std::string& path);
 /// The same of a file that another file names: devices and pipes are none.
 TextFile read_regular_file(const std::string& path);
 
+/// Where a file is that another names, relative to the other's folder.
+std::string beside(const std::string& file, const std::string& named);
+
 /// How the files that a scenario names are read.
 using TextReader = std::function<TextFile(const std::string& path)>;
 

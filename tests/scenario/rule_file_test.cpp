@@ -1,0 +1,251 @@
+#include "firstcustomer/scenario/rule_file.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <map>
+
+#include "golden.hpp"
+#include "scenario/small_scenario.hpp"
+
+namespace firstcustomer {
+namespace {
+
+using testing::assumption;
+using ::testing::HasSubstr;
+using testing::small_scenario;
+using testing::source_file;
+using testing::values_of;
+
+using Files = std::map<std::string, std::string>;
+
+/// A scenario with the files it names, under another rule if one is given.
+struct Read {
+  explicit Read(const std::string& text, const Files& files = {}, const std::string& rule = "",
+                const std::vector<std::string>& overrides = {}) {
+    const TextReader read_file = [&](const std::string& path) {
+      const auto found = files.find(path);
+      return found == files.end() ? TextFile{std::nullopt, "no such file"}
+                                  : TextFile{found->second, ""};
+    };
+    scenario = rule.empty()
+                   ? read_scenario("scenario.yaml", text, overrides, diagnostics, read_file)
+                   : read_with_rule("scenario.yaml", text, rule, overrides, diagnostics, read_file);
+  }
+  std::string messages() const { return diagnostics.render(Excerpts::none); }
+  const Scenario* operator->() const { return &scenario.value(); }
+
+  Diagnostics diagnostics;
+  std::optional<Scenario> scenario;
+};
+
+std::string replaced(std::string text, const std::string& old, const std::string& with) {
+  for (auto at = text.find(old); at != std::string::npos; at = text.find(old, at + with.size())) {
+    text.replace(at, old.size(), with);
+  }
+  return text;
+}
+
+/// The scenario to copy and change, with stages as rules of milestones name them, and what the
+/// buyer would buy instead.
+std::string minimal_scenario() {
+  std::string text = source_file("scenarios/minimal.yaml");
+  for (const auto& [old, name] : {std::pair<std::string, std::string>{"design", "tape-out"},
+                                  {"silicon", "bring-up"},
+                                  {"test", "qualification"}}) {
+    text = replaced(replaced(text, "      " + old + ":", "      " + name + ":"), "stage: " + old,
+                    "stage: " + name);
+  }
+  return text + "market: {frontier_purchase: {unit_price: £30k per unit}}\n";
+}
+
+/// The small scenario with another programme.
+std::string small_with(const std::string& programme) {
+  const std::string small(small_scenario);
+  return small.substr(0, small.find("programme:")) + programme;
+}
+
+const std::string order =
+    "contract: [{on: acceptance, pay: £9k per unit, up_to: 7 units, source: A rule}]\n";
+
+TEST(RuleFile, EveryRuleOfTheCatalogueReadsInAMinimalScenario) {
+  for (const CatalogueFile& file : rule_catalogue()) {
+    const Read read(minimal_scenario(), {}, std::string(file.name));
+    EXPECT_EQ(read.messages(), "") << file.name;
+    ASSERT_TRUE(read.scenario) << file.name;
+    EXPECT_EQ(read->numbers.programme.has_value(), file.name != "no-programme") << file.name;
+  }
+}
+
+TEST(RuleFile, EveryNumberOfTheCatalogueHasASource) {
+  for (const CatalogueFile& file : rule_catalogue()) {
+    const Read read(minimal_scenario(), {}, std::string(file.name));
+    for (const Assumption& assumed : read->assumptions) {
+      if (assumed.is_changed) {
+        EXPECT_NE(assumed.source, "") << file.name << ": " << assumed.path;
+        EXPECT_NE(assumed.grade, Grade::ungraded) << file.name << ": " << assumed.path;
+        EXPECT_TRUE(assumed.path.starts_with("programme.")) << assumed.path;
+      }
+    }
+  }
+}
+
+TEST(RuleFile, IsSpelledOutInTheResolvedScenario) {
+  const Read read(small_with("programme: {rule: mine.yaml, fund: {budget: £3m}}\n"),
+                  {{"mine.yaml", order}});
+  ASSERT_EQ(read.messages(), "");
+  const std::string resolved = write_document(read->resolved);
+  EXPECT_EQ(read->resolved.find("programme")->find("rule"), nullptr);
+  const Read again(resolved);
+  ASSERT_EQ(again.messages(), "");
+  EXPECT_EQ(values_of(again->numbers), values_of(read->numbers));
+  EXPECT_EQ(write_document(again->resolved), resolved);
+  EXPECT_EQ(read->numbers.programme->name, "mine");
+  EXPECT_EQ(read->numbers.programme->fund.budget, Money::major(3e6));
+}
+
+TEST(RuleFile, ProblemsStandInItsOwnLines) {
+  const Read read(small_with("programme: {rule: mine.yaml, fund: {budget: £3m}}\n"),
+                  {{"mine.yaml",
+                    "contract:\n  - {on: acceptance, pay: £9m, up_to: 7 units}\n"
+                    "bugdet: 3\n"}});
+  EXPECT_FALSE(read.scenario);
+  EXPECT_THAT(read.messages(), HasSubstr("mine.yaml:2:27: '£9m' is not a price"));
+  EXPECT_THAT(read.messages(), HasSubstr("mine.yaml:3:1: unknown key 'bugdet' in programme"));
+}
+
+TEST(RuleFile, ThatCannotBeReadIsTheOnlyProblemOfItsProgramme) {
+  const Read read(small_with("programme: {rule: absent.yaml}\n"));
+  EXPECT_FALSE(read.scenario);
+  EXPECT_EQ(read.diagnostics.errors(), 1U) << read.messages();
+}
+
+TEST(RuleFile, MayLeaveToTheScenarioWhatIsThenMissingThere) {
+  const Read read(small_with("programme: {rule: mine.yaml}\n"), {{"mine.yaml", order}});
+  EXPECT_FALSE(read.scenario);
+  EXPECT_THAT(read.messages(), HasSubstr("scenario.yaml:"));
+  EXPECT_THAT(read.messages(), HasSubstr("budget"));
+}
+
+TEST(RuleFile, SaysWhatItsValuesRestOn) {
+  const Read read(small_with("programme:\n  rule: mine.yaml\n  fund: {budget: £3m}\n"
+                             "  source: The scenario\n"),
+                  {{"mine.yaml", "grade: recalled\n" + order}});
+  ASSERT_EQ(read.messages(), "");
+  EXPECT_EQ(assumption(*read.scenario, "programme.contract.0.pay")->source, "A rule");
+  EXPECT_EQ(assumption(*read.scenario, "programme.contract.0.pay")->grade, Grade::recalled);
+  EXPECT_FALSE(assumption(*read.scenario, "programme.contract.0.pay")->is_changed);
+  EXPECT_EQ(assumption(*read.scenario, "programme.fund.budget")->source, "The scenario");
+  EXPECT_EQ(assumption(*read.scenario, "programme.fund.budget")->grade, Grade::ungraded);
+}
+
+TEST(RuleFile, OfAVariantReplacesTheContract) {
+  const Files files = {{"base.yaml", std::string(small_scenario)}, {"mine.yaml", order}};
+  const std::string head = "extends: base.yaml\nreason: A test\n";
+  const Read read(head + "programme: {rule: mine.yaml}\n", files);
+  ASSERT_EQ(read.messages(), "");
+  const Read base{std::string(small_scenario)};
+  EXPECT_EQ(read->numbers.programme->name, "mine");
+  EXPECT_EQ(read->numbers.programme->contract.size(), 1U);
+  EXPECT_EQ(read->numbers.programme->fund.budget, base->numbers.programme->fund.budget);
+  EXPECT_TRUE(assumption(*read.scenario, "programme.contract.0.pay")->is_changed);
+  EXPECT_FALSE(assumption(*read.scenario, "programme.fund.budget")->is_changed);
+  const Read none(head + "programme: {rule: no-programme}\n", files);
+  ASSERT_EQ(none.messages(), "");
+  EXPECT_FALSE(none->numbers.programme);
+}
+
+TEST(RuleFile, OfTheExtendedScenarioIsNoChange) {
+  const Files files = {
+      {"base.yaml", small_with("programme: {rule: mine.yaml, fund: {budget: £3m}}\n")},
+      {"mine.yaml", order}};
+  const Read read("extends: base.yaml\nreason: A test\nprogramme: {fund: {budget: £4m}}\n", files);
+  ASSERT_EQ(read.messages(), "");
+  EXPECT_FALSE(assumption(*read.scenario, "programme.contract.0.pay")->is_changed);
+  EXPECT_TRUE(assumption(*read.scenario, "programme.fund.budget")->is_changed);
+}
+
+TEST(RuleFile, CannotBeSet) {
+  for (const char* set : {"programme.rule=milestones", "programme.overlays=[x]",
+                          "programme.overlays.0=x", "programmes.a.rule=x"}) {
+    const Read read(std::string(small_scenario), {}, "", {set});
+    EXPECT_THAT(read.messages(), HasSubstr("--set:1:1: a rule cannot be set")) << set;
+    EXPECT_EQ(read.diagnostics.errors(), 1U) << read.messages();
+  }
+}
+
+TEST(WithRule, LeavesTheWorldAndTheMoneyAsTheyAre) {
+  const Read base{std::string(small_scenario)};
+  const Read read(std::string(small_scenario), {{"mine.yaml", order}}, "mine.yaml");
+  ASSERT_EQ(read.messages(), "");
+  EXPECT_EQ(read->head.title, "Small (rule: mine.yaml)");
+  EXPECT_EQ(read->resolved.find("title")->text, "Small (rule: mine.yaml)");
+  EXPECT_EQ(values_of(read->numbers.technologies.front()),
+            values_of(base->numbers.technologies.front()));
+  EXPECT_EQ(read->numbers.programme->fund.budget, base->numbers.programme->fund.budget);
+  EXPECT_EQ(read->numbers.programme->name, "mine");
+  EXPECT_TRUE(assumption(*read.scenario, "programme.contract.0.pay")->is_changed);
+  EXPECT_FALSE(assumption(*read.scenario, "programme.fund.budget")->is_changed);
+  ASSERT_EQ(read->rules.size(), 1U);
+  EXPECT_EQ(read->rules[0].file, "mine.yaml");
+}
+
+TEST(WithRule, IsAVariantThatSaysNoMore) {
+  const Files files = {
+      {"scenarios/uk-first-customer.yaml", source_file("scenarios/uk-first-customer.yaml")}};
+  for (const std::string rule : {"first-customer-order", "milestones", "spot-purchase"}) {
+    const Read with(files.begin()->second, {}, rule);
+    ASSERT_TRUE(with.scenario) << with.messages();
+    const Read variant(
+        "extends: scenarios/uk-first-customer.yaml\nreason: R\nprogramme: {rule: " + rule + "}\n",
+        files);
+    ASSERT_TRUE(variant.scenario) << variant.messages();
+    EXPECT_EQ(values_of(with->numbers), values_of(variant->numbers));
+    const Read committed(source_file("scenarios/" + rule + ".yaml"),
+                         {{"uk-first-customer.yaml", files.begin()->second}});
+    ASSERT_TRUE(committed.scenario) << committed.messages();
+    EXPECT_EQ(values_of(with->numbers), values_of(committed->numbers));
+  }
+}
+
+TEST(WithRule, RemovesAProgramme) {
+  const Read read(std::string(small_scenario), {}, "no-programme");
+  ASSERT_EQ(read.messages(), "");
+  EXPECT_FALSE(read->numbers.programme);
+}
+
+TEST(WithRule, StandsAloneInAScenarioWithoutAProgramme) {
+  const std::string full = order + "fund: {budget: £8m}\n";
+  const Read read(small_with(""), {{"mine.yaml", full}}, "mine.yaml");
+  ASSERT_EQ(read.messages(), "");
+  EXPECT_EQ(read->numbers.programme->fund.budget, Money::major(8e6));
+  const Read open(small_with(""), {{"mine.yaml", order}}, "mine.yaml");
+  EXPECT_THAT(open.messages(), HasSubstr("budget"));
+}
+
+TEST(WithRule, IsOverriddenByWhatIsSet) {
+  const Read read(std::string(small_scenario), {{"mine.yaml", order}}, "mine.yaml",
+                  {"programme.contract.0.up_to=3 units"});
+  ASSERT_EQ(read.messages(), "");
+  EXPECT_EQ(read->numbers.programme->contract.at(0).up_to, 3);
+}
+
+TEST(WithRule, IsRefusedForSeveralProgrammes) {
+  const Read read(small_with("programmes: {a: {x: 1}, b: {x: 1}}\n"), {}, "milestones");
+  EXPECT_EQ(read.messages(),
+            "--rule:1:1: a rule for several programmes (it takes the place of one). Name it in the "
+            "scenario, for the programme that it is meant for.\n");
+  const Read none(small_with("programmes: {a: {x: 1}, b: {x: 1}}\n"), {}, "no-programme");
+  EXPECT_EQ(none.messages(), "");
+}
+
+TEST(WithRule, UnknownIsSaidOnce) {
+  const Read read(std::string(small_scenario), {}, "milestone");
+  EXPECT_FALSE(read.scenario);
+  EXPECT_EQ(read.diagnostics.errors(), 1U);
+  EXPECT_THAT(read.messages(), HasSubstr("--rule:1:1: there is no rule 'milestone'"));
+  EXPECT_THAT(read.messages(), HasSubstr("Did you mean 'milestones'?"));
+}
+
+}  // namespace
+}  // namespace firstcustomer
