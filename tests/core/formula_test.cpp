@@ -149,6 +149,7 @@ TEST(Formula, RefusesUnsoundPrograms) {
                                               {{Operation::negate, 0, 0.0}},
                                               {number(1), {Operation::add, 0, 0.0}},
                                               {number(1), number(2), {Operation::clamp, 0, 0.0}},
+                                              {{Operation::add, 0, 0.0}, number(1), number(2)},
                                               {{Operation::term, 64, 0.0}}};
   for (const auto& program : unsound) {
     EXPECT_EQ(Formula::waiting(program), 0U);
