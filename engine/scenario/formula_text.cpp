@@ -808,7 +808,9 @@ bool looks_like_formula(std::string_view text, const FormulaScope& scope) {
     }
     i = std::max(end, i + 1);
   }
-  return false;
+  const bool one_word = !text.empty() && begins_word(text.front()) &&
+                        std::all_of(text.begin(), text.end(), continues_word);
+  return one_word && meaning_in_formulas(text).empty() && !nearest(text, names).empty();
 }
 
 }  // namespace firstcustomer

@@ -362,11 +362,11 @@ TEST(FormulaText, KeepsWordsOfItsOwn) {
 
 TEST(FormulaText, TellsFormulasFromNumbers) {
   for (const std::string_view text :
-       {"bid", "2 * 3", "max(", "£5m + pool", "(£5m)", "£5m > £4m", "if"}) {
+       {"bid", "2 * 3", "max(", "£5m + pool", "(£5m)", "£5m > £4m", "if", "mesurement"}) {
     EXPECT_TRUE(looks_like_formula(text, scope())) << text;
   }
   for (const std::string_view text :
-       {"£5m", "500 units", "£5m per unit", "5 parsecs", "bids", ""}) {
+       {"£5m", "500 units", "£5m per unit", "5 parsecs", "unit", "tbc", ""}) {
     EXPECT_FALSE(looks_like_formula(text, scope())) << text;
   }
 }

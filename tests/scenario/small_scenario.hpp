@@ -329,6 +329,7 @@ class Recorder : public FieldVisitor {
         return std::to_string(value->microseconds());
       }
       std::string operator()(const std::int64_t* value) const { return std::to_string(*value); }
+      std::string operator()(InYears target) const { return exact(*target.value); }
     };
     add_number(key, FieldKind::number, std::visit(Text{}, target), field);
   }

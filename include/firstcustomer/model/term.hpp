@@ -49,7 +49,7 @@ struct Measure {
 
   friend constexpr bool operator==(const Measure&, const Measure&) = default;
 };
-inline constexpr Measure bare = {};
+inline constexpr Measure dimensionless = {};
 inline constexpr Measure in_money = {.money = 1};
 inline constexpr Measure in_money_per_unit = {.money = 1, .units = -1};
 
