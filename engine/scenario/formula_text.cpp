@@ -793,7 +793,8 @@ std::string_view meaning_in_formulas(std::string_view word) {
 }
 
 bool looks_like_formula(std::string_view text, const FormulaScope& scope) {
-  if (text.find_first_of("(*^<>") != std::string_view::npos) {
+  const auto has = [&](std::string_view sign) { return text.find(sign) != std::string_view::npos; };
+  if (text.find_first_of("(*^<>") != std::string_view::npos || has(" + ") || has(" - ")) {
     return true;
   }
   const std::vector<std::string> names = names_in(scope);

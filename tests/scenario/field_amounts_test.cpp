@@ -165,6 +165,10 @@ TEST(Amounts, SayWhatIsWrong) {
       {"pay: £5m to £6m",
        "rule.yaml:1:15: '£5m to £6m' is not an amount of money, such as '£100m' (a range is a law "
        "of chance). Write '{uniform: {low: £5m, high: £6m}}'?\n"},
+      {"pay: £5m + £1m per unit",
+       "rule.yaml:1:21: '£5m' is money, '£1m per unit' is money per unit ('+' takes two of a "
+       "kind). "
+       "Multiply the price by 'units', or divide the sum by them.\n"},
       {"pay: [1]", ""},
       {"price: (1 + 2",
        "rule.yaml:1:17: a bracket is not closed. Put a formula with commas between quotes.\n"},

@@ -76,7 +76,7 @@ std::string measure_name(const Measure& measure);
 std::string_view meaning_in_formulas(std::string_view word);
 
 /// Whether the text is meant to be a formula rather than a number: it calls something, names a term
-/// or a parameter, if with a slip, or multiplies.
+/// or a parameter, if with a slip, multiplies or adds.
 bool looks_like_formula(std::string_view text, const FormulaScope& scope);
 
 }  // namespace firstcustomer
