@@ -109,7 +109,7 @@ void write_channels(JsonWriter& json, const Plan& plan, const Results& results) 
     }
     if (plan.has_channel_arms()) {
       json.key("interaction").begin_object();
-      write_estimate(json, interaction_estimate(plan, results, i));
+      write_estimate(json, interaction_estimate(plan, results, 1, i));
       json.end_object();
     }
     json.end_object();
