@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,6 +16,15 @@ namespace firstcustomer {
 
 /// Tables of the laws of uncertain numbers.
 LawTables tables_of(const std::vector<Uncertainty>& uncertainties);
+
+/// A number of a case, in its canonical unit.
+struct NumberAt {
+  double value = 0.0;
+  Unit unit = {};
+};
+/// The number that stands at a path: programme.fund.budget. Empty where none does, or a law with
+/// parameters of its own. Nothing is changed; the unit is valid as long as the case.
+std::optional<NumberAt> number_at(Case& numbers, const std::string& path);
 
 /// The u of an uncertain number by its path: its own luck, before any correlation.
 double parameter_uniform(const Luck& luck, EntityHash path);
