@@ -13,7 +13,7 @@ constexpr int most_flat = 3;
 constexpr int most_quarterings = 10;
 constexpr int most_halvings = 8;
 constexpr int most_narrowings = 40;
-constexpr double narrow_enough = 1e-5;
+constexpr double narrow_enough = 1e-4;
 
 struct Trial {
   double value;

@@ -44,7 +44,7 @@ using Measure = std::function<std::optional<double>(double)>;
 /// Seeks a value at which the measure meets the target, within a share `tolerance` of it. Doubles
 /// the start until the target is passed or nothing changes any more, then quarters it down to 0;
 /// narrows what encloses the target by the Illinois method, with a bisection where that is slow, to
-/// 1/100,000 of the value. Sound for monotone measures, rising or falling.
+/// 1/10,000 of the value. Sound for monotone measures, rising or falling.
 /// Costs: about 15 trials, at most 70. Needs: start > 0 and allowed, tolerance > 0.
 /// Source: Dowell and Jarratt 1971.
 MatchSearch match_value(const Measure& measure, double start, double target,
@@ -61,6 +61,9 @@ struct MatchedArm {
   std::string path;
   std::string before;
   std::string after;
+  /// What was tried.
+  std::string lowest;
+  std::string highest;
   MatchSearch search;
 };
 

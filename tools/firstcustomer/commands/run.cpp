@@ -210,7 +210,7 @@ int run_command(const Invocation& invocation) {
   std::optional<RunFolder> folder;
   if (request->out) {
     folder.emplace(*request->out,
-                   request->force ? RunFolder::Existing::replace : RunFolder::Existing::refuse);
+                   request->force ? Existing::replace : Existing::refuse);
   }
   Progress progress(plan, progress_style(*request));
   const Results results =
