@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <iostream>
+#include <thread>
+
+#include "firstcustomer/report/provenance.hpp"
 
 namespace firstcustomer::tools {
 
@@ -69,6 +73,29 @@ Design design_of(const options::variables_map& values) {
         fmt::format("--design takes {}, not '{}'", fmt::join(design_names, " or "), text));
   }
   return *design;
+}
+
+std::int64_t lucks_of(const options::variables_map& values) {
+  const std::int64_t lucks = whole_number(values, "lucks", 1, block_size);
+  if (block_size % lucks != 0) {
+    throw UsageError(fmt::format("--lucks takes a divisor of {}, not {}", block_size, lucks));
+  }
+  return lucks;
+}
+
+int threads_of(const options::variables_map& values) {
+  constexpr std::int64_t most_threads = 1024;
+  return values.count("threads") > 0
+             ? static_cast<int>(whole_number(values, "threads", 1, most_threads))
+             : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
+
+std::string command_line(const Invocation& invocation, const std::string& name) {
+  std::string text = shell_quoted(invocation.program) + ' ' + name;
+  for (const std::string& argument : invocation.arguments) {
+    text += ' ' + shell_quoted(argument);
+  }
+  return text;
 }
 
 std::vector<std::string> overrides_of(const options::variables_map& values) {

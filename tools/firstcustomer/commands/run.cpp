@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <thread>
 
 #include "../command.hpp"
 #include "../progress.hpp"
@@ -17,8 +16,6 @@
 
 namespace firstcustomer::tools {
 namespace {
-
-constexpr std::int64_t most_threads = 1024;
 
 struct RunRequest {
   std::string program;
@@ -71,9 +68,7 @@ std::optional<RunRequest> parse_request(const Invocation& invocation) {
   request.overrides = overrides_of(*values);
   request.replications = whole_number(*values, "replications", 1, most_replications);
   request.design = design_of(*values);
-  request.threads = values->count("threads") > 0
-                        ? static_cast<int>(whole_number(*values, "threads", 1, most_threads))
-                        : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  request.threads = threads_of(*values);
   if (values->count("out") > 0) {
     request.out = (*values)["out"].as<std::string>();
   }
@@ -85,17 +80,8 @@ std::optional<RunRequest> parse_request(const Invocation& invocation) {
   request.filters = values->count("filters") > 0;
   request.rows = values->count("all-outcomes") > 0 ? Rows::all : Rows::chosen;
   request.program = invocation.program;
-  request.command = shell_quoted(invocation.program) + " run";
-  for (const std::string& argument : invocation.arguments) {
-    request.command += ' ' + shell_quoted(argument);
-  }
+  request.command = command_line(invocation, "run");
   return request;
-}
-
-Progress::Style progress_style(const RunRequest& request) {
-  return request.quiet                ? Progress::Style::silent
-         : is_terminal(STDERR_FILENO) ? Progress::Style::rewriting
-                                      : Progress::Style::lines;
 }
 
 /// As a scenario writes it: 50000000 is 50m.
@@ -209,10 +195,9 @@ int run_command(const Invocation& invocation) {
   }
   std::optional<RunFolder> folder;
   if (request->out) {
-    folder.emplace(*request->out,
-                   request->force ? Existing::replace : Existing::refuse);
+    folder.emplace(*request->out, request->force ? Existing::replace : Existing::refuse);
   }
-  Progress progress(plan, progress_style(*request));
+  Progress progress(plan, progress_style(request->quiet));
   const Results results =
       run_plan(plan, request->threads, [&](const BlockResult& block, const Results& so_far) {
         if (folder) {
