@@ -170,7 +170,17 @@ TEST_F(Compare, SaysWhatIsWrongWithNumbers) {
                  "programme has no number at programme.fund that");
   expect_refused(file + " --match exchequer-cost --match-value £1m --vary nobody:horizon",
                  "--vary: there is no arm 'nobody'");
-  EXPECT_EQ(compare(file + " -n 200 --design latin-hypercube").exit_code, 0);
+  const Ran spread = compare(file + " -n 250 --design latin-hypercube");
+  EXPECT_EQ(spread.exit_code, 0);
+  EXPECT_THAT(spread.err, HasSubstr("the last 50 of 250 replications"));
+}
+
+TEST_F(Compare, WithoutAProgrammeThereIsNothingToTakeApart) {
+  const std::string text = read_file(FIRSTCUSTOMER_SOURCE_DIRECTORY "/scenarios/minimal.yaml");
+  const path file = write("alone.yaml", text.substr(0, text.find("programme:")));
+  const Ran ran = compare(file.string() + " -n 100 --channels");
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_THAT(ran.err, HasSubstr("--channels takes nothing apart"));
 }
 
 TEST_F(Compare, ADryRunSaysWhatWouldBeCompared) {

@@ -134,6 +134,34 @@ ReadScenario read_scenario_file(const std::string& path,
   return result;
 }
 
+std::string design_warnings(const Plan& plan) {
+  std::string text;
+  if (plan.design == Design::independent) {
+    return text;
+  }
+  if (plan.uncertainties.empty()) {
+    text +=
+        "firstcustomer: warning: --design latin-hypercube spreads nothing (the scenario has no "
+        "uncertain number). "
+        "Leave it out?\n";
+  }
+  const std::int64_t rest = plan.replications % block_size;
+  if (plan.full_blocks() < 2) {
+    text += fmt::format(
+        "firstcustomer: warning: {} replications give no intervals (a Latin hypercube has them "
+        "from the means of "
+        "full blocks of {}). Take {} or more.\n",
+        plan.replications, block_size, 2 * block_size);
+  } else if (rest > 0) {
+    text += fmt::format(
+        "firstcustomer: warning: the last {} of {} replications count in the means, not in their "
+        "intervals (a part "
+        "of a block of {} is not balanced). Take a multiple of {}.\n",
+        rest, plan.replications, block_size, block_size);
+  }
+  return text;
+}
+
 bool is_terminal(int descriptor) {
   return isatty(descriptor) == 1;
 }

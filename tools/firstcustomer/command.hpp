@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "firstcustomer/experiment/design.hpp"
+#include "firstcustomer/experiment/plan.hpp"
 #include "firstcustomer/scenario/scenario.hpp"
 
 namespace firstcustomer::tools {
@@ -89,6 +89,14 @@ int threads_of(const options::variables_map& values);
 
 /// The command as it was typed, for a shell.
 std::string command_line(const Invocation& invocation, const std::string& name);
+
+/// What a Latin hypercube asks of a plan, where this one does not give it.
+std::string design_warnings(const Plan& plan);
+
+/// What is said to --channels without a programme.
+inline constexpr std::string_view nothing_to_take_apart =
+    "firstcustomer: warning: --channels takes nothing apart (the scenario has no programme). Leave "
+    "it out?\n";
 
 /// What --set and --seed override, the seed last. Throws: UsageError.
 std::vector<std::string> overrides_of(const options::variables_map& values);

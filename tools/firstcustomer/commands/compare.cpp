@@ -568,7 +568,10 @@ std::optional<Comparison> comparison_of(const CompareRequest& request, ArmReader
                   [](const Arm& arm) { return can_act(Channel::cash, arm.numbers); });
   if (request.channels && any_programme) {
     add_channels(comparison.plan);
+  } else if (request.channels) {
+    fmt::print(stderr, "{}", nothing_to_take_apart);
   }
+  fmt::print(stderr, "{}", design_warnings(comparison.plan));
   return comparison;
 }
 

@@ -116,35 +116,6 @@ std::string next_steps(const RunRequest& request, const Scenario& scenario) {
   return text;
 }
 
-/// What a Latin hypercube asks of a run, where this one does not give it.
-std::string design_warnings(const Plan& plan) {
-  std::string text;
-  if (plan.design == Design::independent) {
-    return text;
-  }
-  if (plan.uncertainties.empty()) {
-    text +=
-        "firstcustomer: warning: --design latin-hypercube spreads nothing (the scenario has no "
-        "uncertain number). "
-        "Leave it out?\n";
-  }
-  const std::int64_t rest = plan.replications % block_size;
-  if (plan.full_blocks() < 2) {
-    text += fmt::format(
-        "firstcustomer: warning: {} replications give no intervals (a Latin hypercube has them "
-        "from the means of "
-        "full blocks of {}). Take {} or more.\n",
-        plan.replications, block_size, 2 * block_size);
-  } else if (rest > 0) {
-    text += fmt::format(
-        "firstcustomer: warning: the last {} of {} replications count in the means, not in their "
-        "intervals (a part "
-        "of a block of {} is not balanced). Take a multiple of {}.\n",
-        rest, plan.replications, block_size, block_size);
-  }
-  return text;
-}
-
 /// All that decides the results, and what is to be kept of them.
 Plan plan_of(const RunRequest& request, const Scenario& scenario) {
   Plan plan = make_plan(scenario, request.replications, request.design);
@@ -152,9 +123,7 @@ Plan plan_of(const RunRequest& request, const Scenario& scenario) {
   if (request.channels && plan.arms.size() > 1) {
     add_channels(plan);
   } else if (request.channels) {
-    fmt::print(stderr,
-               "firstcustomer: warning: --channels takes nothing apart (the scenario has no "
-               "programme). Leave it out?\n");
+    fmt::print(stderr, "{}", nothing_to_take_apart);
   }
   return plan;
 }
