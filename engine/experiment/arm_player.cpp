@@ -27,7 +27,8 @@ Luck luck_of(const Plan& plan, std::int64_t replication) {
 ArmPlayer::ArmPlayer(const Plan& plan, const Arm& arm)
     : arm_(&arm),
       numbers_(arm.numbers),
-      sampler_(plan.uncertainties, numbers_, plan.parameter_laws),
+      sampler_(plan.parameters_of(arm).uncertainties, numbers_,
+               plan.parameters_of(arm).parameter_laws),
       workspace_(arm.model) {}
 
 Outcome ArmPlayer::play(std::span<const double> point, const Luck& luck, Recorder* recorder) {

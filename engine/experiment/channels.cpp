@@ -16,6 +16,32 @@ Case with_one_channel(Case numbers, Channel channel) {
   return numbers;
 }
 
+/// Where one programme is compared, the arms of its channels need not say whose they are.
+std::string name_of(const Plan& plan, std::size_t arm, std::size_t compared, Channel channel) {
+  const std::string name(channel_arm_names[static_cast<std::size_t>(channel)]);
+  return compared == 2 ? name : plan.arms[arm].name + ':' + name;
+}
+
+void add_channels_of(Plan& plan, std::size_t arm, std::size_t compared) {
+  const Case whole = plan.arms[arm].numbers;
+  std::vector<ChannelArm> channels;
+  for (const Channel channel : all_channels) {
+    if (can_act(channel, whole)) {
+      channels.push_back({channel, arm, arm});
+    }
+  }
+  for (ChannelArm& channel : channels) {
+    if (channels.size() > 1) {
+      channel.arm = plan.arms.size();
+      Case alone = with_one_channel(whole, channel.channel);
+      Model model = Model::build(alone, plan.arms[arm].model.laws);
+      plan.arms.push_back({name_of(plan, arm, compared, channel.channel), std::move(alone),
+                           std::move(model), plan.arms[arm].own});
+    }
+    plan.channels.push_back(channel);
+  }
+}
+
 }  // namespace
 
 bool can_act(Channel channel, const Case& numbers) {
@@ -33,24 +59,13 @@ bool can_act(Channel channel, const Case& numbers) {
 }
 
 void add_channels(Plan& plan) {
-  expect(plan.arms.size() == 2 && !plan.arms[1].numbers.programmes.empty(),
-         "channels are those of one programme");
-  const Case whole = plan.arms[1].numbers;
-  for (const Channel channel : all_channels) {
-    if (can_act(channel, whole)) {
-      plan.channels.push_back({channel, 1});
+  const std::size_t compared = plan.arms.size();
+  for (std::size_t arm = 1; arm < compared; ++arm) {
+    if (can_act(Channel::cash, plan.arms[arm].numbers)) {
+      add_channels_of(plan, arm, compared);
     }
   }
-  if (!plan.has_channel_arms()) {
-    return;
-  }
-  for (ChannelArm& channel : plan.channels) {
-    channel.arm = plan.arms.size();
-    Case alone = with_one_channel(whole, channel.channel);
-    Model model = Model::build(alone, plan.arms.front().model.laws);
-    const auto name = channel_arm_names[static_cast<std::size_t>(channel.channel)];
-    plan.arms.push_back({std::string(name), std::move(alone), std::move(model)});
-  }
+  expect(!plan.channels.empty(), "channels are those of a programme");
 }
 
 }  // namespace firstcustomer

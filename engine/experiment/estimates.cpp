@@ -19,10 +19,9 @@ Estimate probability_estimate(const Moments& moments) {
   return result;
 }
 
-/// By the design: from replications, or from the means of blocks.
-Estimate mean_estimate(const Plan& plan, const Moments& replications, const Moments& blocks) {
-  return plan.design == Design::independent ? estimate(replications)
-                                            : estimate_from_blocks(replications, blocks);
+/// From replications where they are independent, or from the means of groups that are.
+Estimate mean_estimate(const Plan& plan, const Moments& replications, const Moments& groups) {
+  return plan.has_groups() ? estimate_from_blocks(replications, groups) : estimate(replications);
 }
 
 }  // namespace
@@ -30,8 +29,8 @@ Estimate mean_estimate(const Plan& plan, const Moments& replications, const Mome
 Estimate level_estimate(const Plan& plan, const Results& results, std::size_t arm,
                         std::size_t outcome) {
   const ArmResults& own = results.arms[arm];
-  if (plan.design == Design::latin_hypercube) {
-    Estimate result = estimate_from_blocks(own.levels[outcome], own.block_levels[outcome]);
+  if (plan.has_groups()) {
+    Estimate result = estimate_from_blocks(own.levels[outcome], own.group_levels[outcome]);
     if (outcome_declarations()[outcome].kind == OutcomeKind::probability &&
         result.high >= result.low) {
       result.low = std::max(0.0, result.low);
@@ -47,11 +46,13 @@ Estimate level_estimate(const Plan& plan, const Results& results, std::size_t ar
 Estimate difference_estimate(const Plan& plan, const Results& results, std::size_t arm,
                              std::size_t outcome) {
   const ArmResults& own = results.arms[arm];
-  return mean_estimate(plan, own.differences[outcome].difference(), own.block_differences[outcome]);
+  return mean_estimate(plan, own.differences[outcome].difference(), own.group_differences[outcome]);
 }
 
-Estimate interaction_estimate(const Plan& plan, const Results& results, std::size_t outcome) {
-  return mean_estimate(plan, results.interactions[outcome], results.block_interactions[outcome]);
+Estimate interaction_estimate(const Plan& plan, const Results& results, std::size_t arm,
+                              std::size_t outcome) {
+  const ArmResults& own = results.arms[arm];
+  return mean_estimate(plan, own.interactions[outcome], own.group_interactions[outcome]);
 }
 
 RatioEstimate cost_per_additional_supplier(const Plan& plan, const Results& results,
@@ -61,9 +62,9 @@ RatioEstimate cost_per_additional_supplier(const Plan& plan, const Results& resu
   if (cost.mean() == 0.0 && !(cost.variance() > 0.0)) {
     return {.count = cost.count()};  // no money moved: nothing has a price
   }
-  return plan.design == Design::independent
-             ? ratio_of_means(own.cost_and_effect)
-             : ratio_of_means_from_blocks(own.cost_and_effect, own.block_cost_and_effect);
+  return plan.has_groups()
+             ? ratio_of_means_from_blocks(own.cost_and_effect, own.group_cost_and_effect)
+             : ratio_of_means(own.cost_and_effect);
 }
 
 Estimate series_estimate(const Plan& plan, const Results& results, std::size_t arm,

@@ -1,5 +1,8 @@
 #include "fold.hpp"
 
+#include <algorithm>
+#include <limits>
+
 #include "firstcustomer/experiment/estimates.hpp"
 
 namespace firstcustomer {
@@ -7,14 +10,24 @@ namespace {
 
 constexpr std::size_t failures_kept = 100;
 
-std::vector<ArmStatistics> empty_statistics(std::size_t arms) {
+std::vector<ArmStatistics> empty_statistics(const Plan& plan) {
   const std::size_t outcomes = outcome_declarations().size();
-  return std::vector<ArmStatistics>(
-      arms, {std::vector<Moments>(outcomes), std::vector<PairedMoments>(outcomes), {}});
+  std::vector<ArmStatistics> statistics;
+  for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
+    statistics.push_back({std::vector<Moments>(outcomes),
+                          std::vector<PairedMoments>(outcomes),
+                          {},
+                          std::vector<Moments>(plan.has_channel_arms(arm) ? outcomes : 0)});
+  }
+  return statistics;
 }
 
-std::size_t interactions_of(const Plan& plan) {
-  return plan.has_channel_arms() ? outcome_declarations().size() : 0;
+ContestStatistics empty_contest(const Plan& plan) {
+  if (!plan.contest) {
+    return {};
+  }
+  const std::size_t arms = plan.compared_arms();
+  return {std::vector<Moments>(arms), {}, std::vector<Moments>(arms * (arms - 1) / 2)};
 }
 
 std::size_t quarters_of(const Plan& plan) {
@@ -23,17 +36,17 @@ std::size_t quarters_of(const Plan& plan) {
 }
 
 /// Differences of differences, so that arms that are equal leave exactly nothing.
-double interaction(const Plan& plan, const std::vector<Outcome>& outcomes,
-                   double Outcome::*measure) {
+double interaction(const std::vector<ChannelArm>& channels, std::size_t arm,
+                   const std::vector<Outcome>& outcomes, double Outcome::*measure) {
   const double base = outcomes[0].*measure;
   double by_channels = 0.0;
-  for (const ChannelArm& channel : plan.channels) {
+  for (const ChannelArm& channel : channels) {
     by_channels += outcomes[channel.arm].*measure - base;
   }
-  return outcomes[1].*measure - base - by_channels;
+  return outcomes[arm].*measure - base - by_channels;
 }
 
-void add_statistics(ArmStatistics& statistics, const Outcome& base, const Outcome& own) {
+void add_differences(ArmStatistics& statistics, const Outcome& base, const Outcome& own) {
   const auto declarations = outcome_declarations();
   for (std::size_t i = 0; i < declarations.size(); ++i) {
     statistics.differences[i].add(base.*declarations[i].value, own.*declarations[i].value);
@@ -43,22 +56,122 @@ void add_statistics(ArmStatistics& statistics, const Outcome& base, const Outcom
       own.qualified_suppliers - base.qualified_suppliers);
 }
 
-void fold_statistics(ArmResults& sum, const ArmStatistics& block) {
+/// Adds one replication of all arms.
+void add_outcomes(const Plan& plan, std::vector<ArmStatistics>& statistics,
+                  const std::vector<Outcome>& outcomes) {
+  const auto declarations = outcome_declarations();
+  for (std::size_t arm = 0; arm < outcomes.size(); ++arm) {
+    for (std::size_t i = 0; i < declarations.size(); ++i) {
+      statistics[arm].levels[i].add(outcomes[arm].*declarations[i].value);
+    }
+    if (arm > 0) {
+      add_differences(statistics[arm], outcomes[0], outcomes[arm]);
+    }
+    if (!statistics[arm].interactions.empty()) {
+      const std::vector<ChannelArm> channels = plan.channels_of(arm);
+      for (std::size_t i = 0; i < declarations.size(); ++i) {
+        statistics[arm].interactions[i].add(
+            interaction(channels, arm, outcomes, declarations[i].value));
+      }
+    }
+  }
+}
+
+/// Adds the means of one case, as if they were a replication. Means of nothing are not a number,
+/// which is not counted.
+void add_means(ArmStatistics& sum, const ArmStatistics& of_case) {
+  for (std::size_t i = 0; i < sum.levels.size(); ++i) {
+    sum.levels[i].add(of_case.levels[i].mean());
+    const PairedMoments& pairs = of_case.differences[i];
+    sum.differences[i].add(pairs.base().mean(), pairs.arm().mean());
+  }
+  sum.cost_and_effect.add(of_case.cost_and_effect.first().mean(),
+                          of_case.cost_and_effect.second().mean());
+  for (std::size_t i = 0; i < sum.interactions.size(); ++i) {
+    sum.interactions[i].add(of_case.interactions[i].mean());
+  }
+}
+
+/// Adds a case to a contest: by compared arm its mean, more being better; not a number where the
+/// outcome is undefined, which wins nothing.
+void add_scores(ContestStatistics& contest, const std::vector<double>& scores) {
+  double best = -std::numeric_limits<double>::infinity();
+  for (const double score : scores) {
+    best = score > best ? score : best;
+  }
+  const auto winners = std::count(scores.begin(), scores.end(), best);
+  if (winners == 0) {
+    return;
+  }
+  contest.ties.add(winners > 1 ? 1.0 : 0.0);
+  for (std::size_t arm = 0; arm < scores.size(); ++arm) {
+    contest.wins[arm].add(scores[arm] == best ? 1.0 / static_cast<double>(winners) : 0.0);
+    for (std::size_t other = arm + 1; other < scores.size(); ++other) {
+      contest.gaps[pair_of(arm, other, scores.size())].add(scores[arm] - scores[other]);
+    }
+  }
+}
+
+/// The compared arms' means of the outcome that decides, turned so that more is better.
+std::vector<double> scores_of(const Plan& plan, const std::vector<ArmStatistics>& of_case) {
+  std::vector<double> scores;
+  for (std::size_t arm = 0; arm < plan.compared_arms(); ++arm) {
+    const double mean = of_case[arm].levels[plan.contest->outcome].mean();
+    scores.push_back(plan.contest->least ? -mean : mean);
+  }
+  return scores;
+}
+
+void fold_statistics(ArmStatistics& sum, const ArmStatistics& block) {
   for (std::size_t i = 0; i < sum.levels.size(); ++i) {
     sum.levels[i].merge(block.levels[i]);
     sum.differences[i].merge(block.differences[i]);
   }
   sum.cost_and_effect.merge(block.cost_and_effect);
+  for (std::size_t i = 0; i < sum.interactions.size(); ++i) {
+    sum.interactions[i].merge(block.interactions[i]);
+  }
 }
 
-/// Means of nothing are not a number, which is not counted.
+/// A full block is a group. Means of nothing are not a number, which is not counted.
 void fold_means(ArmResults& sum, const ArmStatistics& block) {
   for (std::size_t i = 0; i < sum.levels.size(); ++i) {
-    sum.block_levels[i].add(block.levels[i].mean());
-    sum.block_differences[i].add(block.differences[i].difference().mean());
+    sum.group_levels[i].add(block.levels[i].mean());
+    sum.group_differences[i].add(block.differences[i].difference().mean());
   }
-  sum.block_cost_and_effect.add(block.cost_and_effect.first().mean(),
+  sum.group_cost_and_effect.add(block.cost_and_effect.first().mean(),
                                 block.cost_and_effect.second().mean());
+  for (std::size_t i = 0; i < sum.interactions.size(); ++i) {
+    sum.group_interactions[i].add(block.interactions[i].mean());
+  }
+}
+
+/// The cases of a block are groups.
+void fold_cases(ArmResults& sum, const ArmStatistics& cases) {
+  for (std::size_t i = 0; i < sum.levels.size(); ++i) {
+    sum.group_levels[i].merge(cases.levels[i]);
+    sum.group_differences[i].merge(cases.differences[i].difference());
+    sum.case_pairs[i].merge(cases.differences[i]);
+  }
+  sum.group_cost_and_effect.merge(cases.cost_and_effect);
+  for (std::size_t i = 0; i < sum.interactions.size(); ++i) {
+    sum.group_interactions[i].merge(cases.interactions[i]);
+  }
+}
+
+void fold_contest(const Plan& plan, ContestStatistics& sum, const ContestStatistics& block,
+                  bool is_full) {
+  for (std::size_t arm = 0; arm < sum.wins.size(); ++arm) {
+    sum.wins[arm].merge(block.wins[arm]);
+  }
+  sum.ties.merge(block.ties);
+  for (std::size_t pair = 0; pair < sum.gaps.size(); ++pair) {
+    if (plan.design == Design::independent) {
+      sum.gaps[pair].merge(block.gaps[pair]);
+    } else if (is_full) {
+      sum.gaps[pair].add(block.gaps[pair].mean());
+    }
+  }
 }
 
 void fold_rows(ArmResults& sum, const std::vector<Outcome>& rows) {
@@ -68,15 +181,6 @@ void fold_rows(ArmResults& sum, const std::vector<Outcome>& rows) {
       for (const Outcome& row : rows) {
         sum.histograms[i].add(row.*declarations[i].value);
       }
-    }
-  }
-}
-
-void fold_interactions(Results& results, const BlockResult& block, bool is_full) {
-  for (std::size_t i = 0; i < block.interactions.size(); ++i) {
-    results.interactions[i].merge(block.interactions[i]);
-    if (is_full) {
-      results.block_interactions[i].add(block.interactions[i].mean());
     }
   }
 }
@@ -99,8 +203,11 @@ BlockResult empty_block(const Plan& plan, std::int64_t index) {
   BlockResult block;
   block.index = index;
   block.rows.resize(plan.arms.size());
-  block.statistics = empty_statistics(plan.arms.size());
-  block.interactions.resize(interactions_of(plan));
+  block.statistics = empty_statistics(plan);
+  if (plan.lucks > 1) {
+    block.cases = empty_statistics(plan);
+  }
+  block.contest = empty_contest(plan);
   for (std::size_t arm = 0; plan.keeps_series && arm < plan.compared_arms(); ++arm) {
     block.series.push_back({SeriesSample(quarters_of(plan)), {}});
   }
@@ -109,32 +216,48 @@ BlockResult empty_block(const Plan& plan, std::int64_t index) {
 
 void add_replication(const Plan& plan, BlockResult& block, std::int64_t replication,
                      const std::vector<Outcome>& outcomes) {
-  const auto declarations = outcome_declarations();
   block.replications.push_back(replication);
   for (std::size_t arm = 0; arm < outcomes.size(); ++arm) {
     block.rows[arm].push_back(outcomes[arm]);
-    for (std::size_t i = 0; i < declarations.size(); ++i) {
-      block.statistics[arm].levels[i].add(outcomes[arm].*declarations[i].value);
-    }
-    if (arm > 0) {
-      add_statistics(block.statistics[arm], outcomes[0], outcomes[arm]);
-    }
   }
-  for (std::size_t i = 0; i < block.interactions.size(); ++i) {
-    block.interactions[i].add(interaction(plan, outcomes, declarations[i].value));
+  add_outcomes(plan, block.statistics, outcomes);
+}
+
+void add_cases(const Plan& plan, BlockResult& block) {
+  if (plan.lucks == 1 && !plan.contest) {
+    return;
+  }
+  std::vector<Outcome> outcomes(plan.arms.size());
+  for (std::size_t row = 0; row < block.replications.size();) {
+    const std::int64_t number = plan.case_of(block.replications[row]);
+    std::vector<ArmStatistics> of_case = empty_statistics(plan);
+    for (; row < block.replications.size() && plan.case_of(block.replications[row]) == number;
+         ++row) {
+      std::transform(block.rows.begin(), block.rows.end(), outcomes.begin(),
+                     [&](const std::vector<Outcome>& rows) { return rows[row]; });
+      add_outcomes(plan, of_case, outcomes);
+    }
+    for (std::size_t arm = 0; arm < block.cases.size(); ++arm) {
+      add_means(block.cases[arm], of_case[arm]);
+    }
+    if (plan.contest) {
+      add_scores(block.contest, scores_of(plan, of_case));
+    }
   }
 }
 
 Results empty_results(const Plan& plan) {
   Results results;
-  for (ArmStatistics& statistics : empty_statistics(plan.arms.size())) {
+  for (ArmStatistics& statistics : empty_statistics(plan)) {
     const std::size_t outcomes = statistics.levels.size();
+    const std::size_t interactions = statistics.interactions.size();
     results.arms.push_back({std::move(statistics), std::vector<Moments>(outcomes),
                             std::vector<Moments>(outcomes), JointMoments{},
+                            std::vector<Moments>(interactions),
+                            std::vector<PairedMoments>(plan.lucks > 1 ? outcomes : 0),
                             std::vector<Histogram>(outcomes)});
   }
-  results.interactions.resize(interactions_of(plan));
-  results.block_interactions.resize(interactions_of(plan));
+  results.contest = empty_contest(plan);
   if (plan.keeps_series) {
     results.series.assign(plan.compared_arms(), SeriesResults(quarters_of(plan)));
   }
@@ -146,11 +269,13 @@ void fold(const Plan& plan, Results& results, const BlockResult& block) {
   for (std::size_t arm = 0; arm < results.arms.size(); ++arm) {
     fold_statistics(results.arms[arm], block.statistics[arm]);
     fold_rows(results.arms[arm], block.rows[arm]);
-    if (is_full) {
+    if (plan.lucks > 1) {
+      fold_cases(results.arms[arm], block.cases[arm]);
+    } else if (is_full) {
       fold_means(results.arms[arm], block.statistics[arm]);
     }
   }
-  fold_interactions(results, block, is_full);
+  fold_contest(plan, results.contest, block.contest, is_full);
   for (std::size_t arm = 0; arm < results.series.size(); ++arm) {
     results.series[arm].fold(block.series[arm], is_full);
   }

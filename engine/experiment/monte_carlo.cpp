@@ -87,20 +87,23 @@ class Coordinator {
 }  // namespace
 
 struct BlockRunner::Thread {
-  explicit Thread(const Plan& of)
-      : plan(of), points(of.design, of.uncertainties, of.seed, of.correlations) {
+  explicit Thread(const Plan& of) : plan(of) {
     for (const Arm& arm : plan.arms) {
       arms.push_back(std::make_unique<ArmPlayer>(plan, arm));
+      const Parameters& parameters = plan.parameters_of(arm);
+      points.try_emplace(&parameters, plan.design, parameters.uncertainties, plan.seed,
+                         parameters.correlations);
     }
   }
 
   /// Plays a replication in all arms; the failure of one, if any.
   std::optional<Failure> play(std::int64_t replication, std::vector<Outcome>& outcomes) {
     const Luck luck = luck_of(plan, replication);
-    const std::span<const double> point = points.at(replication);
+    const std::int64_t number = plan.case_of(replication);
     for (std::size_t arm = 0; arm < arms.size(); ++arm) {
       try {
-        outcomes[arm] = arms[arm]->play(point, luck);
+        outcomes[arm] =
+            arms[arm]->play(points.at(&plan.parameters_of(plan.arms[arm])).at(number), luck);
       } catch (const std::exception& error) {
         return Failure{replication, arms[arm]->arm().name, error.what()};
       }
@@ -119,11 +122,17 @@ struct BlockRunner::Thread {
   }
 
   const Plan& plan;
-  DesignPoints points;
+  /// By the numbers that are drawn, which many arms share.
+  std::map<const Parameters*, DesignPoints> points;
   std::vector<std::unique_ptr<ArmPlayer>> arms;
 };
 
-BlockRunner::BlockRunner(const Plan& plan) : thread_(std::make_unique<Thread>(plan)) {}
+BlockRunner::BlockRunner(const Plan& plan) : thread_(std::make_unique<Thread>(plan)) {
+  expect(plan.lucks >= 1 && block_size % plan.lucks == 0, "a case lies in one block");
+  expect(plan.lucks == 1 || plan.design == Design::independent,
+         "strata are spread over replications");
+  expect(plan.first >= 0 && plan.first % block_size == 0, "blocks of all plans are the same");
+}
 BlockRunner::~BlockRunner() = default;
 BlockRunner::BlockRunner(BlockRunner&&) noexcept = default;
 
@@ -131,10 +140,11 @@ BlockResult BlockRunner::run(std::int64_t block) {
   const Plan& plan = thread_->plan;
   expect(block >= 0 && block < plan.blocks(), "a block is one of the plan's");
   BlockResult result = empty_block(plan, block);
-  const std::int64_t past = std::min((block + 1) * block_size, plan.replications);
+  const std::int64_t past = plan.first + std::min((block + 1) * block_size, plan.replications);
   std::vector<Outcome> outcomes(plan.arms.size());
   const Effort before = thread_->effort();
-  for (std::int64_t replication = block * block_size; replication < past; ++replication) {
+  for (std::int64_t replication = plan.first + block * block_size; replication < past;
+       ++replication) {
     if (auto failure = thread_->play(replication, outcomes)) {
       result.failures.push_back(std::move(*failure));
       continue;
@@ -144,6 +154,7 @@ BlockResult BlockRunner::run(std::int64_t block) {
       result.series[arm].sample.add(thread_->arms[arm]->series());
     }
   }
+  add_cases(plan, result);
   for (SeriesBlock& arm : result.series) {
     arm.statistics = series_statistics(arm.sample, result.series.front().sample);
   }

@@ -1,11 +1,27 @@
 #include "firstcustomer/experiment/plan.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "firstcustomer/scenario/sampling.hpp"
 
 namespace firstcustomer {
 
 std::string name_of_programmes(const Case& numbers) {
   return numbers.programmes.size() == 1 ? numbers.programmes.front().name : "programmes";
+}
+
+std::vector<ChannelArm> Plan::channels_of(std::size_t arm) const {
+  std::vector<ChannelArm> own;
+  std::copy_if(channels.begin(), channels.end(), std::back_inserter(own),
+               [&](const ChannelArm& channel) { return channel.of == arm; });
+  return own;
+}
+
+std::size_t Plan::compared_arms() const {
+  const auto further = std::count_if(channels.begin(), channels.end(),
+                                     [](const ChannelArm& of) { return of.arm != of.of; });
+  return arms.size() - static_cast<std::size_t>(further);
 }
 
 Plan make_plan(const Scenario& scenario, std::int64_t replications, Design design) {

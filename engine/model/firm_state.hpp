@@ -86,6 +86,7 @@ struct Commitment {
   Money credited;
   Money paid;
   Money recovered;
+  Money bond;  // deposited
   /// Private money raised by the firm before it signed.
   Money raised_before;
   bool delivers = false;
@@ -177,6 +178,7 @@ struct FirmState {
   Hazard acquisition;
 
   // --- Programmes
+  Money unit_cost;                 // its own
   Money committed;                 // by all of them, not released
   std::int64_t units_ordered = 0;  // over all contracts
   std::int64_t units_accepted = 0;

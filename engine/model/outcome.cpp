@@ -247,6 +247,9 @@ constexpr OutcomeDeclaration declarations[] = {
      "Advances of ended contracts that were neither credited against deliveries nor recovered, "
      "nominal.",
      always},
+    {"public_money_bonds_kept", &Outcome::public_money_bonds_kept, OutcomeKind::money, "currency",
+     "Bonds of suppliers kept",
+     "Deposited at signing by firms whose contracts then failed, nominal.", always},
     {"public_money_exposed_peak", &Outcome::public_money_exposed_peak, OutcomeKind::money,
      "currency", "Largest sum of advances not yet delivered",
      "Largest sum at any date of advances paid, less credited, recovered and lost, nominal.",

@@ -25,10 +25,11 @@ enum class Holder : std::uint8_t {
   investors,  // and parents
   bridges,    // loans of insiders; what is owed stands below zero
   customers,
+  bonds,  // deposited by firms
   payroll,
   foundries
 };
-constexpr std::size_t common_holders = 6;
+constexpr std::size_t common_holders = 7;
 
 inline AccountId account(Holder holder) {
   return AccountId(static_cast<std::size_t>(holder));
@@ -82,6 +83,9 @@ struct Invited {
   double assessment = 0.0;
   double truth = 0.0;  // log of relative performance
   std::optional<Offer> answer = {};
+  std::size_t place = 0;  // among the applicants as the mechanism sees them
+  double price = std::numeric_limits<double>::quiet_NaN();  // pounds per unit, where one is set
+  double share = 1.0;                                       // of the money of the call
 };
 
 /// The world as a value: copy it, and a run branches.
@@ -105,6 +109,9 @@ struct Workspace::State {
   std::vector<Instant> departures;  // storage
   std::vector<Invited> applicants;  // storage
   std::vector<double> best_truths;  // storage
+  std::vector<Applicant> bidders;   // storage
+  std::vector<Award> awards;        // storage
+  std::vector<std::size_t> order;   // storage
   std::vector<ProgrammeId> met;     // storage
   /// Paid by fiscal year, from the year of the start.
   std::vector<Money> paid_by_year;
@@ -113,6 +120,7 @@ struct Workspace::State {
   Money advanced;
   Money recovered;
   Money stranded;
+  Money bonds_kept;
   Money exposed;  // advances paid, less credited, recovered and lost
   Money peak_exposed;
   Money raised;
@@ -495,10 +503,14 @@ class Simulation {
   /// Contracts that may still be signed.
   std::int64_t free_places(ProgrammeId programme) const;
   void find_applicants(ProgrammeId programme);
+  /// How the buyer sees an applicant, and what it bids.
+  Applicant seen(const Invited& applicant, ProgrammeId programme, std::int64_t bidders);
+  /// Puts the applicants in the order of the mechanism's awards. Returns how many may be chosen.
+  std::int64_t choose(ProgrammeId programme, std::int64_t places);
   double assess(ContractId contract);
   void note_selection(std::size_t chosen);
   /// Offers what the fund can pay, and signs if the firm accepts.
-  Offer offer(ContractId contract);
+  Offer offer(ContractId contract, Money most = no_cap);
   /// With a firm that has just become eligible, or whose turn has come.
   void award(ContractId contract);
   /// At the opening, and whenever the firm comes further: programmes that sign with all.
@@ -579,6 +591,10 @@ class Simulation {
   void owe(ContractId contract, Money amount, std::size_t clause, bool is_advance);
   void watch_invoices(ContractId contract);
   void pay_invoice(ContractId contract);
+  /// The firm deposits its bond; its owner does where it has one.
+  void deposit(ContractId contract, Money bond);
+  /// Gives the bond back to whoever deposited it, or keeps it.
+  void end_bond(ContractId contract, bool is_kept);
   void recover(ContractId contract, Trigger trigger);
   /// Takes back what the firm can pay, at most what it was paid. Returns what was taken.
   Money take_back(ContractId contract, Money amount, std::size_t clause);

@@ -134,7 +134,7 @@ void Simulation::begin() {
   const int years = fiscal_.year_of(case_.horizon) - fiscal_.year_of(case_.start) + 1;
   state_.paid_by_year.assign(static_cast<std::size_t>(std::max(years, 1)), Money{});
   state_.squared_commitments = state_.relative_performance_delivered = 0.0;
-  state_.advanced = state_.recovered = state_.stranded = Money{};
+  state_.advanced = state_.recovered = state_.stranded = state_.bonds_kept = Money{};
   state_.exposed = state_.peak_exposed = Money{};
   state_.raised = state_.receipts = Money{};
   state_.present_paid = state_.present_recovered = 0.0;
@@ -324,6 +324,7 @@ void Simulation::conclude_money(Outcome& outcome) const {
       std::max_element(state_.paid_by_year.begin(), state_.paid_by_year.end())->major();
   outcome.public_money_advanced = state_.advanced.major();
   outcome.public_money_recovered = state_.recovered.major();
+  outcome.public_money_bonds_kept = state_.bonds_kept.major();
   outcome.public_money_stranded = state_.stranded.major();
   outcome.public_money_exposed = state_.exposed.major();
   outcome.public_money_exposed_peak = state_.peak_exposed.major();

@@ -30,9 +30,9 @@ double Simulation::term(Term term, ContractId contract, const Occasion& occasion
   const Supply& supply = technology(firm).supply;
   switch (term) {
     case Term::bid:
-      return first_of(terms.bid, supply.unit_cost.major());
+      return first_of(terms.bid, s.unit_cost.major());
     case Term::price:
-      return first_of(terms.price, first_of(terms.bid, supply.unit_cost.major()));
+      return first_of(terms.price, first_of(terms.bid, s.unit_cost.major()));
     case Term::measurement:
       return first_of(terms.measurement, required(firm, programme, 0));
     case Term::threshold:
@@ -60,7 +60,7 @@ double Simulation::term(Term term, ContractId contract, const Occasion& occasion
     case Term::round:
       return occasion.round.major();
     case Term::unit_cost:
-      return supply.unit_cost.major();
+      return s.unit_cost.major();
     case Term::frontier_price:
       return case_.frontier_purchase ? case_.frontier_purchase->unit_price.major() *
                                            supply.unit_size * frontier_ratio(firm)
@@ -181,7 +181,7 @@ Money Simulation::unit_price(const Clause& clause, ContractId contract, std::siz
                                ? scaled(case_.frontier_purchase->unit_price,
                                         supply.unit_size * frontier_ratio(firm_of(contract)))
                                : pay;
-    pay = bargained_price(supply.unit_cost, pay, frontier, clause.supplier_share);
+    pay = bargained_price(state(firm_of(contract)).unit_cost, pay, frontier, clause.supplier_share);
   }
   return pay;
 }

@@ -188,6 +188,10 @@ void Simulation::check_fulfilled(ContractId contract) {
   }
   terms.active = false;
   cancel(EventKind::contract_expires, contract);
+  if (terms.bond > Money{}) {
+    settle(firm_of(contract), now());
+    end_bond(contract, false);
+  }
   release(contract, RecordKind::contract_fulfilled);
 }
 
@@ -207,6 +211,7 @@ void Simulation::end_contract(ContractId contract, Trigger trigger, Trigger besi
   cancel(EventKind::contract_expires, contract);
   cancel_advance(contract);
   release(contract, RecordKind::contract_ends);
+  end_bond(contract, trigger != Trigger::signing);
   recover(contract, trigger);
   if (besides != trigger) {
     recover(contract, besides);

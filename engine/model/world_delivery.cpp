@@ -34,11 +34,11 @@ std::int64_t Simulation::next_lot(ContractId contract) {
   const Commitment& terms = state(contract);
   const Supply& supply = technology(firm).supply;
   const std::int64_t lot = std::min(supply.units_per_month, terms.units - terms.accepted);
-  if (!case_.pays || s.parent_funded || supply.unit_cost <= Money{}) {
+  if (!case_.pays || s.parent_funded || s.unit_cost <= Money{}) {
     return lot;
   }
   const Money payroll = s.burn.rate().accrued(numbers(contract).fund.payment_terms);
-  return std::min(lot, units_within_means({cash(firm), payroll, supply.unit_cost}));
+  return std::min(lot, units_within_means({cash(firm), payroll, s.unit_cost}));
 }
 
 void Simulation::deliver_lot(ContractId contract) {
@@ -49,7 +49,7 @@ void Simulation::deliver_lot(ContractId contract) {
   ++terms.lots;
   if (lot > 0) {
     if (case_.pays) {
-      spend(firm, times(technology(firm).supply.unit_cost, lot));
+      spend(firm, times(state(firm).unit_cost, lot));
     }
     accept_lot(contract, lot);
     watch_cash(firm);

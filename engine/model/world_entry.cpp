@@ -75,6 +75,8 @@ void Simulation::begin_firm(FirmId firm, const Beginning& known, RecordKind how)
   s.relative_performance =
       draw_good(tech.relative_performance, Chance::relative_performance, firm, Ordinal{});
   s.respin_odds = respin_odds(firm, *known.respins);
+  s.unit_cost = scaled(tech.supply.unit_cost,
+                       draw(tech.supply.cost_factor, Chance::cost_factor, firm, Ordinal{}));
   state_.ledger.transfer(account(Holder::investors), firm_account(firm), known.cash);
   s.base_burn = known.burn;
   s.burn = Burn(payer(firm), account(Holder::payroll), known.burn, now());

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "simulation.hpp"
 
@@ -76,6 +77,40 @@ void Simulation::expose(Money change_of_exposure) {
   state_.exposed += change_of_exposure;
   state_.peak_exposed = std::max(state_.peak_exposed, state_.exposed);
   change(Series::public_money_exposed, change_of_exposure.major());
+}
+
+void Simulation::deposit(ContractId contract, Money bond) {
+  if (bond == Money{} || !case_.pays || !state(contract).active) {
+    return;
+  }
+  const FirmId firm = firm_of(contract);
+  state(contract).bond = bond;
+  record({.kind = RecordKind::bond_deposited,
+          .firm = firm,
+          .programme = programme_of(contract),
+          .amount = bond});
+  state_.ledger.transfer(payer(firm), account(Holder::bonds), bond);
+  watch_cash(firm);
+}
+
+void Simulation::end_bond(ContractId contract, bool is_kept) {
+  const FirmId firm = firm_of(contract);
+  const Money bond = std::exchange(state(contract).bond, Money{});
+  if (bond == Money{}) {
+    return;
+  }
+  record({.kind = is_kept ? RecordKind::bond_kept : RecordKind::bond_returned,
+          .firm = firm,
+          .programme = programme_of(contract),
+          .amount = bond});
+  state_.ledger.transfer(account(Holder::bonds), is_kept ? account(Holder::treasury) : payer(firm),
+                         bond);
+  if (is_kept) {
+    state_.bonds_kept += bond;
+    state_.present_recovered += present_value(bond);
+  } else if (state(firm).alive()) {
+    watch_cash(firm);
+  }
 }
 
 void Simulation::recover(ContractId contract, Trigger trigger) {

@@ -1,10 +1,21 @@
 #include <algorithm>
+#include <cmath>
 
 #include "firstcustomer/core/check.hpp"
 #include "firstcustomer/core/elementary.hpp"
+#include "firstcustomer/model/bidding.hpp"
 #include "simulation.hpp"
 
 namespace firstcustomer {
+namespace {
+
+/// Whether the mechanism makes it best to ask for one's cost.
+bool sets_price(Selection selection) {
+  return selection == Selection::second_price || selection == Selection::uniform_price ||
+         selection == Selection::second_score;
+}
+
+}  // namespace
 
 void Simulation::begin_programme(ProgrammeId programme) {
   const Programme& buyer = numbers(programme);
@@ -133,10 +144,83 @@ void Simulation::find_applicants(ProgrammeId programme) {
       applicants.push_back({firm, assess(contract), elementary::log(s.relative_performance)});
     }
   }
-  std::sort(applicants.begin(), applicants.end(), [&](const Invited& a, const Invited& b) {
-    return a.assessment != b.assessment ? a.assessment > b.assessment
-                                        : state(a.firm).hash < state(b.firm).hash;
+}
+
+Applicant Simulation::seen(const Invited& applicant, ProgrammeId programme, std::int64_t bidders) {
+  const Allocation& allocation = numbers(programme).allocation;
+  const FirmState& s = state(applicant.firm);
+  Applicant view;
+  view.assessment = applicant.assessment;
+  view.capacity = 12.0 * static_cast<double>(technology(applicant.firm).supply.units_per_month);
+  view.group =
+      static_cast<std::uint32_t>(model_.technologies[s.technology].class_hash.value >> 32U);
+  if (allocation.selection == Selection::lottery) {
+    view.lot = 1.0 - applicant.assessment;
+    return view;
+  }
+  if (allocation.selection == Selection::ranked) {
+    view.lot = static_cast<double>(s.hash.value >> 11U) * 0x1p-53;  // of equals
+    return view;
+  }
+  view.lot = uniform(Chance::mechanism_lot, applicant.firm,
+                     ordinal(luck_of(programme), state(programme).calls));
+  const bool knows = std::isfinite(allocation.lowest_cost);
+  const Competition competition{
+      {knows ? allocation.lowest_cost : 0.0, knows ? allocation.highest_cost : 0.0},
+      bidders,
+      allocation.suppliers,
+      allocation.reserve};
+  const double cost = s.unit_cost.major();
+  view.bid = knows ? bid_under(allocation.selection, competition, cost, allocation.markup)
+             : sets_price(allocation.selection) ? cost
+                                                : cost_plus(cost, allocation.markup);
+  for (const Clause& clause : numbers(programme).contract) {
+    view.units +=
+        clause.on == Trigger::acceptance && !clause.up_to.formula ? clause.up_to.number : 0.0;
+  }
+  view.success = allocation.group_success.value() * allocation.firm_success.value() *
+                 std::min(1.0, elementary::exp(applicant.assessment));
+  return view;
+}
+
+std::int64_t Simulation::choose(ProgrammeId programme, std::int64_t places) {
+  const Allocation& allocation = numbers(programme).allocation;
+  std::vector<Invited>& applicants = state_.applicants;
+  std::vector<Applicant>& bidders = state_.bidders;
+  bidders.clear();
+  for (std::size_t i = 0; i < applicants.size(); ++i) {
+    applicants[i].place = i;
+    bidders.push_back(seen(applicants[i], programme, static_cast<std::int64_t>(applicants.size())));
+  }
+  const Mechanism* mechanism = allocation.selection == Selection::plugin
+                                   ? case_.plugin
+                                   : &firstcustomer::mechanism(allocation.selection);
+  ensure(mechanism != nullptr, "a plugin is loaded where an allocation asks for one");
+  CallTerms terms;
+  terms.places = places;
+  terms.money = state_.ledger.balance(free_account(programme)).major();
+  terms.reserve = allocation.reserve;
+  terms.worth = allocation.worth;
+  terms.relative = allocation.relative;
+  terms.group_success = allocation.group_success.value();
+  terms.target_capacity = allocation.target_capacity;
+  terms.aim = allocation.aim;
+  mechanism->allocate(bidders, terms, state_.awards);
+  std::vector<std::size_t>& order = state_.order;
+  order.assign(applicants.size(), state_.awards.size());
+  const bool prices = allocation.selection > Selection::pro_rata;
+  for (std::size_t i = 0; i < state_.awards.size(); ++i) {
+    const Award& award = state_.awards[i];
+    order[award.applicant] = i;
+    applicants[award.applicant].share = award.share;
+    applicants[award.applicant].price =
+        prices ? award.price : std::numeric_limits<double>::quiet_NaN();
+  }
+  std::stable_sort(applicants.begin(), applicants.end(), [&](const Invited& a, const Invited& b) {
+    return order[a.place] < order[b.place];
   });
+  return mechanism->listing() == Listing::offers ? places
+                                                 : static_cast<std::int64_t>(state_.awards.size());
 }
 
 std::int64_t Simulation::free_places(ProgrammeId programme) const {
@@ -167,13 +251,19 @@ void Simulation::hold_call(ProgrammeId programme) {
           .other = static_cast<double>(state_.applicants.size()),
           .count = places});
   const std::int64_t call = cause();
+  places = choose(programme, places);
+  const Money money = state_.ledger.balance(free_account(programme));
   std::size_t chosen = 0;
   for (Invited& applicant : state_.applicants) {
     if (places > 0) {
       because(call);
       const ContractId contract = contract_of(applicant.firm, programme);
       state(contract).assessment = applicant.assessment;
-      applicant.answer = offer(contract);
+      if (!std::isnan(applicant.price)) {
+        state(contract).bid = state_.bidders[applicant.place].bid;
+        state(contract).price = applicant.price;
+      }
+      applicant.answer = offer(contract, scaled(money, applicant.share));
       if (applicant.answer == Offer::accepted) {
         --places;
         std::swap(applicant, state_.applicants[chosen++]);
@@ -216,7 +306,7 @@ void Simulation::note_selection(std::size_t chosen) {
   outcome_.selection_shortfall = std::max(0.0, of_best - of_chosen) / static_cast<double>(chosen);
 }
 
-Offer Simulation::offer(ContractId contract) {
+Offer Simulation::offer(ContractId contract, Money most) {
   const FirmId firm = firm_of(contract);
   const ProgrammeId programme = programme_of(contract);
   const Programme& buyer = numbers(programme);
@@ -224,7 +314,7 @@ Offer Simulation::offer(ContractId contract) {
   Commitment& terms = state(contract);
   draw_up(contract);
   const Money fixed = fixed_part(contract);
-  const Money limit = std::min({state_.ledger.balance(free_account(programme)),
+  const Money limit = std::min({most, state_.ledger.balance(free_account(programme)),
                                 scaled(buyer.fund.budget, buyer.eligibility.max_share_per_firm),
                                 case_.cumulation_cap - s.committed}) -
                       fixed;
@@ -243,7 +333,12 @@ Offer Simulation::offer(ContractId contract) {
     return Offer::no_money;
   }
   const Money value = value_of_units(terms.prices, units) + fixed;
-  if (answer_order({value, times(technology(firm).supply.unit_cost, units)}) == Answer::decline) {
+  const Money bond = scaled(value - fixed, buyer.allocation.bond);
+  if (bond > Money{}) {
+    settle(firm, now());
+  }
+  if ((bond > Money{} && !s.parent_funded && cash(firm) < bond) ||
+      answer_order({value, times(s.unit_cost, units)}) == Answer::decline) {
     record({.kind = RecordKind::contract_declined,
             .firm = firm,
             .programme = programme,
@@ -251,6 +346,7 @@ Offer Simulation::offer(ContractId contract) {
     return Offer::declined;
   }
   sign(contract, units);
+  deposit(contract, bond);
   return Offer::accepted;
 }
 

@@ -82,8 +82,8 @@ std::string now_utc() {
                      time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
-std::string manifest_json(const Scenario& scenario, const Plan& plan, const Results& results,
-                          const HostInfo& host) {
+std::string manifest_json(const std::string& digest, const Scenario& scenario, const Plan& plan,
+                          const Results& results, const HostInfo& host) {
   const BuildInfo& build = build_info();
   JsonWriter json;
   json.begin_object()
@@ -93,13 +93,15 @@ std::string manifest_json(const Scenario& scenario, const Plan& plan, const Resu
       .field("compiler", build.compiler)
       .field("flags", build.flags)
       .field("generator", "Philox4x64-10, keyed by meaning")
-      .field("digest", run_digest(scenario, plan))
+      .field("digest", digest)
       .field("title", scenario.head.title)
       .field("seed", static_cast<std::int64_t>(plan.seed))
       .field("replications", plan.replications)
-      .field("design", design_name(plan.design))
-      .field("succeeded", results.succeeded)
-      .field("failed", results.failed);
+      .field("design", design_name(plan.design));
+  if (plan.contest) {
+    json.field("lucks_per_case", plan.lucks);
+  }
+  json.field("succeeded", results.succeeded).field("failed", results.failed);
   json.key("arms").begin_list();
   for (const Arm& arm : plan.arms) {
     json.value(arm.name);
@@ -116,20 +118,40 @@ std::string manifest_json(const Scenario& scenario, const Plan& plan, const Resu
   return json.end_object().text();
 }
 
+using NamedFiles = std::vector<std::pair<std::string, std::string>>;
+
+void write_partials(const fs::path& folder, const NamedFiles& files) {
+  for (const auto& [name, content] : files) {
+    write_partial(folder / name, content);
+  }
+}
+
+void give_name(const fs::path& path) {
+  std::error_code error;
+  fs::rename(partial_of(path), path, error);
+  if (error) {
+    cannot_write(path, error.message());
+  }
+}
+
 }  // namespace
 
-RunFolder::RunFolder(fs::path folder, Existing existing) : folder_(std::move(folder)) {
+void prepare_folder(const fs::path& folder, Existing existing) {
   std::error_code error;
-  if (fs::exists(folder_, error) && !fs::is_directory(folder_, error)) {
-    cannot_write(folder_, "it is a file");
+  if (fs::exists(folder, error) && !fs::is_directory(folder, error)) {
+    cannot_write(folder, "it is a file");
   }
-  if (existing == Existing::refuse && holds_files(folder_)) {
-    cannot_write(folder_, "it is not empty; --force replaces the files of a run in it");
+  if (existing == Existing::refuse && holds_files(folder)) {
+    cannot_write(folder, "it is not empty; --force replaces the files of a run in it");
   }
-  fs::create_directories(folder_, error);
+  fs::create_directories(folder, error);
   if (error) {
-    cannot_write(folder_, error.message());
+    cannot_write(folder, error.message());
   }
+}
+
+RunFolder::RunFolder(fs::path folder, Existing existing) : folder_(std::move(folder)) {
+  prepare_folder(folder_, existing);
   const fs::path partial = partial_of(folder_ / rows_name);
   rows_.open(partial, std::ios::binary | std::ios::trunc);
   rows_ << "replication,arm";
@@ -171,30 +193,37 @@ std::string RunFolder::finish(const Scenario& scenario, const Plan& plan, const 
   }
   std::string summary = columns_ ? summary_json(scenario, plan, results, exact_quantiles(*columns_))
                                  : summary_json(scenario, plan, results);
-  std::vector<std::pair<std::string_view, std::string>> files = {
-      {"summary.json", summary},
-      {"codebook.csv", codebook_csv(scenario, plan)},
-      {"scenario.resolved.yaml", write_document(scenario.resolved)}};
+  NamedFiles files = {{"summary.json", summary},
+                      {"codebook.csv", codebook_csv(scenario, plan)},
+                      {"scenario.resolved.yaml", write_document(scenario.resolved)}};
   if (plan.keeps_series) {
     files.emplace_back("series.csv", series_csv(plan, results));
   }
-  files.emplace_back("manifest.json", manifest_json(scenario, plan, results, host));
-  for (const auto& [name, content] : files) {
-    write_partial(folder_ / name, content);
-  }
+  files.emplace_back("manifest.json",
+                     manifest_json(run_digest(scenario, plan), scenario, plan, results, host));
+  write_partials(folder_, files);
   // All is on the disk: now every file gets its name, the manifest last.
-  std::vector<fs::path> finished = {folder_ / rows_name};
+  give_name(folder_ / rows_name);
   for (const auto& [name, content] : files) {
-    finished.push_back(folder_ / name);
-  }
-  for (const fs::path& path : finished) {
-    std::error_code error;
-    fs::rename(partial_of(path), path, error);
-    if (error) {
-      cannot_write(path, error.message());
-    }
+    give_name(folder_ / name);
   }
   return summary;
+}
+
+void write_comparison(const fs::path& folder, const Comparison& comparison, const Results& results,
+                      const HostInfo& host) {
+  NamedFiles files = {{"compare.csv", comparison_csv(comparison, results)},
+                      {"summary.json", comparison_json(comparison, results)}};
+  for (const ArmRequest& arm : comparison.arms) {
+    files.emplace_back(arm.name + ".resolved.yaml", write_document(arm.scenario.resolved));
+  }
+  files.emplace_back("manifest.json",
+                     manifest_json(comparison_digest(comparison), comparison.arms.front().scenario,
+                                   comparison.plan, results, host));
+  write_partials(folder, files);
+  for (const auto& [name, content] : files) {
+    give_name(folder / name);
+  }
 }
 
 }  // namespace firstcustomer

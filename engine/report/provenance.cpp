@@ -57,6 +57,9 @@ std::string replay_command_line(const Scenario& scenario, const Plan& plan,
   if (plan.design != Design::independent) {
     text += fmt::format(" --design {}", design_name(plan.design));
   }
+  if (plan.lucks > 1) {
+    text += fmt::format(" --lucks {}", plan.lucks);
+  }
   return text;
 }
 

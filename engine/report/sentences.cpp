@@ -32,10 +32,10 @@ std::string_view name_of(Channel channel) {
 }
 
 /// " (entry cannot act here)": channels that have no arm, because nobody responds through them.
-std::string idle_channels(const Plan& plan) {
+std::string idle_channels(const std::vector<ChannelArm>& channels) {
   std::vector<std::string_view> idle;
   for (const Channel channel : {Channel::cash, Channel::signal, Channel::entry}) {
-    if (std::none_of(plan.channels.begin(), plan.channels.end(),
+    if (std::none_of(channels.begin(), channels.end(),
                      [&](const ChannelArm& arm) { return arm.channel == channel; })) {
       idle.push_back(name_of(channel));
     }
@@ -148,29 +148,34 @@ std::string channels_sentence(const Plan& plan, const Results& results) {
 
 std::string channels_sentence(const Plan& plan, const Results& results, double Outcome::*measure,
                               std::string_view what, std::string_view symbol) {
-  if (plan.channels.empty()) {
-    return "";
-  }
-  const std::size_t outcome = index_of(measure);
+  return plan.channels.empty()
+             ? ""
+             : fmt::format("Effect on {} by channel: {}.", what,
+                           channel_effects(plan, results, 1, index_of(measure), symbol));
+}
+
+std::string channel_effects(const Plan& plan, const Results& results, std::size_t arm,
+                            std::size_t outcome, std::string_view symbol) {
+  const std::vector<ChannelArm> channels = plan.channels_of(arm);
   const OutcomeKind kind = outcome_declarations()[outcome].kind;
   const auto effect = [&](const Estimate& estimate) {
     return on_one_line(estimate_text(estimate, kind, Shown::as_difference, symbol));
   };
-  std::string text = fmt::format("Effect on {} by channel: ", what);
-  if (!plan.has_channel_arms()) {
-    return text + fmt::format("all of it by cash, {} ({}).",
-                              effect(difference_estimate(plan, results, 1, outcome)),
-                              plan.arms[1].numbers.behaviour.mode == BehaviourMode::fixed
-                                  ? "behaviour is fixed, so nothing else can act"
-                                  : "nobody responds through another");
+  if (channels.size() < 2) {
+    return fmt::format("all of it by cash, {} ({})",
+                       effect(difference_estimate(plan, results, arm, outcome)),
+                       plan.arms[arm].numbers.behaviour.mode == BehaviourMode::fixed
+                           ? "behaviour is fixed, so nothing else can act"
+                           : "nobody responds through another");
   }
-  for (const ChannelArm& channel : plan.channels) {
+  std::string text;
+  for (const ChannelArm& channel : channels) {
     text += fmt::format("{} {}, ", name_of(channel.channel),
                         effect(difference_estimate(plan, results, channel.arm, outcome)));
   }
-  return text + fmt::format("interaction {}{}.",
-                            effect(interaction_estimate(plan, results, outcome)),
-                            idle_channels(plan));
+  return text + fmt::format("interaction {}{}",
+                            effect(interaction_estimate(plan, results, arm, outcome)),
+                            idle_channels(channels));
 }
 
 std::string cost_text(const RatioEstimate& cost, double effect, std::string_view symbol) {

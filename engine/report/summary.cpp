@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "estimate_json.hpp"
 #include "firstcustomer/experiment/estimates.hpp"
 #include "firstcustomer/report/appraisal.hpp"
 #include "firstcustomer/report/json.hpp"
@@ -9,14 +10,6 @@
 
 namespace firstcustomer {
 namespace {
-
-void write_estimate(JsonWriter& json, const Estimate& estimate) {
-  json.field("mean", estimate.mean)
-      .field("se", estimate.standard_error)
-      .field("lo", estimate.low)
-      .field("hi", estimate.high)
-      .field("n", estimate.count);
-}
 
 void write_head(JsonWriter& json, const Scenario& scenario, const Plan& plan,
                 const Results& results) {
@@ -109,7 +102,7 @@ void write_channels(JsonWriter& json, const Plan& plan, const Results& results) 
     }
     if (plan.has_channel_arms()) {
       json.key("interaction").begin_object();
-      write_estimate(json, interaction_estimate(plan, results, i));
+      write_estimate(json, interaction_estimate(plan, results, 1, i));
       json.end_object();
     }
     json.end_object();

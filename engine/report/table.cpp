@@ -8,19 +8,13 @@
 #include "firstcustomer/report/appraisal.hpp"
 #include "firstcustomer/report/sentences.hpp"
 #include "firstcustomer/report/text.hpp"
+#include "layout.hpp"
 #include "table_rows.hpp"
 
 namespace firstcustomer {
 namespace {
 
-constexpr std::size_t gap = 3;
 constexpr std::string_view cost_label = "Cost per additional qualified supplier";
-
-/// "first-customer-order" → "first customer order".
-std::string arm_title(std::string name) {
-  std::replace(name.begin(), name.end(), '-', ' ');
-  return name;
-}
 
 std::vector<std::string> titles(const Plan& plan) {
   const std::size_t arms = plan.compared_arms();
@@ -32,59 +26,6 @@ std::vector<std::string> titles(const Plan& plan) {
     texts.push_back(arms == 2 ? "difference" : "difference, " + arm_title(plan.arms[arm].name));
   }
   return texts;
-}
-
-/// How wide the parts of a table are.
-struct Widths {
-  std::size_t labels = display_width(cost_label);
-  std::vector<std::size_t> means;
-  std::vector<std::size_t> intervals;
-
-  std::size_t line() const {
-    std::size_t sum = labels;
-    for (std::size_t i = 0; i < means.size(); ++i) {
-      sum += means[i] + intervals[i] + gap;
-    }
-    return sum;
-  }
-};
-
-Widths widths_of(const std::vector<std::string>& columns, const std::vector<TableRow>& rows) {
-  Widths widths;
-  widths.means.resize(columns.size());
-  widths.intervals.resize(columns.size());
-  for (const TableRow& row : rows) {
-    widths.labels = std::max(widths.labels, display_width(row.label));
-    for (std::size_t i = 0; i < row.cells.size(); ++i) {
-      widths.means[i] = std::max(widths.means[i], display_width(row.cells[i].mean));
-      widths.intervals[i] = std::max(widths.intervals[i], display_width(row.cells[i].interval()));
-    }
-  }
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    const std::size_t title = display_width(columns[i]);
-    const std::size_t width = widths.means[i] + widths.intervals[i];
-    widths.means[i] += title > width ? title - width : 0;
-  }
-  return widths;
-}
-
-std::string layout(const std::vector<std::string>& columns, const std::vector<TableRow>& rows,
-                   const Widths& widths) {
-  std::string text = at_left("", widths.labels);
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    text += at_right(columns[i], widths.means[i] + widths.intervals[i] + gap);
-  }
-  text += '\n';
-  for (const TableRow& row : rows) {
-    std::string line = at_left(row.label, widths.labels);
-    for (std::size_t i = 0; i < row.cells.size(); ++i) {
-      line += at_right(row.cells[i].mean, widths.means[i] + gap) +
-              at_left(row.cells[i].interval(), widths.intervals[i]);
-    }
-    line.erase(line.find_last_not_of(' ') + 1);
-    text += line + '\n';
-  }
-  return text;
 }
 
 /// A line per programme, its text ending with the table.
@@ -100,8 +41,9 @@ std::string cost_lines(const Plan& plan, const Results& results, std::string_vie
     const double effect = results.arms[arm].cost_and_effect.second().mean();
     const std::string cost =
         cost_text(cost_per_additional_supplier(plan, results, arm), effect, symbol);
-    const std::size_t used = display_width(label) + gap;
-    text += label + std::string(gap, ' ') + at_right(cost, width > used ? width - used : 0) + '\n';
+    const std::size_t used = display_width(label) + column_gap;
+    text += label + std::string(column_gap, ' ') + at_right(cost, width > used ? width - used : 0) +
+            '\n';
   }
   return text;
 }
@@ -190,7 +132,7 @@ std::string run_table(const Scenario& scenario, const Plan& plan, const Results&
   const std::string_view symbol = find_currency(scenario.head.currency)->symbol;
   const std::vector<TableRow> rows = table_rows(scenario, plan, results, which);
   const std::vector<std::string> columns = titles(plan);
-  const Widths widths = widths_of(columns, rows);
+  const Widths widths = widths_of(columns, rows, display_width(cost_label));
   std::string text = head(scenario, plan);
   text += wrapped(about_run(scenario, plan, results, rows)) + '\n';
   text += layout(columns, rows, widths) + cost_lines(plan, results, symbol, widths.line()) + '\n';
@@ -221,7 +163,8 @@ std::string filters_table(const Scenario& scenario, const Plan& plan, const Resu
       "away leaves the next line with =.",
       numbers.horizon < numbers.standard.deadline ? "horizon" : "deadline",
       std::min(numbers.horizon, numbers.standard.deadline).to_string());
-  return wrapped(text) + '\n' + layout(columns, rows, widths_of(columns, rows));
+  return wrapped(text) + '\n' +
+         layout(columns, rows, widths_of(columns, rows, display_width(cost_label)));
 }
 
 }  // namespace firstcustomer

@@ -123,6 +123,12 @@ void describe_recovery(FieldVisitor& visitor, Clause& clause) {
                   .fallback = "0 %"});
 }
 
+void describe_condition(FieldVisitor& visitor, Clause& clause) {
+  visitor.formula("when", clause.when,
+                  {.help = "A condition beside the trigger, such as \"measurement >= 1.2 * "
+                           "threshold\". Where it does not hold the clause does nothing."});
+}
+
 }  // namespace
 
 void describe(FieldVisitor& visitor, Clause& clause) {
@@ -166,6 +172,27 @@ void describe(FieldVisitor& visitor, Clause& clause) {
                  v.amount("at_most", clause.at_most,
                           {.forms = sum, .help = "Paid in all under the clause to one firm."});
                });
+  visitor.when(on(clause, {Trigger::signing, Trigger::milestone, Trigger::qualification,
+                           Trigger::date, Trigger::expiry}),
+               [&](FieldVisitor& v) {
+                 v.number("at_most", &clause.at_most,
+                          {.unit = {Dimension::money},
+                           .range = above(0),
+                           .help = "Of a formula: paid to one firm at most, which is what is set "
+                                   "aside for it at signing. 'none': what it comes to then.",
+                           .fallback = "none",
+                           .may_be_none = true});
+               });
+  visitor.when(on(clause, {Trigger::acceptance}), [&](FieldVisitor& v) {
+    v.number("at_most", &clause.at_most,
+             {.unit = {Dimension::money_per_unit, "unit"},
+              .range = above(0),
+              .help = "Of a formula: paid for a unit at most, which is what is set aside for it at "
+                      "signing. 'none': what it comes to then.",
+              .fallback = "none",
+              .may_be_none = true});
+  });
+  describe_condition(visitor, clause);
   visitor.when(
       on(clause, {Trigger::milestone, Trigger::acceptance, Trigger::qualification, Trigger::date,
                   Trigger::quarter_end, Trigger::year_end, Trigger::raise, Trigger::expiry}),

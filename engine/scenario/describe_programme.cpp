@@ -1,9 +1,48 @@
+#include <algorithm>
+#include <cmath>
+
 #include "firstcustomer/scenario/describe.hpp"
 
 namespace firstcustomer {
 namespace {
 
 constexpr std::string_view signing_words[] = {"qualification", "call", "opening"};
+
+void describe_bids(FieldVisitor& visitor, Allocation& allocation) {
+  visitor.number("markup", &allocation.markup,
+                 {.unit = {Dimension::share},
+                  .range = at_least(0),
+                  .help = "Of bids over the unit cost, where no equilibrium is known.",
+                  .fallback = "20 %"});
+  visitor.number("reserve", &allocation.reserve,
+                 {.unit = {Dimension::money_per_unit, "unit"},
+                  .range = above(0),
+                  .help = "Highest bid that is considered; 'none' without one.",
+                  .fallback = "none",
+                  .may_be_none = true});
+  visitor.number("lowest_cost", &allocation.lowest_cost,
+                 {.unit = {Dimension::money_per_unit, "unit"},
+                  .range = at_least(0),
+                  .help = "Of the range in which all firms believe each other's unit costs to lie, "
+                          "evenly: then bids are those of the equilibrium, where one is known in "
+                          "closed form. 'none': they are cost plus markup.",
+                  .fallback = "none",
+                  .may_be_none = true});
+  visitor.when({std::isfinite(allocation.lowest_cost), {}, "where 'lowest_cost' is given"},
+               [&](FieldVisitor& v) {
+                 v.number("highest_cost", &allocation.highest_cost,
+                          {.unit = {Dimension::money_per_unit, "unit"},
+                           .range = above(0),
+                           .help = "The other end of that range."});
+               });
+  visitor.number("bond", &allocation.bond,
+                 {.unit = {Dimension::share, "value"},
+                  .range = between(0, 1),
+                  .help = "Share of the contract's value that a firm deposits as it signs, gets "
+                          "back when it has fulfilled the contract, and loses if it fails. A firm "
+                          "that cannot pay it is not given the contract.",
+                  .fallback = "0 % of value"});
+}
 
 void describe_calls(FieldVisitor& visitor, Allocation& allocation) {
   visitor.date("first_call", allocation.first_call,
@@ -24,10 +63,67 @@ void describe_calls(FieldVisitor& visitor, Allocation& allocation) {
                   .help = "Calls that are held at most; 'none' without a limit.",
                   .fallback = "none",
                   .may_be_none = true});
-  visitor.choice("selection", allocation.selection, selection_names,
-                 {.help = "Who is chosen among the applicants: by lottery, or the best by the "
-                          "buyer's assessment.",
-                  .fallback = "ranked"});
+  visitor.choice(
+      "selection", allocation.selection, selection_names,
+      {.help =
+           "Who is chosen among the applicants. lottery; ranked: the best by the buyer's "
+           "assessment; all; pro-rata: shares of the money by capacity; first-price: the lowest "
+           "bids, at their price; second-price, uniform-price: the lowest bids at the lowest "
+           "that loses; first-score, second-score: the best by performance and price; "
+           "portfolio, portfolio-exact: those who together promise most capacity for the "
+           "money; plugin: as the library of --plugin says.",
+       .fallback = "ranked"});
+  const Selection by = allocation.selection;
+  const auto one_of = [by](std::initializer_list<Selection> of) {
+    Condition condition{std::find(of.begin(), of.end(), by) != of.end(), {}};
+    for (const Selection each : of) {
+      condition.any_of.push_back({"selection", name(each)});
+    }
+    return condition;
+  };
+  visitor.when(one_of({Selection::first_price, Selection::second_price, Selection::uniform_price,
+                       Selection::first_score, Selection::second_score, Selection::portfolio,
+                       Selection::portfolio_exact, Selection::plugin}),
+               [&](FieldVisitor& v) { describe_bids(v, allocation); });
+  visitor.when(one_of({Selection::first_score, Selection::second_score}), [&](FieldVisitor& v) {
+    v.number("worth", &allocation.worth,
+             {.unit = {Dimension::money_per_unit, "unit"},
+              .range = above(0),
+              .help = "What a product that is e times as good is worth more, for each unit: the "
+                      "score is worth × log of the assessed performance over the frontier's, less "
+                      "the price."});
+    v.flag("relative", allocation.relative,
+           {.help = "Whether prices count relative to the lowest bid, which is then the unit of "
+                    "worth.",
+            .fallback = "no"});
+  });
+  visitor.when(one_of({Selection::portfolio, Selection::portfolio_exact}), [&](FieldVisitor& v) {
+    v.choice("aim", allocation.aim, portfolio_aim_names,
+             {.help = "What is maximised: expected qualified capacity, the expected share of "
+                      "target_capacity that is covered, or the probability of at least one.",
+              .fallback = "coverage"});
+    v.number("group_success", &allocation.group_success,
+             {.unit = {Dimension::share},
+              .range = between(0.01, 1),
+              .help = "Probability, as the buyer sees it, that no common cause stops all firms of "
+                      "one class of technology.",
+              .fallback = "80 %"});
+    v.number("firm_success", &allocation.firm_success,
+             {.unit = {Dimension::share},
+              .range = between(0, 1),
+              .help = "Probability, as the buyer sees it, that a firm at the level of the frontier "
+                      "qualifies, given that; in proportion to the assessment below.",
+              .fallback = "50 %"});
+  });
+  visitor.when(one_of({Selection::pro_rata, Selection::portfolio, Selection::portfolio_exact}),
+               [&](FieldVisitor& v) {
+                 v.number("target_capacity", &allocation.target_capacity,
+                          {.unit = {Dimension::number},
+                           .range = above(0),
+                           .help = "Units a year that all of the money is for; firms with less "
+                                   "share in it by their capacity.",
+                           .fallback = "1000"});
+               });
 }
 
 void describe_assessment(FieldVisitor& visitor, Assessment& assessment) {
@@ -76,9 +172,9 @@ void describe_allocation(FieldVisitor& visitor, Programme& programme) {
                           [&](FieldVisitor& calls) { describe_calls(calls, allocation); });
                  });
   visitor.when(
-      {allocation.signing == Signing::call && allocation.selection == Selection::ranked,
+      {allocation.signing == Signing::call && allocation.selection != Selection::lottery,
        {},
-       "with signing: call and selection: ranked in the allocation"},
+       "with signing: call, and not by lottery, in the allocation"},
       [&](FieldVisitor& v) {
         v.object("assessment",
                  {.help = "How far the buyer errs about how good a firm's product will be: the "
@@ -98,6 +194,11 @@ void describe(FieldVisitor& visitor, Programme& programme, Date start,
       {.help = "Name of the arm in tables and files.",
        .fallback = programme.luck.empty() ? "programme" : std::string_view(programme.luck)});
   describe_promise(visitor, programme, first_day);
+  visitor.parameters("parameters", programme.parameters,
+                     {.help = "Named numbers of any unit that formulas of the contract refer to, "
+                              "each of which may be uncertain.",
+                      .fallback = "{}",
+                      .item = "parameter"});
   visitor.date("opens", programme.opens,
                {.help = "Day on which the programme opens: its money is there from then on.",
                 .fallback = first_day,

@@ -94,6 +94,12 @@ void describe(FieldVisitor& visitor, Technology& technology) {
              {.unit = {Dimension::money_per_unit, "unit"},
               .range = at_least(0),
               .help = "Paid to the foundry when a lot is delivered."});
+    v.law(
+        "cost_factor", technology.supply.cost_factor,
+        {.unit = {Dimension::number},
+         .range = above(0),
+         .help = "Of a firm's own unit cost over that; drawn for each firm, which alone knows it.",
+         .fallback = "1"});
     v.number("unit_size", &technology.supply.unit_size,
              {.unit = {Dimension::number},
               .range = above(0),

@@ -15,6 +15,7 @@ namespace {
 struct Found {
   NumberTarget target;
   bool positive;  // zero is out of the field's range
+  Unit unit = {};
 };
 using Paths = std::map<std::string, Found>;
 
@@ -33,7 +34,7 @@ class Binder : public FieldVisitor {
   void word(std::string_view, std::uint8_t&, std::span<const std::string_view>,
             const FieldText&) override {}
   void number(std::string_view key, NumberTarget target, const NumberField& field) override {
-    targets_.emplace(path_of(key), Found{target, is_positive(field)});
+    targets_.emplace(path_of(key), Found{target, is_positive(field), field.unit});
   }
   void amount(std::string_view key, Amount& target, const AmountField& field) override {
     if (!target.formula) {
@@ -44,12 +45,12 @@ class Binder : public FieldVisitor {
                const NumberField& field) override {
     for (std::size_t i = 0; i < target.size(); ++i) {
       targets_.emplace(fmt::format("{}.{}", path_of(key), i),
-                       Found{&target[i], is_positive(field)});
+                       Found{&target[i], is_positive(field), field.unit});
     }
   }
   void law(std::string_view key, Law& target, const NumberField& field) override {
     if (target.family == LawFamily::constant) {
-      targets_.emplace(path_of(key), Found{&target.parameters[0], is_positive(field)});
+      targets_.emplace(path_of(key), Found{&target.parameters[0], is_positive(field), field.unit});
       return;
     }
     const LawDescription& family = description(target.family);
@@ -146,6 +147,17 @@ std::span<const double> ParameterUniforms::draw(const Luck& luck) {
     u_[correlated_[k]] = of_correlated_[k];
   }
   return u_;
+}
+
+std::optional<NumberAt> number_at(Case& numbers, const std::string& path) {
+  Paths targets;
+  Binder binder("", targets);
+  describe(binder, numbers);
+  const auto found = targets.find(path);
+  if (found == targets.end()) {
+    return std::nullopt;
+  }
+  return NumberAt{stored(found->second.target), found->second.unit};
 }
 
 CaseSampler::CaseSampler(const std::vector<Uncertainty>& uncertainties, Case& target,

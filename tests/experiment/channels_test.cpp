@@ -91,10 +91,10 @@ TEST(Interaction, IsWhatTheWholeEffectHasBeyondItsChannels) {
       }
     }
   });
-  ASSERT_EQ(results.interactions.size(), declarations.size());
+  ASSERT_EQ(results.arms[1].interactions.size(), declarations.size());
   bool any = false;
   for (std::size_t i = 0; i < declarations.size(); ++i) {
-    const Estimate found = interaction_estimate(plan, results, i);
+    const Estimate found = interaction_estimate(plan, results, 1, i);
     const Estimate by_hand = estimate(expected[i]);
     const double scale = 1e-9 * (1.0 + by_hand.standard_deviation);
     EXPECT_EQ(found.count, by_hand.count) << declarations[i].name;
@@ -113,7 +113,7 @@ TEST(Interaction, OfArmsThatAreAllEqualIsExactlyZero) {
   const Plan plan = plan_with_channels(scenario);
   const Results results = run_plan(plan, 1, {});
   for (std::size_t i = 0; i < outcome_declarations().size(); ++i) {
-    const Estimate found = interaction_estimate(plan, results, i);
+    const Estimate found = interaction_estimate(plan, results, 1, i);
     EXPECT_TRUE(found.count == 0 || (found.mean == 0.0 && found.standard_deviation == 0.0))
         << outcome_declarations()[i].name;
   }
@@ -124,10 +124,10 @@ TEST(Interaction, OfALatinHypercubeHasTheIntervalOfItsBlocks) {
   add_channels(plan);
   const Results results = run_plan(plan, 2, {});
   for (std::size_t i = 0; i < 3; ++i) {
-    EXPECT_EQ(results.block_interactions[i].count(), 3);
-    EXPECT_EQ(results.interactions[i].count(), 350);
-    EXPECT_EQ(interaction_estimate(plan, results, i).standard_error,
-              results.block_interactions[i].standard_error());
+    EXPECT_EQ(results.arms[1].group_interactions[i].count(), 3);
+    EXPECT_EQ(results.arms[1].interactions[i].count(), 350);
+    EXPECT_EQ(interaction_estimate(plan, results, 1, i).standard_error,
+              results.arms[1].group_interactions[i].standard_error());
   }
 }
 

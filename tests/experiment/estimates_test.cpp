@@ -14,15 +14,15 @@ struct MadeUp {
   Results results;
 
   MadeUp(Design design, const Moments& levels, const Moments& of_blocks,
-         const PairedMoments& pairs = {}, const Moments& block_differences = {}) {
+         const PairedMoments& pairs = {}, const Moments& group_differences = {}) {
     plan.design = design;
     const std::size_t outcomes = outcome_declarations().size();
     for (int arm = 0; arm < 2; ++arm) {
       ArmResults& own = results.arms.emplace_back();
       own.levels.assign(outcomes, levels);
-      own.block_levels.assign(outcomes, of_blocks);
+      own.group_levels.assign(outcomes, of_blocks);
       own.differences.assign(outcomes, pairs);
-      own.block_differences.assign(outcomes, block_differences);
+      own.group_differences.assign(outcomes, group_differences);
     }
   }
 };
@@ -153,7 +153,7 @@ TEST(CostPerAdditionalSupplier, ComesFromPairsOrTheirBlocks) {
   MadeUp run(Design::independent, levels, of_blocks);
   ArmResults& arm = run.results.arms[1];
   arm.cost_and_effect = joint({{19, 1.9}, {22, 2}, {19, 2.1}});
-  arm.block_cost_and_effect = joint({{19, 2}, {21, 2.1}});
+  arm.group_cost_and_effect = joint({{19, 2}, {21, 2.1}});
   const RatioEstimate independent = cost_per_additional_supplier(run.plan, run.results, 1);
   EXPECT_EQ(independent.ratio, 10.0);
   EXPECT_EQ(independent.low, ratio_of_means(arm.cost_and_effect).low);
@@ -162,7 +162,7 @@ TEST(CostPerAdditionalSupplier, ComesFromPairsOrTheirBlocks) {
   const RatioEstimate hypercube = cost_per_additional_supplier(run.plan, run.results, 1);
   EXPECT_EQ(hypercube.ratio, 10.0);
   EXPECT_EQ(hypercube.high,
-            ratio_of_means_from_blocks(arm.cost_and_effect, arm.block_cost_and_effect).high);
+            ratio_of_means_from_blocks(arm.cost_and_effect, arm.group_cost_and_effect).high);
   EXPECT_NE(hypercube.high, independent.high);
 }
 

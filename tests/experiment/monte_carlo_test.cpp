@@ -34,7 +34,7 @@ std::string bits(const Results& results) {
   std::ostringstream out;
   const auto number = [&](double value) { out << std::bit_cast<std::uint64_t>(value) << ' '; };
   for (const ArmResults& arm : results.arms) {
-    for (const auto* columns : {&arm.levels, &arm.block_levels, &arm.block_differences}) {
+    for (const auto* columns : {&arm.levels, &arm.group_levels, &arm.group_differences}) {
       for (const Moments& column : *columns) {
         out << column.count() << ' ';
         number(column.mean());
@@ -56,7 +56,7 @@ std::string bits(const Results& results) {
   };
   for (const ArmResults& arm : results.arms) {
     number(arm.cost_and_effect.covariance());
-    number(arm.block_cost_and_effect.covariance());
+    number(arm.group_cost_and_effect.covariance());
   }
   for (const SeriesResults& arm : results.series) {
     for (const auto* columns :
@@ -64,8 +64,10 @@ std::string bits(const Results& results) {
       moments(*columns);
     }
   }
-  moments(results.interactions);
-  moments(results.block_interactions);
+  for (const ArmResults& arm : results.arms) {
+    moments(arm.interactions);
+    moments(arm.group_interactions);
+  }
   out << results.succeeded << ' ' << results.failed;
   return out.str();
 }
@@ -159,7 +161,7 @@ TEST(RunPlan, CostAndEffectAreTheDifferencesOfTheRows) {
   EXPECT_NEAR(found.first().mean(), expected.first().mean(),
               1e-12 * std::abs(expected.first().mean()));
   EXPECT_NEAR(found.second().mean(), expected.second().mean(), 1e-15);
-  EXPECT_EQ(results.arms[1].block_cost_and_effect.count(), 2);
+  EXPECT_EQ(results.arms[1].group_cost_and_effect.count(), 2);
   EXPECT_EQ(results.arms[0].cost_and_effect.count(), 0);
 }
 
@@ -201,8 +203,8 @@ TEST(RunPlan, ALatinHypercubeGivesTheMeanOfWhatHangsOnOneNumberAlone) {
   // Ten means of 100 strata of £1m each: standard deviation £1m/√12/√1000.
   const ArmResults& arm = results.arms[1];
   EXPECT_NEAR(arm.levels[lapsed].mean(), 150e6, 4.0 * 1e6 / std::sqrt(12'000.0));
-  EXPECT_EQ(arm.block_levels[lapsed].count(), 10);
-  EXPECT_LT(arm.block_levels[lapsed].standard_error(), 3.0 * 1e6 / std::sqrt(12'000.0));
+  EXPECT_EQ(arm.group_levels[lapsed].count(), 10);
+  EXPECT_LT(arm.group_levels[lapsed].standard_error(), 3.0 * 1e6 / std::sqrt(12'000.0));
 }
 
 TEST(RunPlan, BlockMeansAreThoseOfFullBlocksOverWhatSucceeded) {
@@ -228,14 +230,14 @@ TEST(RunPlan, BlockMeansAreThoseOfFullBlocksOverWhatSucceeded) {
   });
   ASSERT_GT(results.failed, 0);
   for (std::size_t i = 0; i < declarations.size(); ++i) {
-    EXPECT_EQ(results.arms[1].block_levels[i].count(), levels[i].count());
+    EXPECT_EQ(results.arms[1].group_levels[i].count(), levels[i].count());
     if (levels[i].count() == 0 || differences[i].count() == 0) {
       EXPECT_NE(declarations[i].when_undefined, "always defined");
       continue;
     }
-    EXPECT_EQ(results.arms[1].block_levels[i].mean(), levels[i].mean());
-    EXPECT_EQ(results.arms[1].block_differences[i].mean(), differences[i].mean());
-    EXPECT_EQ(results.arms[1].block_differences[i].variance(), differences[i].variance());
+    EXPECT_EQ(results.arms[1].group_levels[i].mean(), levels[i].mean());
+    EXPECT_EQ(results.arms[1].group_differences[i].mean(), differences[i].mean());
+    EXPECT_EQ(results.arms[1].group_differences[i].variance(), differences[i].variance());
   }
 }
 

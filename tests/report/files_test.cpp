@@ -34,7 +34,6 @@ using testing::small;
 using testing::small_without_programme;
 using testing::SmallRun;
 
-using Existing = RunFolder::Existing;
 using Table = std::vector<std::vector<std::string>>;
 
 constexpr const char* file_names[] = {"codebook.csv",           "manifest.json", "runs.csv",
@@ -522,6 +521,29 @@ TEST_F(RunFolderTest, AFullDiskLeavesTheEarlierRunWhole) {
 TEST_F(RunFolderTest, TheManifestIsJsonForAnyCommand) {
   write(SmallRun(small(), 1), Existing::refuse, {"firstcustomer run caf\xe9.yaml", 1, 1.0});
   EXPECT_TRUE(json::accept(content(folder_ / "manifest.json")));
+}
+
+TEST_F(RunFolderTest, AComparisonHasATableASummaryAndAScenarioPerArm) {
+  Comparison comparison;
+  comparison.arms = {{"no-programme", without_programme(small())}, {"small-order", small()}};
+  comparison.outcomes = {0};
+  comparison.plan = comparison_plan(comparison.arms, 200, 10);
+  comparison.plan.contest = Contest{0, false};
+  const Results results = run_plan(comparison.plan, 1, {});
+  prepare_folder(folder_, Existing::refuse);
+  write_comparison(folder_, comparison, results, {"firstcustomer compare small.yaml", 2, 1.5});
+  EXPECT_EQ(names_in(folder_),
+            (std::set<std::string>{"compare.csv", "summary.json", "manifest.json",
+                                   "no-programme.resolved.yaml", "small-order.resolved.yaml"}));
+  EXPECT_EQ(content(folder_ / "compare.csv"), comparison_csv(comparison, results));
+  EXPECT_EQ(content(folder_ / "summary.json"), comparison_json(comparison, results));
+  EXPECT_EQ(parsed("manifest.json")["lucks_per_case"], 10);
+  EXPECT_EQ(parsed("manifest.json")["digest"], comparison_digest(comparison));
+  EXPECT_EQ(testing::read(content(folder_ / "small-order.resolved.yaml")).numbers.programmes.front().name,
+            "small-order");
+  EXPECT_FALSE(
+      testing::read(content(folder_ / "no-programme.resolved.yaml")).numbers.programmes.size() == 1);
+  EXPECT_THROW(prepare_folder(folder_, Existing::refuse), CannotWrite);
 }
 
 }  // namespace

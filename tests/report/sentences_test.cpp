@@ -87,7 +87,7 @@ TEST(ChannelsSentence, IsThereWhereTheEffectIsTakenApart) {
   for (int i = 0; i < 100; ++i) {
     interaction.add(i % 2 == 0 ? -1.0 : 0.0);
   }
-  run.results.interactions[0] = interaction;
+  run.results.arms[1].interactions[0] = interaction;
   EXPECT_EQ(effect(2), "+0.25 ± 0.05");
   EXPECT_EQ(channels_sentence(run.plan, run.results),
             "Effect on qualified suppliers by channel: cash +0.25 ± 0.05, signal +0.12 ± 0.02, "

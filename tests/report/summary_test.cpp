@@ -76,7 +76,7 @@ TEST(SummaryJson, OfALatinHypercubeHasTheIntervalsOfItsBlocks) {
   EXPECT_EQ(summary["design"], "latin-hypercube");
   const json& raised = summary["arms"]["small-order"]["private_money_raised"];
   const Moments& means =
-      run.results.arms[1].block_levels[testing::outcome_index("private_money_raised")];
+      run.results.arms[1].group_levels[testing::outcome_index("private_money_raised")];
   EXPECT_EQ(means.count(), 3);
   EXPECT_EQ(raised["se"], means.standard_error());
   EXPECT_EQ(raised["n"], 350);
@@ -221,7 +221,7 @@ TEST(SummaryJson, HasChannelsOfEveryOutcomeThatHasADifference) {
     const auto& channels = summary["channels"].at(name);
     EXPECT_THAT(keys(channels), ElementsAre("cash", "signal", "entry", "interaction"));
     EXPECT_EQ(channels["signal"]["mean"], summary["differences"]["signal-only"][name]["mean"]);
-    const Estimate interaction = interaction_estimate(run.plan, run.results, i);
+    const Estimate interaction = interaction_estimate(run.plan, run.results, 1, i);
     EXPECT_EQ(channels["interaction"]["mean"], interaction.mean) << name;
     EXPECT_EQ(channels["interaction"]["lo"], interaction.low) << name;
   }

@@ -57,8 +57,8 @@ struct MadeUp {
     for (const TwoCases& arm : arms) {
       plan.arms.push_back({arm.arm, {}, {}});
       ArmResults& statistics = results.arms.emplace_back();
-      statistics.block_levels.resize(declarations.size());
-      statistics.block_differences.resize(declarations.size());
+      statistics.group_levels.resize(declarations.size());
+      statistics.group_differences.resize(declarations.size());
       for (const OutcomeDeclaration& outcome : declarations) {
         Moments& level = statistics.levels.emplace_back();
         PairedMoments& difference = statistics.differences.emplace_back();

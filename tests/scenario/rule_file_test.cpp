@@ -73,7 +73,7 @@ TEST(RuleFile, EveryRuleOfTheCatalogueReadsInAMinimalScenario) {
     const Read read(minimal_scenario(), {}, std::string(file.name));
     EXPECT_EQ(read.messages(), "") << file.name;
     ASSERT_TRUE(read.scenario) << file.name;
-    EXPECT_EQ(read->numbers.programme.has_value(), file.name != "no-programme") << file.name;
+    EXPECT_EQ(read->numbers.programmes.size() == 1, file.name != "no-programme") << file.name;
   }
 }
 
@@ -100,8 +100,8 @@ TEST(RuleFile, IsSpelledOutInTheResolvedScenario) {
   ASSERT_EQ(again.messages(), "");
   EXPECT_EQ(values_of(again->numbers), values_of(read->numbers));
   EXPECT_EQ(write_document(again->resolved), resolved);
-  EXPECT_EQ(read->numbers.programme->name, "mine");
-  EXPECT_EQ(read->numbers.programme->fund.budget, Money::major(3e6));
+  EXPECT_EQ(read->numbers.programmes.front().name, "mine");
+  EXPECT_EQ(read->numbers.programmes.front().fund.budget, Money::major(3e6));
 }
 
 TEST(RuleFile, ProblemsStandInItsOwnLines) {
@@ -145,9 +145,9 @@ TEST(RuleFile, OfAVariantReplacesTheContract) {
   const Read read(head + "programme: {rule: mine.yaml}\n", files);
   ASSERT_EQ(read.messages(), "");
   const Read base{std::string(small_scenario)};
-  EXPECT_EQ(read->numbers.programme->name, "mine");
-  EXPECT_EQ(read->numbers.programme->contract.size(), 1U);
-  EXPECT_EQ(read->numbers.programme->fund.budget, base->numbers.programme->fund.budget);
+  EXPECT_EQ(read->numbers.programmes.front().name, "mine");
+  EXPECT_EQ(read->numbers.programmes.front().contract.size(), 1U);
+  EXPECT_EQ(read->numbers.programmes.front().fund.budget, base->numbers.programmes.front().fund.budget);
   EXPECT_TRUE(assumption(*read.scenario, "programme.contract.0.pay")->is_changed);
   EXPECT_FALSE(assumption(*read.scenario, "programme.fund.budget")->is_changed);
   const Read none(head + "programme: {rule: no-programme}\n", files);
@@ -182,8 +182,8 @@ TEST(WithRule, LeavesTheWorldAndTheMoneyAsTheyAre) {
   EXPECT_EQ(read->resolved.find("title")->text, "Small (rule: mine.yaml)");
   EXPECT_EQ(values_of(read->numbers.technologies.front()),
             values_of(base->numbers.technologies.front()));
-  EXPECT_EQ(read->numbers.programme->fund.budget, base->numbers.programme->fund.budget);
-  EXPECT_EQ(read->numbers.programme->name, "mine");
+  EXPECT_EQ(read->numbers.programmes.front().fund.budget, base->numbers.programmes.front().fund.budget);
+  EXPECT_EQ(read->numbers.programmes.front().name, "mine");
   EXPECT_TRUE(assumption(*read.scenario, "programme.contract.0.pay")->is_changed);
   EXPECT_FALSE(assumption(*read.scenario, "programme.fund.budget")->is_changed);
   ASSERT_EQ(read->rules.size(), 1U);
@@ -218,7 +218,7 @@ TEST(WithRule, StandsAloneInAScenarioWithoutAProgramme) {
   const std::string full = order + "fund: {budget: £8m}\n";
   const Read read(small_with(""), {{"mine.yaml", full}}, "mine.yaml");
   ASSERT_EQ(read.messages(), "");
-  EXPECT_EQ(read->numbers.programme->fund.budget, Money::major(8e6));
+  EXPECT_EQ(read->numbers.programmes.front().fund.budget, Money::major(8e6));
   const Read open(small_with(""), {{"mine.yaml", order}}, "mine.yaml");
   EXPECT_THAT(open.messages(), HasSubstr("budget"));
 }
@@ -227,7 +227,7 @@ TEST(WithRule, IsOverriddenByWhatIsSet) {
   const Read read(std::string(small_scenario), {{"mine.yaml", order}}, "mine.yaml",
                   {"programme.contract.0.up_to=3 units"});
   ASSERT_EQ(read.messages(), "");
-  EXPECT_EQ(read->numbers.programme->contract.at(0).up_to, 3);
+  EXPECT_EQ(read->numbers.programmes.front().contract.at(0).up_to, 3);
 }
 
 TEST(WithRule, IsRefusedForSeveralProgrammes) {

@@ -700,5 +700,20 @@ TEST(CaseSampler, ThrowsWhereMoneyIsBeyond64Bits) {
   EXPECT_LT(thrown, 80);
 }
 
+TEST(NumberAt, FindsWhatStandsAtAPathAndInWhichUnit) {
+  const ReadScenario read = read_small({"firms.alpha.cash={uniform: {low: £1m, high: £9m}}"});
+  ASSERT_TRUE(read.scenario) << read.messages();
+  Case numbers = read->numbers;
+  const auto budget = number_at(numbers, "programme.fund.budget");
+  ASSERT_TRUE(budget.has_value());
+  EXPECT_EQ(budget->value, numbers.programmes.front().fund.budget.major());
+  EXPECT_EQ(budget->unit.dimension, Dimension::money);
+  EXPECT_EQ(number_at(numbers, "firms.alpha.cash")->value, 5e6) << "the median";
+  EXPECT_FALSE(number_at(numbers, "programme.fund").has_value());
+  EXPECT_FALSE(number_at(numbers, "programme.fund.bugdet").has_value());
+  numbers.programmes.clear();
+  EXPECT_FALSE(number_at(numbers, "programme.fund.budget").has_value());
+}
+
 }  // namespace
 }  // namespace firstcustomer

@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <iostream>
+#include <thread>
+
+#include "firstcustomer/report/provenance.hpp"
 
 namespace firstcustomer::tools {
 
@@ -71,6 +75,29 @@ Design design_of(const options::variables_map& values) {
   return *design;
 }
 
+std::int64_t lucks_of(const options::variables_map& values) {
+  const std::int64_t lucks = whole_number(values, "lucks", 1, block_size);
+  if (block_size % lucks != 0) {
+    throw UsageError(fmt::format("--lucks takes a divisor of {}, not {}", block_size, lucks));
+  }
+  return lucks;
+}
+
+int threads_of(const options::variables_map& values) {
+  constexpr std::int64_t most_threads = 1024;
+  return values.count("threads") > 0
+             ? static_cast<int>(whole_number(values, "threads", 1, most_threads))
+             : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
+
+std::string command_line(const Invocation& invocation, const std::string& name) {
+  std::string text = shell_quoted(invocation.program) + ' ' + name;
+  for (const std::string& argument : invocation.arguments) {
+    text += ' ' + shell_quoted(argument);
+  }
+  return text;
+}
+
 std::vector<std::string> overrides_of(const options::variables_map& values) {
   std::vector<std::string> overrides;
   if (values.count("set") > 0) {
@@ -105,6 +132,34 @@ ReadScenario read_scenario_file(const std::string& path,
     result.exit_code = bad_input;
   }
   return result;
+}
+
+std::string design_warnings(const Plan& plan) {
+  std::string text;
+  if (plan.design == Design::independent) {
+    return text;
+  }
+  if (plan.uncertainties.empty()) {
+    text +=
+        "firstcustomer: warning: --design latin-hypercube spreads nothing (the scenario has no "
+        "uncertain number). "
+        "Leave it out?\n";
+  }
+  const std::int64_t rest = plan.replications % block_size;
+  if (plan.full_blocks() < 2) {
+    text += fmt::format(
+        "firstcustomer: warning: {} replications give no intervals (a Latin hypercube has them "
+        "from the means of "
+        "full blocks of {}). Take {} or more.\n",
+        plan.replications, block_size, 2 * block_size);
+  } else if (rest > 0) {
+    text += fmt::format(
+        "firstcustomer: warning: the last {} of {} replications count in the means, not in their "
+        "intervals (a part "
+        "of a block of {} is not balanced). Take a multiple of {}.\n",
+        rest, plan.replications, block_size, block_size);
+  }
+  return text;
 }
 
 bool is_terminal(int descriptor) {

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "firstcustomer/experiment/design.hpp"
+#include "firstcustomer/experiment/plan.hpp"
 #include "firstcustomer/scenario/scenario.hpp"
 
 namespace firstcustomer::tools {
@@ -46,6 +46,7 @@ struct Command {
 };
 
 int run_command(const Invocation& invocation);
+int compare_command(const Invocation& invocation);
 int replay_command(const Invocation& invocation);
 int check_command(const Invocation& invocation);
 int schema_command(const Invocation& invocation);
@@ -80,6 +81,23 @@ std::int64_t whole_number(const options::variables_map& values, const std::strin
 
 /// What --design says. Throws: UsageError.
 Design design_of(const options::variables_map& values);
+
+/// What --lucks says: a divisor of the replications of a block. Throws: UsageError.
+std::int64_t lucks_of(const options::variables_map& values);
+
+/// Threads to use: what --threads says, or all processors. Throws: UsageError.
+int threads_of(const options::variables_map& values);
+
+/// The command as it was typed, for a shell.
+std::string command_line(const Invocation& invocation, const std::string& name);
+
+/// What a Latin hypercube asks of a plan, where this one does not give it.
+std::string design_warnings(const Plan& plan);
+
+/// What is said to --channels without a programme.
+inline constexpr std::string_view nothing_to_take_apart =
+    "firstcustomer: warning: --channels takes nothing apart (the scenario has no programme). Leave "
+    "it out?\n";
 
 /// What --set and --seed override, the seed last. Throws: UsageError.
 std::vector<std::string> overrides_of(const options::variables_map& values);

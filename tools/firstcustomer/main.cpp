@@ -22,6 +22,7 @@ using namespace firstcustomer::tools;
 
 constexpr Command commands[] = {
     {"run", "simulate a scenario with and without its programme", run_command},
+    {"compare", "simulate several programmes on the same luck, and rank them", compare_command},
     {"replay", "tell one replication as a dated diary", replay_command},
     {"check", "read a scenario, report every problem, list what it assumes", check_command},
     {"rules", "list the purchase rules, explain one", rules_command},
@@ -58,7 +59,7 @@ int dispatch(const std::string& program, const std::vector<std::string>& words) 
     known.emplace_back(command.name);
   }
   throw UsageError(
-      name.empty() ? "name a command: run, replay, check, rules or schema"
+      name.empty() ? "name a command: run, compare, replay, check, rules or schema"
                    : fmt::format("there is no command '{}'. {}", name, did_you_mean(name, known)));
 }
 

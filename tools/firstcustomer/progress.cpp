@@ -1,9 +1,11 @@
 #include "progress.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cstdio>
 
+#include "command.hpp"
 #include "firstcustomer/experiment/estimates.hpp"
 #include "firstcustomer/report/number.hpp"
 
@@ -21,6 +23,12 @@ std::string rate_text(double per_second) {
 }
 
 }  // namespace
+
+Progress::Style progress_style(bool quiet) {
+  return quiet                        ? Progress::Style::silent
+         : is_terminal(STDERR_FILENO) ? Progress::Style::rewriting
+                                      : Progress::Style::lines;
+}
 
 Progress::Progress(const Plan& plan, Style style)
     : plan_(plan), style_(style), begun_(Clock::now()), shown_(begun_) {}

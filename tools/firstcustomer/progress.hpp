@@ -26,4 +26,7 @@ class Progress {
   std::chrono::steady_clock::time_point shown_;
 };
 
+/// What standard error can take; nothing where it is to be quiet.
+Progress::Style progress_style(bool quiet);
+
 }  // namespace firstcustomer::tools

@@ -15,9 +15,10 @@ namespace firstcustomer {
 /// behaviour and the scenario have whom they act on, and a promise was made.
 bool can_act(Channel channel, const Case& numbers);
 
-/// Effect: fills `plan.channels`, and adds an arm for each channel that can act, unless only cash
-/// can: its effect is then that of the whole programme.
-/// Needs: a plan of two arms, the second with a programme.
+/// Effect: fills `plan.channels`, and adds an arm for each channel that can act in an arm with a
+/// programme, unless only cash can: its effect is then that of the whole programme. Where more than
+/// one arm stands beside the first, names of these arms begin with that of their arm and a colon.
+/// Needs: a plan without channels whose first arm has no programme, and a later one has.
 void add_channels(Plan& plan);
 
 }  // namespace firstcustomer

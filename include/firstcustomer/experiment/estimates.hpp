@@ -10,6 +10,9 @@
 /// different numbers of replications (an outcome that is often undefined), their means are weighted
 /// alike, which makes an interval wider rather than narrower.
 ///
+/// Several lucks a case: Student intervals from the means of cases, likewise; what varies from case
+/// to case is in them as often as there are cases, not replications.
+///
 /// Quantiles of outcomes come from the histograms of the results, without intervals (columns.hpp
 /// has exact ones where rows are kept).
 
@@ -30,9 +33,10 @@ Estimate level_estimate(const Plan& plan, const Results& results, std::size_t ar
 Estimate difference_estimate(const Plan& plan, const Results& results, std::size_t arm,
                              std::size_t outcome);
 
-/// The effect of the second arm less those of its channels, from the combination of all arms in
-/// each replication: their luck is shared, so intervals do not add up. Needs: arms of channels.
-Estimate interaction_estimate(const Plan& plan, const Results& results, std::size_t outcome);
+/// The effect of an arm less those of its channels, from the combination of all arms in each
+/// replication: their luck is shared, so intervals do not add up. Needs: arms of its channels.
+Estimate interaction_estimate(const Plan& plan, const Results& results, std::size_t arm,
+                              std::size_t outcome);
 
 /// Additional net public money (present value) per additional supplier qualified by the deadline,
 /// of an arm against the first one: a ratio of mean paired differences (core/ratio.hpp). Undefined

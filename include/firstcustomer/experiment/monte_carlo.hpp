@@ -2,11 +2,11 @@
 /// \file
 /// The Monte Carlo runner: blocks of paired replications on any number of threads.
 ///
-/// A block is 100 replications. It runs all arms of a replication on the same case and
-/// luck, sums in index order, and is folded into the results by block index, so results have the
-/// same bits for any number of threads. A replication that fails in one arm leaves all arms and is
-/// kept as data; one with an infinite outcome has failed. Memory does not grow with the number of
-/// replications.
+/// A block is 100 replications. It runs all arms of a replication on the same case and luck
+/// (several lucks may meet one case: plan.hpp), sums in index order, and is folded into the results
+/// by block index, so results have the same bits for any number of threads. A replication that
+/// fails in one arm leaves all arms and is kept as data; one with an infinite outcome has failed.
+/// Memory does not grow with the number of replications.
 
 #include <cstdint>
 #include <functional>
@@ -36,7 +36,25 @@ struct ArmStatistics {
   /// Differences from the first arm, pair by pair: net public money at present value (pounds, the
   /// currency's major unit), and qualified suppliers by the deadline. Empty in the first arm.
   JointMoments cost_and_effect;
+  /// By outcome, where channels of this arm have arms: its effect less those of its channels,
+  /// replication by replication.
+  std::vector<Moments> interactions;
 };
+
+/// Who was best in how many cases, and by how much arms differ there. Compared arms alone.
+struct ContestStatistics {
+  /// By arm: 1 in a case in which it is best, 1/k where it is one of k, else 0.
+  std::vector<Moments> wins;
+  /// 1 in a case in which several arms are best, else 0.
+  Moments ties;
+  /// Means of a case, of an arm less that of a later one, in the order of `pair_of`.
+  std::vector<Moments> gaps;
+};
+
+/// The place of a pair among all pairs of `arms` arms. Needs: one < other < arms.
+constexpr std::size_t pair_of(std::size_t one, std::size_t other, std::size_t arms) {
+  return one * (2 * arms - one - 1) / 2 + other - one - 1;
+}
 
 /// What a block found: plain data, complete in itself.
 struct BlockResult {
@@ -46,9 +64,10 @@ struct BlockResult {
   /// rows[arm][i] belongs to replications[i].
   std::vector<std::vector<Outcome>> rows;
   std::vector<ArmStatistics> statistics;
-  /// By outcome, where channels have arms: the effect of the second arm less those of its channels,
-  /// replication by replication.
-  std::vector<Moments> interactions;
+  /// By arm, of the means of each case in place of replications; empty with one luck a case.
+  std::vector<ArmStatistics> cases;
+  /// Empty without a contest.
+  ContestStatistics contest;
   /// By compared arm; empty unless the plan keeps series.
   std::vector<SeriesBlock> series;
   std::vector<Failure> failures;
@@ -70,22 +89,25 @@ class BlockRunner {
   std::unique_ptr<Thread> thread_;
 };
 
-/// What the whole run tells of an arm, besides: how block means vary, and how outcomes spread.
+/// What the whole run tells of an arm, besides: how means of groups (`Plan::has_groups`) vary, and
+/// how outcomes spread. With one luck a case, groups are full blocks whatever the design.
 struct ArmResults : ArmStatistics {
-  /// Means of the full blocks in which the outcome is defined.
-  std::vector<Moments> block_levels;
+  /// Means of the groups in which the outcome is defined.
+  std::vector<Moments> group_levels;
   /// Of the mean differences from the first arm.
-  std::vector<Moments> block_differences;
-  JointMoments block_cost_and_effect;
+  std::vector<Moments> group_differences;
+  JointMoments group_cost_and_effect;
+  std::vector<Moments> group_interactions;
+  /// Means of cases against those of the first arm; empty with one luck a case.
+  std::vector<PairedMoments> case_pairs;
   /// Of all replications; empty for outcomes without quantiles (estimates.hpp).
   std::vector<Histogram> histograms;
 };
 
 struct Results {
   std::vector<ArmResults> arms;
-  /// By outcome, where channels have arms; and the means of full blocks.
-  std::vector<Moments> interactions;
-  std::vector<Moments> block_interactions;
+  /// With a Latin hypercube its gaps are means of full blocks.
+  ContestStatistics contest;
   /// By compared arm; empty unless the plan keeps series.
   std::vector<SeriesResults> series;
   std::int64_t succeeded = 0;

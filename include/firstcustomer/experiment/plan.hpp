@@ -3,6 +3,8 @@
 /// Plans: which variants of a scenario are run against which, on what luck, how often.
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,11 +17,21 @@ namespace firstcustomer {
 
 inline constexpr std::string_view no_programme = "no-programme";
 
-/// One variant of the scenario. The first arm of a plan is the counterfactual of all others.
+/// The numbers that are drawn once per case, and how they hang together.
+struct Parameters {
+  std::vector<Uncertainty> uncertainties;
+  std::vector<Correlation> correlations;
+  LawTables parameter_laws;
+};
+
+/// One variant of the scenario. The first arm of a plan is what all others are compared with.
 struct Arm {
   std::string name;
   Case numbers;
   Model model;
+  /// Where they are not the plan's. A number of one path meets the same luck in every arm: under
+  /// another law it has another value at the same place (but for correlations of other numbers).
+  std::shared_ptr<const Parameters> own = {};
 };
 
 /// A way in which a programme acts: by the cash of its contracts, by what their news tells
@@ -29,35 +41,56 @@ inline constexpr std::string_view channel_names[] = {"cash", "signal", "entry"};
 /// Of the arms in which one channel acts alone.
 inline constexpr std::string_view channel_arm_names[] = {"cash-only", "signal-only", "entry-only"};
 
-/// A channel, and the arm whose difference from the first one is its effect.
+/// A channel of an arm, and the arm whose difference from the first one is its effect.
 struct ChannelArm {
   Channel channel = Channel::cash;
   std::size_t arm = 0;
+  /// Whose effect is taken apart. The same arm, where no other channel can act.
+  std::size_t of = 1;
+};
+
+/// Arms compete, case by case, for the best mean of an outcome over the lucks of the case.
+struct Contest {
+  /// Among the declared ones.
+  std::size_t outcome = 0;
+  /// Whether less of it is better.
+  bool least = false;
 };
 
 /// Everything that decides the results.
-struct Plan {
+struct Plan : Parameters {
   std::vector<Arm> arms;
-  std::vector<Uncertainty> uncertainties;
-  std::vector<Correlation> correlations;
-  LawTables parameter_laws;
   std::uint64_t seed = 1;
   std::int64_t replications = 0;
   Design design = Design::independent;
-  /// The channels of the second arm that can act. Empty unless its effect is taken apart
-  /// (channels.hpp); more than one have arms of their own, which are the last.
+  /// The channels of arms that can act. Empty unless effects are taken apart (channels.hpp); where
+  /// an arm has more than one they have arms of their own, which are the last of the plan.
   std::vector<ChannelArm> channels = {};
   /// Whether statistics of the quarterly series of the compared arms are kept, too. They decide
   /// nothing else.
   bool keeps_series = false;
+  /// The index of the first replication: plans whose replications do not overlap share no luck.
+  /// A multiple of `block_size`.
+  std::int64_t first = 0;
+  /// How many replications meet one case, each with luck of its own: replication r has case
+  /// ⌊r / lucks⌋, whose uncertain numbers are those that replication has where there is one luck.
+  /// Divides `block_size`; 1 with a Latin hypercube.
+  std::int64_t lucks = 1;
+  std::optional<Contest> contest = {};
 
+  std::int64_t case_of(std::int64_t replication) const { return replication / lucks; }
+  std::int64_t cases() const { return (replications + lucks - 1) / lucks; }
+  /// Whether replications are not independent of each other, but groups of them are: full blocks of
+  /// a Latin hypercube, or the cases where several lucks meet one.
+  bool has_groups() const { return design == Design::latin_hypercube || lucks > 1; }
   std::int64_t blocks() const { return (replications + block_size - 1) / block_size; }
   std::int64_t full_blocks() const { return replications / block_size; }
-  bool has_channel_arms() const { return channels.size() > 1; }
+  std::vector<ChannelArm> channels_of(std::size_t arm) const;
+  bool has_channel_arms(std::size_t arm = 1) const { return channels_of(arm).size() > 1; }
   /// The arms that stand beside each other in reports: the first so many.
-  std::size_t compared_arms() const {
-    return arms.size() - (has_channel_arms() ? channels.size() : 0U);
-  }
+  std::size_t compared_arms() const;
+  /// Where in its laws an arm's numbers fall, and what they are.
+  const Parameters& parameters_of(const Arm& arm) const { return arm.own ? *arm.own : *this; }
 };
 
 /// Of the arm with a case's programmes: the name of the one, or `programmes`.

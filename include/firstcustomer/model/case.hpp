@@ -57,6 +57,8 @@ struct Case {
   /// they do not show what the news of contracts does by itself. There contracts are signed, kept
   /// and broken as far as the firms' cash does not matter, and what would be paid lapses instead.
   bool pays = true;
+  /// Chooses suppliers where an allocation says `selection: plugin`. No field of a scenario.
+  const Mechanism* plugin = nullptr;
   /// Whether investors hear of the programme: of its announcement, awards and refusals. No field of
   /// a scenario either. Test results are news in every arm.
   bool news = true;
@@ -69,6 +71,7 @@ void for_each_law(const Case& numbers, const Visit& visit) {
     visit(technology.slip);
     visit(technology.relative_performance);
     visit(technology.supply.lead_time);
+    visit(technology.supply.cost_factor);
     for (const Stage& stage : technology.stages) {
       visit(stage.duration);
       visit(stage.repeat_duration);

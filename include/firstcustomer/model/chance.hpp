@@ -43,6 +43,8 @@ enum class Chance : std::uint64_t {
   entrant_remaining = 30,   ///< of an entrant
   entrant_cash = 31,        ///< of an entrant
   market_value = 32,        ///< of a product, by generation
+  cost_factor = 37,         ///< of a firm's unit cost
+  mechanism_lot = 38,       ///< of an applicant where a mechanism breaks ties, by call
   scope = 33,               ///< whether a firm's product is one that the standard tests
 };
 

@@ -75,6 +75,7 @@ struct Outcome {
   double public_money_advanced = 0;
   double public_money_recovered = 0;
   double public_money_stranded = 0;
+  double public_money_bonds_kept = 0;
   double public_money_exposed_peak = 0;
   double public_money_exposed = 0;
   double public_money_paid_present_value = 0;

@@ -46,11 +46,29 @@ struct Allocation {
   std::int64_t months_between = 12;
   /// Contracts in force at a time; without calls: as many as the money pays for.
   std::int64_t suppliers = 1;
-  /// Among applicants: by lottery, or the best by the buyer's assessment.
+  /// Among applicants.
   Selection selection = Selection::ranked;
   /// Calls, and contracts that are ever signed, at most.
   std::int64_t calls = std::numeric_limits<std::int64_t>::max();
   std::int64_t awards = std::numeric_limits<std::int64_t>::max();
+  /// Of bids over the unit cost, where no equilibrium is known.
+  double markup = 0.2;
+  /// Highest bid for a unit that is considered, in pounds.
+  double reserve = std::numeric_limits<double>::infinity();
+  /// In which all believe each other's unit costs to lie, evenly; infinite: nobody knows.
+  double lowest_cost = std::numeric_limits<double>::infinity();
+  double highest_cost = std::numeric_limits<double>::infinity();
+  /// Of the contract's value, deposited at signing.
+  Share bond = {};
+  /// Of a scoring rule (mechanism.hpp).
+  double worth = 0.0;
+  bool relative = false;
+  /// Of a portfolio (portfolio.hpp), and the probability, as the buyer sees it, that a firm at the
+  /// level of the frontier qualifies if its group's common cause spares it.
+  PortfolioAim aim = PortfolioAim::coverage;
+  Share group_success{0.8};
+  Share firm_success{0.5};
+  double target_capacity = 1000.0;
 };
 
 /// How well the buyer can tell how good a product will be: the assessment is z = ln R + e, where R

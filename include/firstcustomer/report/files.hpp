@@ -17,6 +17,7 @@
 
 #include "firstcustomer/experiment/monte_carlo.hpp"
 #include "firstcustomer/report/columns.hpp"
+#include "firstcustomer/report/comparison.hpp"
 
 namespace firstcustomer {
 
@@ -27,13 +28,17 @@ struct HostInfo {
   double seconds = 0.0;
 };
 
+/// What to do with a folder that holds files.
+enum class Existing : unsigned char { refuse, replace };
+
+/// Creates the folder. Throws: CannotWrite, also if it holds files and these are not to be
+/// replaced.
+void prepare_folder(const std::filesystem::path& folder, Existing existing);
+
 /// Writes a run into a folder, rows as blocks are folded, the rest at the end.
 class RunFolder {
  public:
-  enum class Existing : unsigned char { refuse, replace };
-
-  /// Creates the folder. Throws: CannotWrite, also if it holds files and these are not to be
-  /// replaced.
+  /// As `prepare_folder`.
   RunFolder(std::filesystem::path folder, Existing existing);
 
   void add(const Plan& plan, const BlockResult& block);
@@ -47,5 +52,11 @@ class RunFolder {
   std::ofstream rows_;
   std::optional<Columns> columns_;
 };
+
+/// Writes the files of a comparison into a prepared folder: compare.csv, summary.json, a resolved
+/// scenario for each arm (ARM.resolved.yaml) and manifest.json. No rows are kept.
+/// Throws: CannotWrite.
+void write_comparison(const std::filesystem::path& folder, const Comparison& comparison,
+                      const Results& results, const HostInfo& host);
 
 }  // namespace firstcustomer

@@ -25,6 +25,11 @@ std::string channels_sentence(const Plan& plan, const Results& results);
 std::string channels_sentence(const Plan& plan, const Results& results, double Outcome::*measure,
                               std::string_view what, std::string_view symbol);
 
+/// Of any arm whose effect the plan takes apart, and any declared outcome, without the words around
+/// them: "cash +0.05 ± 0.01, …, interaction 0.00 ± 0.01".
+std::string channel_effects(const Plan& plan, const Results& results, std::size_t arm,
+                            std::size_t outcome, std::string_view symbol);
+
 /// "£390m (£330m to £470m)", or why there is no such number. `effect`: mean difference in qualified
 /// suppliers; `symbol`: the currency's.
 std::string cost_text(const RatioEstimate& cost, double effect, std::string_view symbol);

@@ -108,9 +108,8 @@ struct InYears {
 };
 
 /// Where a number lives. The visitor converts from the canonical unit.
-using NumberTarget =
-    std::variant<double*, Share*, PerYear*, Money*, BurnRate*, Duration*, std::int64_t*, InYears,
-                 Amount*>;
+using NumberTarget = std::variant<double*, Share*, PerYear*, Money*, BurnRate*, Duration*,
+                                  std::int64_t*, InYears, Amount*>;
 
 /// Where the value of a parameter lives: spans of time are held in years.
 NumberTarget target_of(Parameter& parameter);

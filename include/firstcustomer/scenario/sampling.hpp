@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,6 +21,15 @@ std::map<std::string, NumberTarget> number_targets(
 
 /// Tables of the laws of uncertain numbers.
 LawTables tables_of(const std::vector<Uncertainty>& uncertainties);
+
+/// A number of a case, in its canonical unit.
+struct NumberAt {
+  double value = 0.0;
+  Unit unit = {};
+};
+/// The number that stands at a path: programme.fund.budget. Empty where none does, or a law with
+/// parameters of its own. Nothing is changed; the unit is valid as long as the case.
+std::optional<NumberAt> number_at(Case& numbers, const std::string& path);
 
 /// The u of an uncertain number by its path: its own luck, before any correlation.
 double parameter_uniform(const Luck& luck, EntityHash path);

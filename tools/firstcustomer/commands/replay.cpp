@@ -25,6 +25,8 @@ options::options_description replay_options() {
       "override a field; may be repeated")(
       "design", options::value<std::string>()->default_value("independent")->value_name("NAME"),
       "the design of the run it is from: independent or latin-hypercube")(
+      "lucks", options::value<std::string>()->default_value("1")->value_name("N"),
+      "the lucks per case of the comparison it is from")(
       "json", "print one JSON object instead of the diary");
   return visible;
 }
@@ -72,6 +74,7 @@ int replay_command(const Invocation& invocation) {
     return read.exit_code;
   }
   Plan plan = make_plan(*read.scenario, index + 1, design);
+  plan.lucks = lucks_of(*values);
   const std::size_t arm = arm_of(*values, plan);
   const Replay played = replay(plan, arm, index);
   fmt::print("{}", values->count("json") > 0 ? diary_json(*read.scenario, plan, played)

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <thread>
 
 #include "../command.hpp"
 #include "../progress.hpp"
@@ -17,8 +16,6 @@
 
 namespace firstcustomer::tools {
 namespace {
-
-constexpr std::int64_t most_threads = 1024;
 
 struct RunRequest {
   std::string program;
@@ -71,9 +68,7 @@ std::optional<RunRequest> parse_request(const Invocation& invocation) {
   request.overrides = overrides_of(*values);
   request.replications = whole_number(*values, "replications", 1, most_replications);
   request.design = design_of(*values);
-  request.threads = values->count("threads") > 0
-                        ? static_cast<int>(whole_number(*values, "threads", 1, most_threads))
-                        : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  request.threads = threads_of(*values);
   if (values->count("out") > 0) {
     request.out = (*values)["out"].as<std::string>();
   }
@@ -85,17 +80,8 @@ std::optional<RunRequest> parse_request(const Invocation& invocation) {
   request.filters = values->count("filters") > 0;
   request.rows = values->count("all-outcomes") > 0 ? Rows::all : Rows::chosen;
   request.program = invocation.program;
-  request.command = shell_quoted(invocation.program) + " run";
-  for (const std::string& argument : invocation.arguments) {
-    request.command += ' ' + shell_quoted(argument);
-  }
+  request.command = command_line(invocation, "run");
   return request;
-}
-
-Progress::Style progress_style(const RunRequest& request) {
-  return request.quiet                ? Progress::Style::silent
-         : is_terminal(STDERR_FILENO) ? Progress::Style::rewriting
-                                      : Progress::Style::lines;
 }
 
 /// As a scenario writes it: 50000000 is 50m.
@@ -131,35 +117,6 @@ std::string next_steps(const RunRequest& request, const Scenario& scenario) {
   return text;
 }
 
-/// What a Latin hypercube asks of a run, where this one does not give it.
-std::string design_warnings(const Plan& plan) {
-  std::string text;
-  if (plan.design == Design::independent) {
-    return text;
-  }
-  if (plan.uncertainties.empty()) {
-    text +=
-        "firstcustomer: warning: --design latin-hypercube spreads nothing (the scenario has no "
-        "uncertain number). "
-        "Leave it out?\n";
-  }
-  const std::int64_t rest = plan.replications % block_size;
-  if (plan.full_blocks() < 2) {
-    text += fmt::format(
-        "firstcustomer: warning: {} replications give no intervals (a Latin hypercube has them "
-        "from the means of "
-        "full blocks of {}). Take {} or more.\n",
-        plan.replications, block_size, 2 * block_size);
-  } else if (rest > 0) {
-    text += fmt::format(
-        "firstcustomer: warning: the last {} of {} replications count in the means, not in their "
-        "intervals (a part "
-        "of a block of {} is not balanced). Take a multiple of {}.\n",
-        rest, plan.replications, block_size, block_size);
-  }
-  return text;
-}
-
 /// All that decides the results, and what is to be kept of them.
 Plan plan_of(const RunRequest& request, const Scenario& scenario) {
   Plan plan = make_plan(scenario, request.replications, request.design);
@@ -167,9 +124,7 @@ Plan plan_of(const RunRequest& request, const Scenario& scenario) {
   if (request.channels && plan.arms.size() > 1) {
     add_channels(plan);
   } else if (request.channels) {
-    fmt::print(stderr,
-               "firstcustomer: warning: --channels takes nothing apart (the scenario has no "
-               "programme). Leave it out?\n");
+    fmt::print(stderr, "{}", nothing_to_take_apart);
   }
   return plan;
 }
@@ -210,10 +165,9 @@ int run_command(const Invocation& invocation) {
   }
   std::optional<RunFolder> folder;
   if (request->out) {
-    folder.emplace(*request->out,
-                   request->force ? RunFolder::Existing::replace : RunFolder::Existing::refuse);
+    folder.emplace(*request->out, request->force ? Existing::replace : Existing::refuse);
   }
-  Progress progress(plan, progress_style(*request));
+  Progress progress(plan, progress_style(request->quiet));
   const Results results =
       run_plan(plan, request->threads, [&](const BlockResult& block, const Results& so_far) {
         if (folder) {
