@@ -147,12 +147,13 @@ TEST(RuleFile, OfAVariantReplacesTheContract) {
   const Read base{std::string(small_scenario)};
   EXPECT_EQ(read->numbers.programmes.front().name, "mine");
   EXPECT_EQ(read->numbers.programmes.front().contract.size(), 1U);
-  EXPECT_EQ(read->numbers.programmes.front().fund.budget, base->numbers.programmes.front().fund.budget);
+  EXPECT_EQ(read->numbers.programmes.front().fund.budget,
+            base->numbers.programmes.front().fund.budget);
   EXPECT_TRUE(assumption(*read.scenario, "programme.contract.0.pay")->is_changed);
   EXPECT_FALSE(assumption(*read.scenario, "programme.fund.budget")->is_changed);
   const Read none(head + "programme: {rule: no-programme}\n", files);
   ASSERT_EQ(none.messages(), "");
-  EXPECT_FALSE(none->numbers.programme);
+  EXPECT_TRUE(none->numbers.programmes.empty());
 }
 
 TEST(RuleFile, OfTheExtendedScenarioIsNoChange) {
@@ -182,7 +183,8 @@ TEST(WithRule, LeavesTheWorldAndTheMoneyAsTheyAre) {
   EXPECT_EQ(read->resolved.find("title")->text, "Small (rule: mine.yaml)");
   EXPECT_EQ(values_of(read->numbers.technologies.front()),
             values_of(base->numbers.technologies.front()));
-  EXPECT_EQ(read->numbers.programmes.front().fund.budget, base->numbers.programmes.front().fund.budget);
+  EXPECT_EQ(read->numbers.programmes.front().fund.budget,
+            base->numbers.programmes.front().fund.budget);
   EXPECT_EQ(read->numbers.programmes.front().name, "mine");
   EXPECT_TRUE(assumption(*read.scenario, "programme.contract.0.pay")->is_changed);
   EXPECT_FALSE(assumption(*read.scenario, "programme.fund.budget")->is_changed);
@@ -211,7 +213,7 @@ TEST(WithRule, IsAVariantThatSaysNoMore) {
 TEST(WithRule, RemovesAProgramme) {
   const Read read(std::string(small_scenario), {}, "no-programme");
   ASSERT_EQ(read.messages(), "");
-  EXPECT_FALSE(read->numbers.programme);
+  EXPECT_TRUE(read->numbers.programmes.empty());
 }
 
 TEST(WithRule, StandsAloneInAScenarioWithoutAProgramme) {
@@ -227,7 +229,7 @@ TEST(WithRule, IsOverriddenByWhatIsSet) {
   const Read read(std::string(small_scenario), {{"mine.yaml", order}}, "mine.yaml",
                   {"programme.contract.0.up_to=3 units"});
   ASSERT_EQ(read.messages(), "");
-  EXPECT_EQ(read->numbers.programmes.front().contract.at(0).up_to, 3);
+  EXPECT_EQ(read->numbers.programmes.front().contract.at(0).up_to, Amount::units(3));
 }
 
 TEST(WithRule, IsRefusedForSeveralProgrammes) {

@@ -279,10 +279,10 @@ TEST(CaseSampler, DrawsTheQuantileOfTheLuckOfThePath) {
     EXPECT_EQ(alpha.cash, Money::major(value("firms.alpha.cash")));
     EXPECT_EQ(alpha.burn, BurnRate::major_per_year(value("firms.alpha.burn")));
     EXPECT_EQ(alpha.remaining, Duration::from_days(value("firms.alpha.remaining")));
-    EXPECT_EQ(numbers.programmes.front().contract[0].up_to,
-              std::llround(value("programme.contract.0.up_to")));
-    EXPECT_EQ(numbers.programmes.front().contract[0].pay,
-              Money::major(value("programme.contract.0.pay")));
+    EXPECT_EQ(numbers.programmes.front().contract[0].up_to.number,
+              std::round(value("programme.contract.0.up_to")));
+    EXPECT_EQ(numbers.programmes.front().contract[0].pay.number,
+              Money::major(value("programme.contract.0.pay")).major());
     EXPECT_EQ(numbers.programmes.front().fund.budget, Money::major(value("programme.fund.budget")));
     EXPECT_EQ(numbers.finance.market, value("finance.market"));
     EXPECT_EQ(numbers.technologies[0].stages[0].success[0],
@@ -620,8 +620,8 @@ TEST(CaseSampler, StaysInTheRangesOfItsFields) {
     ASSERT_TRUE(alpha.remaining >= Duration::from_days(1) &&
                 alpha.remaining <= Duration::from_days(365.25));
     ASSERT_GE(alpha.burn, BurnRate{});
-    ASSERT_GE(numbers.programmes.front().contract[0].up_to, 100);
-    ASSERT_LE(numbers.programmes.front().contract[0].up_to, 1'000'000);
+    ASSERT_GE(numbers.programmes.front().contract[0].up_to.number, 100);
+    ASSERT_LE(numbers.programmes.front().contract[0].up_to.number, 1'000'000);
     const double success = numbers.technologies[0].stages[0].success[1];
     ASSERT_TRUE(success >= 0.0 && success <= 1.0);
   }
@@ -672,7 +672,7 @@ TEST(CaseSampler, ThrowsWhereAPositiveValueRoundsToNothing) {
   for (std::uint64_t i = 0; i < 100; ++i) {
     try {
       sampler.draw(luck(i));
-      EXPECT_GT(numbers.programmes.front().contract[0].pay, Money{});
+      EXPECT_GT(numbers.programmes.front().contract[0].pay.number, 0.0);
     } catch (const ReplicationError&) {
       ++thrown;
     }

@@ -104,10 +104,10 @@ struct Supply {
   std::int64_t units_per_month = 1;
   /// Paid to the foundry for each unit of a lot when the lot is delivered.
   Money unit_cost;
-  /// Of a firm's own unit cost over that; one draw a firm.
-  Law cost_factor = Law::constant(1.0);
   /// Compute of a unit whose performance is the frontier's, in frontier accelerators.
   double unit_size = 1.0;
+  /// Of a firm's own unit cost over `unit_cost`; one draw a firm.
+  Law cost_factor = Law::constant(1.0);
 };
 
 struct Technology {
