@@ -598,8 +598,8 @@ class Simulation {
   /// What a lot is paid now, under each clause at its price of the day.
   Money due_for_lot(ContractId contract, std::int64_t lot);
   /// Units accepted before their advance is paid have earned their part of it, which is an advance
-  /// no longer. Returns what they earned of the credit.
-  Money earn_unpaid_advance(ContractId contract, Money credit, std::size_t clause);
+  /// no longer: what is credited over what was paid in advance, of the earliest first. Returns it.
+  Money earn_unpaid_advance(ContractId contract, std::size_t clause);
   static std::size_t clause_of_unit(const Commitment& contract, std::int64_t unit);
 
   // --- Private market (world_market.cpp)
