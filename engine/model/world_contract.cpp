@@ -120,6 +120,7 @@ void Simulation::sign(ContractId contract, std::int64_t units) {
   const ProgrammeId programme = programme_of(contract);
   FirmState& s = state(firm);
   Commitment& terms = state(contract);
+  settle(firm, now());
   const Money value = value_of_units(terms.prices, units);
   extra_part(contract, value);
   Money reserved = value;
