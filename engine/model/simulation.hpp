@@ -524,6 +524,8 @@ class Simulation {
   void sign(ContractId contract, std::int64_t units);
   /// Whether the contract asks the firm to qualify.
   bool asks_to_qualify(ContractId contract) const;
+  /// Whether clauses with one of these triggers (by bits) have not been done yet.
+  bool awaits(ContractId contract, std::uint32_t triggers) const;
   void check_fulfilled(ContractId contract);
   /// Ends a contract that has not been fulfilled: clauses with these triggers take back, the rest
   /// of the money is released.

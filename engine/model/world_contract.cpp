@@ -173,19 +173,25 @@ bool Simulation::asks_to_qualify(ContractId contract) const {
   return asks;
 }
 
+bool Simulation::awaits(ContractId contract, std::uint32_t triggers) const {
+  const std::vector<Clause>& clauses = numbers(contract).contract;
+  for (std::size_t i = 0; i < clauses.size(); ++i) {
+    const ClauseState standing = state(contract).clauses[i].state;
+    const bool undone = standing == ClauseState::ahead || standing == ClauseState::reached;
+    if (undone && in(triggers, clauses[i].on)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void Simulation::check_fulfilled(ContractId contract) {
   Commitment& terms = state(contract);
   if (!terms.active || terms.accepted < terms.units) {
     return;
   }
-  const std::vector<Clause>& clauses = numbers(contract).contract;
-  for (std::size_t i = 0; i < clauses.size(); ++i) {
-    const ClauseState standing = terms.clauses[i].state;
-    const bool waits =
-        in(to_qualify | again | bit(Trigger::date) | bit(Trigger::expiry), clauses[i].on);
-    if (standing == ClauseState::reached || (standing == ClauseState::ahead && waits)) {
-      return;
-    }
+  if (awaits(contract, to_qualify | again | bit(Trigger::date) | bit(Trigger::expiry))) {
+    return;
   }
   terms.active = false;
   cancel(EventKind::contract_expires, contract);
@@ -243,6 +249,9 @@ void Simulation::expire(ContractId contract) {
   fire(contract, Trigger::expiry);
   if (state(contract).accepted < state(contract).units) {
     return end_contract(contract, Trigger::failure, Trigger::shortfall);
+  }
+  if (awaits(contract, to_qualify)) {
+    return end_contract(contract, Trigger::failure);
   }
   for (ClauseStanding& clause : state(contract).clauses) {
     clause.state = ClauseState::done;
