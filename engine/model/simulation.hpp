@@ -501,6 +501,8 @@ class Simulation {
   Offer offer(ContractId contract);
   /// With a firm that has just become eligible, or whose turn has come.
   void award(ContractId contract);
+  /// Where firms sign as they qualify: the firm has qualified, or the programme has opened since.
+  void claim_award(ContractId contract);
   /// At the opening, and whenever the firm comes further: programmes that sign with all.
   void consider_awards(FirmId firm);
   void close_programme(ProgrammeId programme);

@@ -157,6 +157,9 @@ void Simulation::sign(ContractId contract, std::int64_t units) {
              EventPhase::failures);
   }
   start_delivery(contract);
+  if (numbers(programme).standard) {
+    consider_testing(firm);  // it may not have been worth a test before
+  }
   if (units == 0) {
     check_fulfilled(contract);
   }

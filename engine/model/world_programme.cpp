@@ -64,6 +64,10 @@ void Simulation::open_programme(ProgrammeId programme) {
   }
   for (const FirmId firm : firms()) {
     consider_awards(firm);
+    claim_award(contract_of(firm, programme));
+    if (buyer.standard) {
+      consider_testing(firm);
+    }
   }
 }
 
@@ -261,6 +265,18 @@ void Simulation::award(ContractId contract) {
   if (state(programme).open && state(firm).alive() && eligible(firm, programme) &&
       state(contract).award_at == Instant::never() && state(programme).awards < allocation.awards) {
     offer(contract);
+  }
+}
+
+void Simulation::claim_award(ContractId contract) {
+  const FirmId firm = firm_of(contract);
+  const ProgrammeId programme = programme_of(contract);
+  if (numbers(programme).allocation.signing == Signing::qualification && state(firm).alive() &&
+      state(contract).is_qualified && state(programme).open && now() < deadline(programme) &&
+      eligible(firm, programme)) {
+    const double lot = uniform(Chance::award_lottery, firm,
+                               ordinal(luck_of(programme), 0, state(firm).generation));
+    schedule_slot(EventKind::award, contract.index(), now(), EventPhase::awards, by_lottery(lot));
   }
 }
 
