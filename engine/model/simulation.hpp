@@ -509,7 +509,9 @@ class Simulation {
   void end_programme(ProgrammeId programme);
   /// The deadline: contracts that ask for a qualification and have none have failed.
   void pass_deadline(ProgrammeId programme);
-  /// Quarters end: clauses that apply then.
+  /// At the next end of a quarter of the calendar or of a fiscal year.
+  void watch_periods(ProgrammeId programme);
+  /// Quarters and years end: clauses that apply then.
   void end_period(ProgrammeId programme);
   void reach_date(std::uint32_t slot);
 

@@ -52,8 +52,7 @@ void Simulation::open_programme(ProgrammeId programme) {
   const std::uint32_t periods = (1U << static_cast<unsigned>(Trigger::quarter_end)) |
                                 (1U << static_cast<unsigned>(Trigger::year_end));
   if ((triggers & periods) != 0) {
-    schedule(EventKind::period_ends, programme, clock_.end_of(quarters_.end(quarter())),
-             EventPhase::payments, Rank{programme.index()});
+    watch_periods(programme);
   }
   for (std::uint32_t i = 0; i < buyer.contract.size(); ++i) {
     if (buyer.contract[i].on == Trigger::date && clock_.at(buyer.contract[i].date) >= now()) {
@@ -336,21 +335,31 @@ void Simulation::pass_deadline(ProgrammeId programme) {
 void Simulation::end_period(ProgrammeId programme) {
   const std::int64_t period = cause();
   const Date day = clock_.date(Instant::microseconds(now().microseconds() - 1));
-  const bool ends_year = fiscal_.year_of(day) != fiscal_.year_of(clock_.date(now()));
+  const Date next = clock_.date(now());
+  const bool ends_quarter = (day.month() - 1) / 3 != (next.month() - 1) / 3;
+  const bool ends_year = fiscal_.year_of(day) != fiscal_.year_of(next);
   for (const FirmId firm : firms()) {
     const ContractId contract = contract_of(firm, programme);
     because(period);
     if (state(contract).active) {
       settle(firm, now());
-      fire(contract, Trigger::quarter_end);
+      if (ends_quarter) {
+        fire(contract, Trigger::quarter_end);
+      }
       if (ends_year) {
         fire(contract, Trigger::year_end);
       }
       check_fulfilled(contract);
     }
   }
-  schedule(EventKind::period_ends, programme, clock_.end_of(quarters_.end(quarter())),
-           EventPhase::payments, Rank{programme.index()});
+  watch_periods(programme);
+}
+
+void Simulation::watch_periods(ProgrammeId programme) {
+  const Instant quarter_end = clock_.end_of(quarters_.end(quarter()));
+  const Instant year_end = clock_.at(fiscal_.first_day(fiscal_.year_of(clock_.date(now())) + 1));
+  schedule(EventKind::period_ends, programme, std::min(quarter_end, year_end), EventPhase::payments,
+           Rank{programme.index()});
 }
 
 void Simulation::reach_date(std::uint32_t slot) {
