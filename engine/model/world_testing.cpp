@@ -126,7 +126,7 @@ void Simulation::end_test(FirmId firm) {
   std::vector<ProgrammeId>& met = state_.met;
   met.clear();
   for (const ProgrammeId programme : programmes()) {
-    const bool own = numbers(programme).standard.has_value();
+    const bool own = numbers(programme).standard.has_value() && is_there(programme);
     const TestResult its = own ? test(firm, programme) : result;
     Commitment& terms = state(contract_of(firm, programme));
     terms.measurement = its.first_measured;
