@@ -540,6 +540,8 @@ class Simulation {
   /// All of the firm's that are in force.
   void end_contracts(FirmId firm, Trigger trigger, Trigger besides);
   void expire(ContractId contract);
+  /// Of the firm's contracts that have not failed; `never`: none.
+  Instant last_award(FirmId firm) const;
   /// Whether a sale abroad ends a contract: where a clause says so.
   bool ends_on_sale(ContractId contract) const;
   void cancel_advance(ContractId contract);

@@ -205,12 +205,23 @@ bool Simulation::ends_on_sale(ContractId contract) const {
   return in(model_.programmes[programme_of(contract)].triggers, Trigger::change_of_control);
 }
 
+Instant Simulation::last_award(FirmId firm) const {
+  Instant last = Instant::never();
+  for (const ProgrammeId programme : programmes()) {
+    const Commitment& terms = state(contract_of(firm, programme));
+    const bool stands = terms.award_at != Instant::never() && !terms.failed;
+    last = stands && (last == Instant::never() || terms.award_at > last) ? terms.award_at : last;
+  }
+  return last;
+}
+
 void Simulation::end_contract(ContractId contract, Trigger trigger, Trigger besides) {
   const FirmId firm = firm_of(contract);
   FirmState& s = state(firm);
   Commitment& terms = state(contract);
   terms.active = false;
-  s.award_news = Instant::never();
+  terms.failed = true;
+  s.award_news = last_award(firm);
   outcome_.contracts_failed += 1;
   cancel(EventKind::lot_delivered, contract);
   cancel(EventKind::milestone_due, contract);
