@@ -153,19 +153,42 @@ TEST(OwnStandard, OfAProgrammeWithoutMoneyMeansNothing) {
 }
 
 TEST(OwnStandard, IsTestedOnceItsProgrammeOpens) {
-  Case numbers = tested_late(of_frontier(0.1, FrontierOn::test), Signing::qualification);
-  numbers.standard.thresholds[0].required = 1.0;  // met on the first day of testing
+  // Software makes the product half as good again in 1,000 days: too late for the first test, on
+  // day 730, and in time for another when the programme opens on day 1,096.
+  Threshold level;
+  level.benchmark = "speed";
+  level.required = 6.0;
+  Case numbers = tested_late(level, Signing::qualification);
+  numbers.standard.thresholds[0].required = 1.0;
+  numbers.technologies[0].maturity.at_most = 2.0;
+  numbers.technologies[0].maturity.half_time = Duration::from_days(1'000.0);
   numbers.programmes[0].opens = Date(2029, 1, 1);
   numbers.programmes[0].standard->attempts = 2;
   const History history(numbers);
   EXPECT_EQ(history.outcome.qualified_suppliers_ever, 1);
-  // Its own standard was met in the same test, before it opened.
-  EXPECT_THAT(history.dates(RecordKind::paid), ElementsAre(Date(2029, 1, 1)));
-  // The frontier of that test's day was too good for a year more: only another test may do.
-  numbers.programmes[0].standard->thresholds[0] = of_frontier(1.5, FrontierOn::date);
-  numbers.programmes[0].standard->thresholds[0].fixed_on = Date(2026, 1, 1);
-  numbers.technologies[0].maturity.at_most = 1.0;
+  EXPECT_THAT(history.dates(RecordKind::paid), ElementsAre(Date(2029, 1, 31)));
+  numbers.programmes[0].standard->attempts = 1;
+  EXPECT_EQ(simulate_one(numbers).public_money_paid, 0);
+  numbers.programmes[0].standard->thresholds[0].required = 4.0;  // met by the first test
   EXPECT_THAT(History(numbers).dates(RecordKind::paid), ElementsAre(Date(2029, 1, 1)));
+}
+
+TEST(OwnStandard, IsTestedOnceItsContractIsSigned) {
+  // The firm has not cash enough to be eligible, nor to be tested again, until it raises on day
+  // 800.
+  Threshold level;
+  level.benchmark = "speed";
+  level.required = 6.0;
+  Case numbers = tested_late(level, Signing::call);
+  numbers.standard.thresholds[0].required = 1.0;
+  numbers.technologies[0].maturity.at_most = 2.0;
+  numbers.technologies[0].maturity.half_time = Duration::from_days(1'000.0);
+  numbers.programmes[0].standard->attempts = 2;
+  numbers.programmes[0].eligibility.cash_at_least = Money::major(2e6);
+  numbers.finance.history_until = Date(2029, 1, 1);
+  numbers.firms[0].raises = {{Date(2028, 3, 11), Money::major(1e6), BurnRate{}, ""}};
+  // The first call with it is that of 1 January 2029.
+  EXPECT_THAT(History(numbers).dates(RecordKind::paid), ElementsAre(Date(2029, 1, 31)));
 }
 
 // --- Eligibility
