@@ -343,14 +343,16 @@ TEST(Clauses, PayCreditsAYearAfterTheFiscalYear) {
 }
 
 TEST(Clauses, MatchRoundsAsTheyClose) {
-  Case numbers = spender({sharing(Trigger::raise, Basis::round, 0.25, 6e5)});
+  Case numbers = spender({sharing(Trigger::raise, Basis::round, 0.25, 8e5)});
   numbers.finance.history_until = Date(2029, 1, 1);
   const BurnRate burn = numbers.firms[0].burn;
   numbers.firms[0].raises = {{Date(2026, 5, 1), Money::major(2e6), burn, ""},
                              {Date(2027, 5, 1), Money::major(1e6), burn, ""}};
   const History history(numbers);
-  EXPECT_THAT(history.amounts(RecordKind::paid), ElementsAre(5e5, 1e5));
+  EXPECT_THAT(history.amounts(RecordKind::paid), ElementsAre(5e5, 2.5e5));
   EXPECT_THAT(history.dates(RecordKind::paid), ElementsAre(Date(2026, 5, 1), Date(2027, 5, 1)));
+  numbers.programmes[0].contract[0].at_most = Amount::sum(Money::major(6e5));
+  EXPECT_THAT(History(numbers).amounts(RecordKind::paid), ElementsAre(5e5, 1e5));
 }
 
 TEST(Clauses, PayOnADateOnlyWhileTheContractIsInForce) {
