@@ -76,6 +76,7 @@ struct Commitment {
 
   // --- The contract
   bool active = false;
+  bool failed = false;  // ended unfulfilled
   Instant signed_at;
   std::int64_t units = 0;
   std::int64_t accepted = 0;

@@ -513,13 +513,17 @@ class Simulation {
   Offer offer(ContractId contract, Money most = no_cap);
   /// With a firm that has just become eligible, or whose turn has come.
   void award(ContractId contract);
+  /// Where firms sign as they qualify: the firm has qualified, or the programme has opened since.
+  void claim_award(ContractId contract);
   /// At the opening, and whenever the firm comes further: programmes that sign with all.
   void consider_awards(FirmId firm);
   void close_programme(ProgrammeId programme);
   void end_programme(ProgrammeId programme);
   /// The deadline: contracts that ask for a qualification and have none have failed.
   void pass_deadline(ProgrammeId programme);
-  /// Quarters end: clauses that apply then.
+  /// At the next end of a quarter of the calendar or of a fiscal year.
+  void watch_periods(ProgrammeId programme);
+  /// Quarters and years end: clauses that apply then.
   void end_period(ProgrammeId programme);
   void reach_date(std::uint32_t slot);
 
@@ -536,6 +540,8 @@ class Simulation {
   void sign(ContractId contract, std::int64_t units);
   /// Whether the contract asks the firm to qualify.
   bool asks_to_qualify(ContractId contract) const;
+  /// Whether clauses with one of these triggers (by bits) have not been done yet.
+  bool awaits(ContractId contract, std::uint32_t triggers) const;
   void check_fulfilled(ContractId contract);
   /// Ends a contract that has not been fulfilled: clauses with these triggers take back, the rest
   /// of the money is released.
@@ -546,6 +552,8 @@ class Simulation {
   /// All of the firm's that are in force.
   void end_contracts(FirmId firm, Trigger trigger, Trigger besides);
   void expire(ContractId contract);
+  /// Of the firm's contracts that have not failed; `never`: none.
+  Instant last_award(FirmId firm) const;
   /// Whether a sale abroad ends a contract: where a clause says so.
   bool ends_on_sale(ContractId contract) const;
   void cancel_advance(ContractId contract);
@@ -614,8 +622,8 @@ class Simulation {
   /// What a lot is paid now, under each clause at its price of the day.
   Money due_for_lot(ContractId contract, std::int64_t lot);
   /// Units accepted before their advance is paid have earned their part of it, which is an advance
-  /// no longer. Returns what they earned of the credit.
-  Money earn_unpaid_advance(ContractId contract, Money credit, std::size_t clause);
+  /// no longer: what is credited over what was paid in advance, of the earliest first. Returns it.
+  Money earn_unpaid_advance(ContractId contract, std::size_t clause);
   static std::size_t clause_of_unit(const Commitment& contract, std::int64_t unit);
 
   // --- Private market (world_market.cpp)

@@ -215,7 +215,7 @@ void Simulation::apply(ContractId contract, std::size_t place, const Occasion& o
     const Money amount = amount_of(clause.pay, contract, occasion);
     standing.spent_before = state(firm_of(contract)).spent;
     owe_under(contract, place, amount);
-    if (again && standing.left == Money{}) {
+    if (again && amount > Money{} && standing.left == Money{}) {
       standing.state = ClauseState::done;
     }
   }
@@ -225,7 +225,10 @@ void Simulation::owe_under(ContractId contract, std::size_t place, Money amount)
   Commitment& terms = state(contract);
   const Clause& clause = numbers(contract).contract[place];
   if (amount < Money{}) {
-    take_back(contract, Money{} - amount, place);
+    if (case_.pays) {  // where nothing was paid, nothing is paid back
+      take_back(contract, Money{} - amount, place);
+      watch_cash(firm_of(contract));
+    }
     return;
   }
   const bool is_advance = clause.pay.basis == Basis::value && clause.advance;
@@ -251,6 +254,7 @@ void Simulation::reach_milestone(ContractId contract, StageId completed) {
 }
 
 void Simulation::reach_milestones(FirmId firm, StageId completed) {
+  settle(firm, now());  // clauses look at what it has spent
   for (const ProgrammeId programme : programmes()) {
     const ContractId contract = contract_of(firm, programme);
     if (state(contract).active) {

@@ -120,6 +120,7 @@ void Simulation::sign(ContractId contract, std::int64_t units) {
   const ProgrammeId programme = programme_of(contract);
   FirmState& s = state(firm);
   Commitment& terms = state(contract);
+  settle(firm, now());
   const Money value = value_of_units(terms.prices, units);
   extra_part(contract, value);
   Money reserved = value;
@@ -156,6 +157,9 @@ void Simulation::sign(ContractId contract, std::int64_t units) {
              EventPhase::failures);
   }
   start_delivery(contract);
+  if (numbers(programme).standard) {
+    consider_testing(firm);  // it may not have been worth a test before
+  }
   if (units == 0) {
     check_fulfilled(contract);
   }
@@ -172,19 +176,25 @@ bool Simulation::asks_to_qualify(ContractId contract) const {
   return asks;
 }
 
+bool Simulation::awaits(ContractId contract, std::uint32_t triggers) const {
+  const std::vector<Clause>& clauses = numbers(contract).contract;
+  for (std::size_t i = 0; i < clauses.size(); ++i) {
+    const ClauseState standing = state(contract).clauses[i].state;
+    const bool undone = standing == ClauseState::ahead || standing == ClauseState::reached;
+    if (undone && in(triggers, clauses[i].on)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void Simulation::check_fulfilled(ContractId contract) {
   Commitment& terms = state(contract);
   if (!terms.active || terms.accepted < terms.units) {
     return;
   }
-  const std::vector<Clause>& clauses = numbers(contract).contract;
-  for (std::size_t i = 0; i < clauses.size(); ++i) {
-    const ClauseState standing = terms.clauses[i].state;
-    const bool waits =
-        in(to_qualify | again | bit(Trigger::date) | bit(Trigger::expiry), clauses[i].on);
-    if (standing == ClauseState::reached || (standing == ClauseState::ahead && waits)) {
-      return;
-    }
+  if (awaits(contract, to_qualify | again | bit(Trigger::date) | bit(Trigger::expiry))) {
+    return;
   }
   terms.active = false;
   cancel(EventKind::contract_expires, contract);
@@ -199,12 +209,23 @@ bool Simulation::ends_on_sale(ContractId contract) const {
   return in(model_.programmes[programme_of(contract)].triggers, Trigger::change_of_control);
 }
 
+Instant Simulation::last_award(FirmId firm) const {
+  Instant last = Instant::never();
+  for (const ProgrammeId programme : programmes()) {
+    const Commitment& terms = state(contract_of(firm, programme));
+    const bool stands = terms.award_at != Instant::never() && !terms.failed;
+    last = stands && (last == Instant::never() || terms.award_at > last) ? terms.award_at : last;
+  }
+  return last;
+}
+
 void Simulation::end_contract(ContractId contract, Trigger trigger, Trigger besides) {
   const FirmId firm = firm_of(contract);
   FirmState& s = state(firm);
   Commitment& terms = state(contract);
   terms.active = false;
-  s.award_news = Instant::never();
+  terms.failed = true;
+  s.award_news = last_award(firm);
   outcome_.contracts_failed += 1;
   cancel(EventKind::lot_delivered, contract);
   cancel(EventKind::milestone_due, contract);
@@ -247,6 +268,9 @@ void Simulation::expire(ContractId contract) {
   fire(contract, Trigger::expiry);
   if (state(contract).accepted < state(contract).units) {
     return end_contract(contract, Trigger::failure, Trigger::shortfall);
+  }
+  if (awaits(contract, to_qualify)) {
+    return end_contract(contract, Trigger::failure);
   }
   for (ClauseStanding& clause : state(contract).clauses) {
     clause.state = ClauseState::done;

@@ -98,22 +98,24 @@ void Simulation::accept_lot(ContractId contract, std::int64_t lot) {
       credited(terms.advance, value_of_units(terms.prices, terms.accepted), terms.units_value);
   const Money credit = std::clamp(earned - terms.credited, Money{}, value);
   terms.credited += credit;
-  const Money still_unpaid = earn_unpaid_advance(contract, credit, clause);
+  const Money still_unpaid = earn_unpaid_advance(contract, clause);
+  // What was paid back of an advance is paid for no unit again.
+  const Money due = std::min(value - credit, terms.units_left);
   if (case_.pays) {
     count_lot(firm, lot);
     expose(still_unpaid - credit);
     record({.kind = RecordKind::lot_delivered,
             .firm = firm,
             .programme = programme_of(contract),
-            .amount = value - credit,
+            .amount = due,
             .other = static_cast<double>(terms.accepted),
             .truth = credit.major(),
             .count = lot,
             .clause = static_cast<std::int64_t>(clause)});
   }
-  if (value > credit) {
-    terms.units_left -= value - credit;
-    owe(contract, value - credit, clause, false);
+  if (due > Money{}) {
+    terms.units_left -= due;
+    owe(contract, due, clause, false);
   }
   check_fulfilled(contract);
 }
@@ -126,23 +128,27 @@ void Simulation::count_lot(FirmId firm, std::int64_t lot) {
   outcome_.compute_received += delivered * technology(firm).supply.unit_size;
 }
 
-Money Simulation::earn_unpaid_advance(ContractId contract, Money credit, std::size_t clause) {
+Money Simulation::earn_unpaid_advance(ContractId contract, std::size_t clause) {
   Commitment& terms = state(contract);
-  const auto advance =
-      std::find_if(terms.invoices.begin() + static_cast<std::ptrdiff_t>(terms.invoices_paid),
-                   terms.invoices.end(), [](const Invoice& invoice) { return invoice.is_advance; });
-  if (advance == terms.invoices.end() || credit == Money{}) {
-    return Money{};
+  Money earned;
+  for (std::size_t i = terms.invoices_paid;
+       i < terms.invoices.size() && terms.credited > terms.advance_paid; ++i) {
+    Invoice& advance = terms.invoices[i];
+    if (!advance.is_advance) {
+      continue;
+    }
+    const Money part = std::min(terms.credited - terms.advance_paid, advance.amount);
+    terms.advance_paid += part;
+    earned += part;
+    advance.amount -= part;
+    const Invoice of_units{advance.due, part, clause, false};
+    if (advance.amount == Money{}) {
+      advance = of_units;
+    } else {
+      terms.invoices.insert(terms.invoices.begin() + static_cast<std::ptrdiff_t>(i++), of_units);
+    }
   }
-  terms.advance_paid += credit;
-  advance->amount -= credit;
-  const Invoice earned{advance->due, credit, clause, false};
-  if (advance->amount == Money{}) {
-    *advance = earned;
-  } else {
-    terms.invoices.insert(advance, earned);
-  }
-  return credit;
+  return earned;
 }
 
 std::size_t Simulation::clause_of_unit(const Commitment& contract, std::int64_t unit) {

@@ -63,8 +63,7 @@ void Simulation::open_programme(ProgrammeId programme) {
   const std::uint32_t periods = (1U << static_cast<unsigned>(Trigger::quarter_end)) |
                                 (1U << static_cast<unsigned>(Trigger::year_end));
   if ((triggers & periods) != 0) {
-    schedule(EventKind::period_ends, programme, clock_.end_of(quarters_.end(quarter())),
-             EventPhase::payments, Rank{programme.index()});
+    watch_periods(programme);
   }
   for (std::uint32_t i = 0; i < buyer.contract.size(); ++i) {
     if (buyer.contract[i].on == Trigger::date && clock_.at(buyer.contract[i].date) >= now()) {
@@ -75,6 +74,10 @@ void Simulation::open_programme(ProgrammeId programme) {
   }
   for (const FirmId firm : firms()) {
     consider_awards(firm);
+    claim_award(contract_of(firm, programme));
+    if (buyer.standard) {
+      consider_testing(firm);
+    }
   }
 }
 
@@ -360,6 +363,18 @@ void Simulation::award(ContractId contract) {
   }
 }
 
+void Simulation::claim_award(ContractId contract) {
+  const FirmId firm = firm_of(contract);
+  const ProgrammeId programme = programme_of(contract);
+  if (numbers(programme).allocation.signing == Signing::qualification && state(firm).alive() &&
+      state(contract).is_qualified && state(programme).open && now() < deadline(programme) &&
+      eligible(firm, programme)) {
+    const double lot = uniform(Chance::award_lottery, firm,
+                               ordinal(luck_of(programme), 0, state(firm).generation));
+    schedule_slot(EventKind::award, contract.index(), now(), EventPhase::awards, by_lottery(lot));
+  }
+}
+
 void Simulation::consider_awards(FirmId firm) {
   for (const ProgrammeId programme : programmes()) {
     const ContractId contract = contract_of(firm, programme);
@@ -416,21 +431,31 @@ void Simulation::pass_deadline(ProgrammeId programme) {
 void Simulation::end_period(ProgrammeId programme) {
   const std::int64_t period = cause();
   const Date day = clock_.date(Instant::microseconds(now().microseconds() - 1));
-  const bool ends_year = fiscal_.year_of(day) != fiscal_.year_of(clock_.date(now()));
+  const Date next = clock_.date(now());
+  const bool ends_quarter = (day.month() - 1) / 3 != (next.month() - 1) / 3;
+  const bool ends_year = fiscal_.year_of(day) != fiscal_.year_of(next);
   for (const FirmId firm : firms()) {
     const ContractId contract = contract_of(firm, programme);
     because(period);
     if (state(contract).active) {
       settle(firm, now());
-      fire(contract, Trigger::quarter_end);
+      if (ends_quarter) {
+        fire(contract, Trigger::quarter_end);
+      }
       if (ends_year) {
         fire(contract, Trigger::year_end);
       }
       check_fulfilled(contract);
     }
   }
-  schedule(EventKind::period_ends, programme, clock_.end_of(quarters_.end(quarter())),
-           EventPhase::payments, Rank{programme.index()});
+  watch_periods(programme);
+}
+
+void Simulation::watch_periods(ProgrammeId programme) {
+  const Instant quarter_end = clock_.end_of(quarters_.end(quarter()));
+  const Instant year_end = clock_.at(fiscal_.first_day(fiscal_.year_of(clock_.date(now())) + 1));
+  schedule(EventKind::period_ends, programme, std::min(quarter_end, year_end), EventPhase::payments,
+           Rank{programme.index()});
 }
 
 void Simulation::reach_date(std::uint32_t slot) {

@@ -126,7 +126,7 @@ void Simulation::end_test(FirmId firm) {
   std::vector<ProgrammeId>& met = state_.met;
   met.clear();
   for (const ProgrammeId programme : programmes()) {
-    const bool own = numbers(programme).standard.has_value();
+    const bool own = numbers(programme).standard.has_value() && is_there(programme);
     const TestResult its = own ? test(firm, programme) : result;
     Commitment& terms = state(contract_of(firm, programme));
     terms.measurement = its.first_measured;
@@ -228,7 +228,6 @@ void Simulation::qualify(FirmId firm, const TestResult& result) {
 
 void Simulation::qualify_for(ContractId contract) {
   const FirmId firm = firm_of(contract);
-  const ProgrammeId programme = programme_of(contract);
   Commitment& terms = state(contract);
   terms.is_qualified = true;
   terms.qualified_at = now();
@@ -240,12 +239,7 @@ void Simulation::qualify_for(ContractId contract) {
     check_fulfilled(contract);
   }
   start_delivery(contract);
-  if (state(programme).open && now() < deadline(programme) && eligible(firm, programme) &&
-      numbers(programme).allocation.signing == Signing::qualification) {
-    const double lot = uniform(Chance::award_lottery, firm,
-                               ordinal(luck_of(programme), 0, state(firm).generation));
-    schedule_slot(EventKind::award, contract.index(), now(), EventPhase::awards, by_lottery(lot));
-  }
+  claim_award(contract);
 }
 
 }  // namespace firstcustomer

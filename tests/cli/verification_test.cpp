@@ -8,9 +8,11 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <map>
 #include <sstream>
 
 #include "firstcustomer/experiment/monte_carlo.hpp"
+#include "firstcustomer/model/world.hpp"
 #include "thorough.hpp"
 
 namespace firstcustomer {
@@ -31,23 +33,68 @@ std::string content(const fs::path& file) {
 
 Scenario read(const std::string& name, const std::vector<std::string>& overrides = {}) {
   Diagnostics diagnostics;
-  auto scenario = read_scenario(name, content(folder / name), overrides, diagnostics);
+  auto scenario =
+      read_scenario((folder / name).string(), content(folder / name), overrides, diagnostics);
   EXPECT_TRUE(scenario.has_value());
   EXPECT_EQ(diagnostics.render(Excerpts::none), "") << "without a doubt, too";
   return scenario.value_or(Scenario{});
 }
 
-/// The outcomes of all replications, in their order.
+/// Arms of a plan: without the programme, and with it where there is one.
+constexpr std::size_t without_programme = 0;
+constexpr std::size_t with_programme = 1;
+
+/// The outcomes of all replications of an arm, in their order.
 std::vector<Outcome> outcomes_of(Scenario scenario, std::int64_t seed,
+                                 std::size_t arm = without_programme,
                                  Design design = Design::independent) {
   scenario.head.seed = seed;
   std::vector<Outcome> outcomes;
   const Results results = run_plan(
       make_plan(scenario, replications, design), 2, [&](const BlockResult& block, const Results&) {
-        outcomes.insert(outcomes.end(), block.rows[0].begin(), block.rows[0].end());
+        outcomes.insert(outcomes.end(), block.rows[arm].begin(), block.rows[arm].end());
       });
   EXPECT_EQ(results.failed, 0);
   return outcomes;
+}
+
+/// One replication with its record.
+struct Told {
+  const Outcome& outcome;
+  const Recorder& recorder;
+
+  /// Of entries of a kind, in their order: whom they are about.
+  std::vector<std::string> names(RecordKind kind) const {
+    std::vector<std::string> found;
+    for (const Record& record : recorder.records()) {
+      if (record.kind == kind) {
+        found.push_back(recorder.name(record.firm));
+      }
+    }
+    return found;
+  }
+  /// Of the n-th entry of a kind, from 0, in years since the start; none: the horizon's.
+  double years_to(RecordKind kind, int n) const {
+    for (const Record& record : recorder.records()) {
+      if (record.kind == kind && n-- == 0) {
+        return record.when.since_start().years();
+      }
+    }
+    return recorder.records().back().when.since_start().years();
+  }
+};
+
+/// Calls `visit(told)` for all replications of a scenario without uncertain numbers.
+template <class Visit>
+void for_each_record(const Scenario& scenario, std::int64_t seed, const Visit& visit) {
+  const Model model = Model::build(scenario.numbers);
+  Workspace workspace(model);
+  Recorder recorder;
+  for (std::int64_t i = 0; i < replications; ++i) {
+    const Luck luck(static_cast<std::uint64_t>(seed), Phase::main, static_cast<std::uint64_t>(i));
+    const Outcome outcome = simulate(model, scenario.numbers, luck, workspace, &recorder);
+    visit(Told{outcome, recorder});
+  }
 }
 
 using Column = std::vector<double>;
@@ -154,10 +201,286 @@ TEST(Verification, CorrelatedTechnologiesFailTogether) {  // V19
   }
 }
 
+bool includes(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+double paid_millions(const Outcome& o) {
+  return o.public_money_paid / 1e6;
+}
+double present_millions(const Outcome& o) {
+  return o.public_money_paid_present_value / 1e6;
+}
+
+TEST(Verification, OnePrizeIsTheFirstFirms) {  // V04 and V07
+  const Scenario race = read("race.yaml");
+  for (const std::int64_t seed : {1, 2, 3}) {
+    Column won;
+    Column of_fast;
+    Column second;
+    Column third;
+    for_each_record(race, seed, [&](const Told& told) {
+      const auto paid = told.names(RecordKind::paid);
+      const auto passed = told.names(RecordKind::test_passed);
+      ASSERT_EQ(paid.size(), 1U);
+      ASSERT_EQ(paid.front(), passed.front()) << "the first";
+      ASSERT_EQ(told.outcome.public_money_paid, 100e6);
+      const bool fast = paid.front() == "fast";
+      won.push_back(fast ? 1.0 : 0.0);
+      of_fast.push_back(fast ? present_millions(told.outcome) : 0.0);
+      second.push_back(told.outcome.months_to_second_qualification / 12.0);
+      third.push_back(told.years_to(RecordKind::test_passed, 2));
+    });
+    expect_mean("won by the fast firm", seed, won, 0.5);
+    expect_mean("present value of the fast firm's prize", seed, of_fast, 47.2440944882);
+    expect_mean("years to the second", seed, second, 4.5);
+    expect_mean("years to the third", seed, third, 12.1666666667 - 10.0 * std::exp(-10.0));
+  }
+}
+
+TEST(Verification, OnePrizeIsNotPaidAfterItsDeadline) {  // V05 to V07
+  const std::vector<std::string> four_years = {"standard.deadline=2029-12-31"};
+  const Scenario race = read("race.yaml", four_years);
+  for (const std::int64_t seed : {1, 2, 3}) {
+    Column by_fast;
+    for_each_record(race, seed, [&](const Told& told) {
+      by_fast.push_back(includes(told.names(RecordKind::paid), "fast") ? 1.0 : 0.0);
+    });
+    expect_mean("paid to the fast firm", seed, by_fast, 0.4546410234);
+    const auto outcomes = outcomes_of(race, seed, with_programme);
+    expect_mean("paid", seed, column(outcomes, paid_millions), 90.92820467);
+    expect_mean("present value", seed, column(outcomes, present_millions), 87.0362456891);
+    expect_mean(
+        "two or more", seed,
+        column(outcomes, [](const Outcome& o) { return o.qualified_suppliers >= 2.0 ? 1.0 : 0.0; }),
+        0.5430098934);
+  }
+}
+
+TEST(Verification, TwoPrizesAreTheFirstTwos) {  // V08
+  const Scenario race = read("first-two.yaml");
+  const std::map<std::string, double> exact = {{"fast", .7890442890},
+                                               {"middling", .6530136530},
+                                               {"slow", .3669108669},
+                                               {"slowest", .1910311910}};
+  for (const std::int64_t seed : {1, 2, 3}) {
+    std::map<std::string, Column> paid_to;
+    for_each_record(race, seed, [&](const Told& told) {
+      const auto paid = told.names(RecordKind::paid);
+      ASSERT_EQ(paid.size(), 2U);
+      for (const auto& [name, share] : exact) {
+        paid_to[name].push_back(includes(paid, name) ? 1.0 : 0.0);
+      }
+    });
+    for (const auto& [name, share] : exact) {
+      expect_mean(name, seed, paid_to[name], share);
+    }
+  }
+}
+
+TEST(Verification, NestedHurdlesAreDrawnOnce) {  // V18
+  const Scenario portfolio = read("portfolio.yaml");
+  const double pair = 0.09216 - 0.288 * 0.18432;
+  EXPECT_NEAR(pair / std::sqrt(0.288 * 0.712 * 0.18432 * 0.81568), 0.2225491522, 1e-10);
+  for (const std::int64_t seed : {1, 2, 3}) {
+    Column any;
+    Column first;
+    Column second;
+    Column both;
+    for_each_record(portfolio, seed, [&](const Told& told) {
+      const auto passed = told.names(RecordKind::test_passed);
+      any.push_back(told.outcome.any_qualified_supplier);
+      first.push_back(includes(passed, "first-on-a") ? 1.0 : 0.0);
+      second.push_back(includes(passed, "second-on-a") ? 1.0 : 0.0);
+      both.push_back(first.back() * second.back());
+    });
+    expect_mean("at least one", seed, any, 0.5049216);
+    expect_mean("first on A", seed, first, 0.288);
+    expect_mean("second on A", seed, second, 0.18432);
+    expect_mean("both on A", seed, both, 0.09216);
+  }
+}
+
+TEST(Verification, ConcentrationIsThatOfShares) {  // V22
+  const auto concentration = [](const Outcome& o) { return o.contract_concentration; };
+  std::vector<std::string> of_shape_two;
+  for (const std::string name : {"first", "second", "third", "fourth", "fifth"}) {
+    of_shape_two.push_back("programmes." + name +
+                           ".contract.0.pay={gamma: {shape: 2, scale: £1m}}");
+  }
+  for (const std::int64_t seed : {1, 2, 3}) {
+    expect_mean(
+        "exponential", seed,
+        column(outcomes_of(read("concentration.yaml"), seed, with_programme), concentration),
+        1.0 / 3.0);
+    expect_mean("gamma of shape 2", seed,
+                column(outcomes_of(read("concentration.yaml", of_shape_two), seed, with_programme),
+                       concentration),
+                0.2727272727);
+  }
+}
+
+TEST(Verification, AMilestoneRacesTheRunway) {  // V40, its first part
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto outcomes = outcomes_of(read("runway.yaml"), seed, with_programme);
+    expect_mean("paid", seed, column(outcomes, paid_millions), 0.5555555556);
+  }
+}
+
+/// What an arm pays where nothing is left to chance, in present millions at a rate.
+double sure_present(const std::string& contract, const std::string& rate) {
+  std::vector<std::string> overrides = {"appraisal.discount.0.rate=" + rate};
+  for (const std::string stage : {"one", "two", "three"}) {
+    overrides.push_back("technologies.chip.stages." + stage + ".success=[100 %]");
+  }
+  overrides.push_back("programme.contract=[" + contract + "]");
+  const Scenario scenario = read("milestones.yaml", overrides);
+  const Model model = Model::build(scenario.numbers);
+  Workspace workspace(model);
+  return present_millions(simulate(model, scenario.numbers, Luck(1, Phase::main, 0), workspace));
+}
+
+const std::string of_firm = "22.140275816016985 %/year";
+const std::string of_government = "3.5 %/year";
+const std::string at_the_end = "{on: milestone, milestone: three, pay: £48577295.38}";
+
+TEST(Verification, PaymentAtTheEndCostsWhatFinanceCosts) {  // V41, by the engine's own discounting
+  const std::string names[] = {"one", "two", "three"};
+  const auto expected = [&](const std::string& rate) {
+    double sum = 0.0;
+    for (int k = 0; k < 3; ++k) {
+      sum += std::pow(0.8, k + 1) *
+             sure_present("{on: milestone, milestone: " + names[k] + ", pay: £10m}", rate);
+    }
+    return sum;
+  };
+  const auto end = [](const std::string& rate) {
+    return std::pow(0.8, 3) * sure_present(at_the_end, rate);
+  };
+  EXPECT_NEAR(expected(of_firm) / 13.6498098961, 1.0, 1e-10);
+  EXPECT_NEAR(end(of_firm) / 13.6498098961, 1.0, 1e-9);
+  EXPECT_NEAR(expected(of_government) / 18.3218837344, 1.0, 1e-10);
+  EXPECT_NEAR(end(of_government) / 22.4327358602, 1.0, 1e-9);
+  // Money at the end that is worth as much to a firm that discounts as the government does.
+  const double worth = expected(of_government) / std::pow(0.8, 3) * std::pow(1.035, 3);
+  const std::string fair =
+      "{on: milestone, milestone: three, pay: £" + std::to_string(std::llround(1e6 * worth)) + "}";
+  EXPECT_NEAR(std::pow(0.8, 3) * sure_present(fair, of_government) / expected(of_government), 1.0,
+              1e-7)
+      << "to the pound";
+}
+
+TEST(Verification, MilestonesPayFirmsThatFail) {  // V41, by chance: the risk goes to the buyer
+  const auto lost = [](const Outcome& o) {
+    return o.qualified_suppliers > 0.0 ? 0.0 : paid_millions(o);
+  };
+  const std::vector<std::string> end = {"programme.contract=[" + at_the_end + "]"};
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto milestones = outcomes_of(read("milestones.yaml"), seed, with_programme);
+    expect_mean("milestones", seed, column(milestones, present_millions), 18.3218837344);
+    expect_mean("of them lost", seed, column(milestones, lost), 4.16);
+    const auto at_end = outcomes_of(read("milestones.yaml", end), seed, with_programme);
+    expect_mean("payment at the end", seed, column(at_end, present_millions), 22.4327358602);
+    for (const Outcome& outcome : at_end) {
+      ASSERT_EQ(lost(outcome), 0.0);
+    }
+  }
+}
+
+TEST(Verification, AFundServesThoseWhoComeFirst) {  // V50
+  const std::vector<std::string> endless = {"programme.fund.budget=£100bn"};
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto outcomes = outcomes_of(read("fund.yaml"), seed, with_programme);
+    expect_mean(
+        "exhausted", seed,
+        column(outcomes, [](const Outcome& o) { return paid_millions(o) == 100.0 ? 1.0 : 0.0; }),
+        0.5665298796);
+    expect_mean("awards", seed,
+                column(outcomes, [](const Outcome& o) { return o.contracts_signed; }),
+                3.2185327407);
+    expect_mean("spending", seed, column(outcomes, paid_millions), 80.4633185187);
+    expect_mean("not served", seed,
+                column(outcomes,
+                       [](const Outcome& o) { return o.qualified_suppliers - o.contracts_signed; }),
+                0.7814672593);
+    const auto served = outcomes_of(read("fund.yaml", endless), seed, with_programme);
+    expect_mean("present value", seed, column(served, present_millions), 91.8722554387);
+    expect_mean(
+        "its square", seed,
+        column(served, [](const Outcome& o) { return present_millions(o) * present_millions(o); }),
+        91.8722554387 * 91.8722554387 + 45.9926936177 * 45.9926936177);
+  }
+}
+
+TEST(Verification, AFundServesThreeOfFive) {  // V50, a finite pool
+  std::vector<std::string> five_years = {"standard.deadline=2030-12-31"};
+  for (const std::string name : {"one", "two", "three", "four", "five"}) {
+    five_years.push_back("firms." + name + ".remaining=1460.8 days");
+  }
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto outcomes = outcomes_of(read("pool.yaml", five_years), seed, with_programme);
+    expect_mean(
+        "all three", seed,
+        column(outcomes, [](const Outcome& o) { return paid_millions(o) == 75.0 ? 1.0 : 0.0; }),
+        0.8543090216);
+    expect_mean("awards", seed,
+                column(outcomes, [](const Outcome& o) { return o.contracts_signed; }),
+                2.8264106490);
+    Column third;
+    Column present;
+    for_each_record(read("pool.yaml"), seed, [&](const Told& told) {
+      ASSERT_EQ(told.outcome.contracts_signed, 3.0);
+      third.push_back(told.years_to(RecordKind::contract_signed, 2));
+      present.push_back(present_millions(told.outcome));
+    });
+    expect_mean("years to the third", seed, third, 3.1333333333);
+    expect_mean("present value", seed, present, 70.3413019429);
+  }
+}
+
+TEST(Verification, ATestErrsBothWays) {  // V51
+  for (const std::int64_t seed : {1, 2, 3}) {
+    Column passed;
+    Column passed_below;
+    Column failed_above;
+    Column log_of_passed;
+    for_each_record(read("noise.yaml"), seed, [&](const Told& told) {
+      const auto& records = told.recorder.records();
+      const auto test = std::find_if(records.begin(), records.end(), [](const Record& r) {
+        return r.kind == RecordKind::test_passed || r.kind == RecordKind::test_failed;
+      });
+      ASSERT_NE(test, records.end());
+      const bool passes = test->kind == RecordKind::test_passed;
+      const bool good = test->truth >= test->other;
+      ASSERT_EQ(passes && !good, told.outcome.false_qualifications == 1.0);
+      passed.push_back(passes ? 1.0 : 0.0);
+      if (passes) {
+        passed_below.push_back(good ? 0.0 : 1.0);
+        log_of_passed.push_back(std::log(test->truth));
+      }
+      if (good) {
+        failed_above.push_back(passes ? 0.0 : 1.0);
+      }
+    });
+    expect_mean("passed", seed, passed, 0.3843340033);
+    expect_mean("below, if passed", seed, passed_below, 0.2129388235);
+    expect_mean("failed, if above", seed, failed_above, 0.1812113592);
+    expect_mean("log performance, if passed", seed, log_of_passed, 0.0815680656);
+    const std::string known = "technologies.chip.relative_performance=0.951229424500714";
+    const auto qualified = [](const Outcome& o) { return o.qualified_suppliers; };
+    expect_mean("one test", seed, column(outcomes_of(read("noise.yaml", {known}), seed), qualified),
+                0.2659855290);
+    expect_mean("best of three", seed,
+                column(outcomes_of(read("noise.yaml", {known, "standard.attempts=3 tests"}), seed),
+                       qualified),
+                0.6045297066);
+  }
+}
+
 /// A stratum is a hundredth, and 80 % is a border of strata: each technology works in exactly 20 of
 /// every 100 replications.
 TEST(Verification, CorrelatedTechnologiesWorkInOneOfFiveOfEveryHypercube) {
-  const auto outcomes = outcomes_of(read("correlated.yaml"), 1, Design::latin_hypercube);
+  const auto outcomes =
+      outcomes_of(read("correlated.yaml"), 1, without_programme, Design::latin_hypercube);
   ASSERT_EQ(outcomes.size() % 100, 0U);
   Moments none_of_block;
   for (std::size_t block = 0; block < outcomes.size(); block += 100) {
@@ -190,10 +513,13 @@ TEST(Verification, EveryNumberHasASourceAndEveryFileIsListed) {
       EXPECT_TRUE(each.is_default || (each.grade == Grade::assumed && !each.source.empty()))
           << name << ": " << each.path;
     }
-    // Cases are drawn where their correlation is what is known.
-    EXPECT_THAT(scenario.uncertainties, ::testing::SizeIs(name == "correlated.yaml" ? 5 : 0));
+    // Cases are drawn where what is known hangs on them.
+    const std::map<std::string, std::size_t> drawn = {
+        {"correlated.yaml", 5}, {"concentration.yaml", 5}, {"runway.yaml", 1}};
+    EXPECT_THAT(scenario.uncertainties,
+                ::testing::SizeIs(drawn.count(name) > 0 ? drawn.at(name) : 0));
   }
-  EXPECT_EQ(files, 3);
+  EXPECT_EQ(files, 12);
 }
 
 }  // namespace

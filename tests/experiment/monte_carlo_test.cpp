@@ -8,9 +8,11 @@
 #include <fstream>
 #include <sstream>
 
+#include "experiment/minimal.hpp"
 #include "firstcustomer/core/check.hpp"
 #include "firstcustomer/scenario/sampling.hpp"
 #include "model/outcome_index.hpp"
+#include "model/random_case.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -70,6 +72,20 @@ std::string bits(const Results& results) {
   }
   out << results.succeeded << ' ' << results.failed;
   return out.str();
+}
+
+TEST(RunPlan, GivesTheSameBitsUnderAnyRuleForAnyNumberOfThreads) {
+  for (std::uint64_t number = 0; number < 24; ++number) {
+    SCOPED_TRACE(number);
+    Scenario scenario = testing::minimal_scenario();
+    scenario.numbers = testing::random_case(number);
+    scenario.uncertainties.clear();
+    const Plan plan = make_plan(scenario, 300);
+    const std::string one = bits(run_plan(plan, 1, {}));
+    for (const int threads : {2, 5}) {
+      ASSERT_EQ(bits(run_plan(plan, threads, {})), one) << threads << " threads";
+    }
+  }
 }
 
 TEST(RunPlan, GivesTheSameBitsForAnyNumberOfThreads) {
