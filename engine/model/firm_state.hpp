@@ -42,10 +42,15 @@ struct Work {
 };
 
 struct Invoice {
+  static constexpr std::uint32_t not_deferred = std::numeric_limits<std::uint32_t>::max();
+
   Instant due;
   Money amount;
   std::size_t clause = 0;
   bool is_advance = false;
+  /// Among those that a cap has deferred, from 0: they are paid in this order, before others of
+  /// the instant.
+  std::uint32_t turn = not_deferred;
 };
 
 /// How a clause stands in a contract. Clauses that may apply again stay ahead.

@@ -62,7 +62,9 @@ struct ProgrammeState {
   std::int64_t call_dates = 0;  // after the first, held or before the start
   std::int64_t awards = 0;      // contracts signed
   Money lapsed;
-  std::vector<double> parameters;  // of its formulas
+  std::vector<double> parameters;   // of its formulas
+  std::vector<Money> paid_by_year;  // of public accounts, from the year of its opening
+  std::uint32_t deferred = 0;       // payments that a cap put off
 
   void clear() {
     orders.clear();
@@ -70,6 +72,8 @@ struct ProgrammeState {
     claims = 0;
     calls = call_dates = awards = 0;
     lapsed = Money{};
+    paid_by_year.clear();
+    deferred = 0;
   }
 };
 
@@ -579,6 +583,19 @@ class Simulation {
   void owe(ContractId contract, Money amount, std::size_t clause, bool is_advance);
   void watch_invoices(ContractId contract);
   void pay_invoice(ContractId contract);
+  /// Puts an invoice among those not yet paid, by date and turn.
+  void enter(ContractId contract, const Invoice& invoice);
+  /// Years of public accounts since the one of the programme's opening.
+  std::size_t year_of(ProgrammeId programme, Instant when) const;
+  /// What the cap of a year allows, with what was carried over to it.
+  Money allowance(ProgrammeId programme, std::size_t year) const;
+  /// What may still be paid this year. Effect: the years until now are in the books.
+  Money room(ProgrammeId programme);
+  /// The part of the next invoice that this year has no room for: deferred or forfeited.
+  void put_off(ContractId contract, Money beyond);
+  void forfeit(ContractId contract, const Invoice& part);
+  /// Its money returns to the treasury unpaid.
+  void let_lapse(ContractId contract, Money amount);
   void recover(ContractId contract, Trigger trigger);
   /// Takes back what the firm can pay, at most what it was paid. Returns what was taken.
   Money take_back(ContractId contract, Money amount, std::size_t clause);

@@ -226,6 +226,11 @@ void Simulation::verify() const {
     ensure(orders.paid() + state_.ledger.balance(reserved_account(programme)) <=
                numbers(programme).fund.budget,
            "a programme never spends or reserves more than its budget");
+    const std::vector<Money>& paid = state(programme).paid_by_year;
+    for (std::size_t year = 0; year < paid.size(); ++year) {
+      ensure(paid[year] <= allowance(programme, year),
+             "a programme never pays more in a year than its cap allows");
+    }
   }
 }
 

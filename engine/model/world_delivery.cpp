@@ -128,21 +128,28 @@ void Simulation::count_lot(FirmId firm, std::int64_t lot) {
 
 Money Simulation::earn_unpaid_advance(ContractId contract, Money credit, std::size_t clause) {
   Commitment& terms = state(contract);
-  const auto advance =
-      std::find_if(terms.invoices.begin() + static_cast<std::ptrdiff_t>(terms.invoices_paid),
-                   terms.invoices.end(), [](const Invoice& invoice) { return invoice.is_advance; });
-  if (advance == terms.invoices.end() || credit == Money{}) {
-    return Money{};
+  Money earned;
+  while (earned < credit) {
+    const auto advance = std::find_if(
+        terms.invoices.begin() + static_cast<std::ptrdiff_t>(terms.invoices_paid),
+        terms.invoices.end(), [](const Invoice& invoice) { return invoice.is_advance; });
+    if (advance == terms.invoices.end()) {
+      break;
+    }
+    Invoice part = *advance;
+    part.amount = std::min(credit - earned, advance->amount);
+    part.clause = clause;
+    part.is_advance = false;
+    earned += part.amount;
+    advance->amount -= part.amount;
+    if (advance->amount == Money{}) {
+      *advance = part;
+    } else {
+      terms.invoices.insert(advance, part);
+    }
   }
-  terms.advance_paid += credit;
-  advance->amount -= credit;
-  const Invoice earned{advance->due, credit, clause, false};
-  if (advance->amount == Money{}) {
-    *advance = earned;
-  } else {
-    terms.invoices.insert(advance, earned);
-  }
-  return credit;
+  terms.advance_paid += earned;
+  return earned;
 }
 
 std::size_t Simulation::clause_of_unit(const Commitment& contract, std::int64_t unit) {

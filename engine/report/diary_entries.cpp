@@ -127,6 +127,12 @@ constexpr DiaryEntry entries[] = {
      .sentence = "{firm} could be given a contract, but the fund cannot pay for it now; {firm} "
                  "waits."},
     {.kind = Kind::paid, .sentence = "{firm} is paid {amount}{clause}.", .has_amount = true},
+    {.kind = Kind::payment_deferred,
+     .sentence = "{firm} has to wait for {amount} until the next fiscal year{clause}.",
+     .has_amount = true},
+    {.kind = Kind::payment_forfeited,
+     .sentence = "{firm} loses {amount} that this fiscal year has no money for{clause}.",
+     .has_amount = true},
     {.kind = Kind::lot_delivered,
      .sentence = "{firm} delivers {units}, {accepted} so far; {amount} falls due{credit}.",
      .has_amount = true,

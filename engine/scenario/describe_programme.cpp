@@ -4,6 +4,7 @@ namespace firstcustomer {
 namespace {
 
 constexpr std::string_view signing_words[] = {"qualification", "call", "opening"};
+constexpr std::string_view over_cap_words[] = {"deferred", "forfeited"};
 
 void describe_calls(FieldVisitor& visitor, Allocation& allocation) {
   visitor.date("first_call", allocation.first_call,
@@ -40,6 +41,43 @@ void describe_assessment(FieldVisitor& visitor, Assessment& assessment) {
   error("before_prototype", assessment.before_prototype, "Of a firm without a prototype.", "0.9");
   error("with_prototype", assessment.with_prototype, "Of a firm with a prototype.", "0.3");
   error("qualified", assessment.qualified, "Of a firm that has qualified.", "0.1");
+}
+
+void describe_fund(FieldVisitor& visitor, Fund& fund) {
+  visitor.number("budget", &fund.budget,
+                 {.unit = {Dimension::money},
+                  .range = at_least(0),
+                  .help = "All that may be committed and paid; £0 is no programme."});
+  visitor.number("payment_terms", &fund.payment_terms,
+                 {.unit = {Dimension::time},
+                  .range = at_least(0),
+                  .help = "From what makes a payment due, such as acceptance, to the payment.",
+                  .fallback = "30 days"});
+  visitor.numbers("fiscal_year_caps", fund.fiscal_year_caps,
+                  {.unit = {Dimension::money},
+                   .range = at_least(0),
+                   .help = "Most that is paid in a fiscal year, by year from that of the opening "
+                           "on; the last holds for all later ones. 'none' without caps.",
+                   .fallback = "none",
+                   .may_be_none = true});
+  visitor.when(
+      {!fund.fiscal_year_caps.empty(), {}, "where 'fiscal_year_caps' are given"},
+      [&](FieldVisitor& v) {
+        v.number(
+            "carry_over", &fund.carry_over,
+            {.unit = {Dimension::share},
+             .range = between(0, 1),
+             .help = "Share of what a year's cap left unpaid that is added to the next year's; "
+                     "0 %: use it or lose it.",
+             .fallback = "0 %"});
+        v.choice("over_cap", fund.over_cap, over_cap_words,
+                 {.help = "What becomes of the part of a payment that the year's cap has no room "
+                          "for. deferred: it is paid from the first day of the next year on, in "
+                          "the order in which it was due. forfeited: the firm loses it, and its "
+                          "money returns to the treasury; of an advance it is due on acceptance "
+                          "instead.",
+                  .fallback = "deferred"});
+      });
 }
 
 void describe_promise(FieldVisitor& visitor, Programme& programme, std::string_view start) {
@@ -146,17 +184,8 @@ void describe(FieldVisitor& visitor, Programme& programme, Date start,
       listed_items(programme.contract, [](FieldVisitor& v, Clause& item) { describe(v, item); }),
       {.help = "Clauses of a contract. Those on acceptance follow one after another: each pays for "
                "the units after those of the one before."});
-  visitor.object("fund", {.help = "The public money."}, [&](FieldVisitor& v) {
-    v.number("budget", &programme.fund.budget,
-             {.unit = {Dimension::money},
-              .range = at_least(0),
-              .help = "All that may be committed and paid; £0 is no programme."});
-    v.number("payment_terms", &programme.fund.payment_terms,
-             {.unit = {Dimension::time},
-              .range = at_least(0),
-              .help = "From what makes a payment due, such as acceptance, to the payment.",
-              .fallback = "30 days"});
-  });
+  visitor.object("fund", {.help = "The public money."},
+                 [&](FieldVisitor& v) { describe_fund(v, programme.fund); });
   visitor.object("strength", {.help = "How far the promise can be trusted."}, [&](FieldVisitor& v) {
     v.number("cancel_hazard", &programme.strength.cancel_hazard,
              {.unit = {Dimension::rate},

@@ -133,10 +133,20 @@ struct Clause {
   }
 };
 
+/// What becomes of the part of a payment that a fiscal year's cap leaves no room for: paid from the
+/// first day of the next year on, in the order in which it was due (ties by firm), or never.
+enum class OverCap : std::uint8_t { deferred, forfeited };
+
 struct Fund {
   Money budget;
   /// From what makes a payment due to the payment.
   Duration payment_terms;
+  /// Most that is paid in a fiscal year, in pounds, from the year of the opening on; the last holds
+  /// for all later ones. Empty: no cap.
+  std::vector<double> fiscal_year_caps = {};
+  /// Of what a year's cap left unpaid, added to the next year's.
+  Share carry_over{0.0};
+  OverCap over_cap = OverCap::deferred;
 };
 
 /// How far the promise can be trusted.

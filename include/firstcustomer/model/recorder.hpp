@@ -53,6 +53,8 @@ enum class RecordKind : std::uint8_t {
   not_chosen,           ///< at a call, but for firms that declined; value: assessment
   waits_for_fund,       ///< the fund could not serve it
   paid,                 ///< amount; clause
+  payment_deferred,     ///< to the next fiscal year; amount; clause
+  payment_forfeited,    ///< beyond a fiscal year's cap; amount; clause
   lot_delivered,  ///< count: units; amount: due; other: units accepted so far; truth: credited,
                   ///< pounds
   contract_fulfilled,  ///< all that it promised is done; amount: what was left, released
@@ -64,7 +66,7 @@ enum class RecordKind : std::uint8_t {
   market_opens,        ///< amount: value of private demand
   ends,                ///< the horizon
 };
-inline constexpr std::size_t record_kinds = 44;
+inline constexpr std::size_t record_kinds = 46;
 
 /// As in JSON: snake_case, in the order of the enumeration.
 std::string_view record_kind_name(RecordKind kind);
