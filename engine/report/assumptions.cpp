@@ -25,6 +25,8 @@ std::string_view name_of(ValueKind kind) {
       return "date";
     case ValueKind::word:
       return "choice";
+    case ValueKind::formula:
+      return "formula";
   }
   return "";
 }

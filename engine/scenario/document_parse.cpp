@@ -72,7 +72,9 @@ class TreeBuilder : public YAML::EventHandler {
       stop(mark, "a quote that is not closed", "everything after it would be part of the text");
     }
     is_no_key_ = tag == "?" && at_key() && refuse_key(value, places_.at(mark, value));
-    add(Node::scalar(value, places_.at(mark, value)));
+    Node scalar = Node::scalar(value, places_.at(mark, value));
+    scalar.text_at = places_.columns_to(mark, value);
+    add(std::move(scalar));
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value style) override {

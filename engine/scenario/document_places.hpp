@@ -74,6 +74,21 @@ class Places {
     }
     return false;
   }
+  /// Columns from a mark to a text, where it stands there as it is: 1 behind a quote.
+  std::optional<int> columns_to(const YAML::Mark& mark, std::string_view what) const {
+    if (mark.line < 0 || static_cast<std::size_t>(mark.line) >= lines_.size() || what.empty() ||
+        what.find('\n') != std::string_view::npos) {
+      return std::nullopt;
+    }
+    const std::string_view line = lines_[static_cast<std::size_t>(mark.line)];  // and all after it
+    const auto column = std::min(static_cast<std::size_t>(std::max(mark.column, 0)), line.size());
+    const std::string_view there = line.substr(column);
+    const bool quoted = there.starts_with('"') || there.starts_with('\'');
+    if (!there.substr(quoted ? 1 : 0).starts_with(what)) {
+      return std::nullopt;
+    }
+    return quoted ? 1 : 0;
+  }
   /// The tab that indents a line or the one before it.
   std::optional<Place> tab_before(int last) const {
     for (int i = std::max(last - 1, 0); i <= last && static_cast<std::size_t>(i) < lines_.size();

@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "firstcustomer/core/check.hpp"
+#include "firstcustomer/core/time.hpp"
+#include "measured_units.hpp"
 
 namespace firstcustomer {
 
@@ -35,6 +37,7 @@ void store(NumberTarget target, double value) {
         place->number = value;
       }
     }
+    void operator()(InYears place) const { *place.value = value / days_per_year; }
   };
   std::visit(Store{value}, target);
 }
@@ -51,6 +54,7 @@ double stored(NumberTarget target) {
     double operator()(const Duration* place) const { return place->days(); }
     double operator()(const std::int64_t* place) const { return static_cast<double>(*place); }
     double operator()(const Amount* place) const { return place->number; }
+    double operator()(InYears place) const { return *place.value * days_per_year; }
   };
   return std::visit(Load{}, target);
 }
@@ -65,18 +69,58 @@ bool is_zero(NumberTarget target) {
     bool operator()(const Duration* place) const { return *place == Duration{}; }
     bool operator()(const std::int64_t* place) const { return *place == 0; }
     bool operator()(const Amount* place) const { return place->number == 0.0; }
+    bool operator()(InYears place) const { return *place.value == 0.0; }
   };
   return std::visit(Compare{}, target);
 }
 
 void copy(NumberTarget from, NumberTarget to) {
   std::visit(
-      [&to](auto* source) {
-        auto** target = std::get_if<decltype(source)>(&to);
+      [&to](auto source) {
+        auto* target = std::get_if<decltype(source)>(&to);
         ensure(target != nullptr, "a field takes over numbers of its own type");
-        **target = *source;
+        if constexpr (std::is_same_v<decltype(source), InYears>) {
+          *target->value = *source.value;
+        } else {
+          **target = *source;
+        }
       },
       from);
+}
+
+NumberTarget target_of(Parameter& parameter) {
+  const bool is_time = parameter.measure == Measure{.years = 1};
+  return is_time ? NumberTarget(InYears{&parameter.value}) : NumberTarget(&parameter.value);
+}
+
+std::vector<AmountMeasure> formulas_of(const AmountField& field) {
+  std::vector<AmountMeasure> formulas(field.formulas.begin(), field.formulas.end());
+  if (!formulas.empty()) {
+    return formulas;
+  }
+  const std::vector<MeasuredUnit> units = measured_units("");
+  for (const AmountForm& form : field.forms) {
+    for (const MeasuredUnit& unit : units) {
+      if (unit.unit.dimension == form.unit.dimension && unit.unit.noun == form.unit.noun &&
+          form.unit.dimension != Dimension::share) {
+        formulas.push_back({unit.measure, form.basis});
+      }
+    }
+  }
+  return formulas;
+}
+
+const AmountForm& form_of(const AmountField& field, Basis basis) {
+  for (const AmountForm& form : field.forms) {
+    if (form.basis == basis) {
+      return form;
+    }
+  }
+  return field.forms.front();
+}
+
+NumberField number_field(const AmountField& field, const AmountForm& form) {
+  return {.unit = form.unit, .range = form.range, .help = field.help, .fallback = field.fallback};
 }
 
 std::string same_as_text(std::string_view same_as) {
@@ -92,6 +136,30 @@ std::string condition_text(const Condition& condition) {
     text += fmt::format("{} {}: {}", text.empty() ? "with" : " or", one.key, one.word);
   }
   return text;
+}
+
+void FieldVisitor::amount(std::string_view key, Amount& target, const AmountField& field) {
+  number(key, &target, number_field(field, form_of(field, target.basis)));
+}
+
+void FieldVisitor::formula(std::string_view key, std::optional<Formula>&,
+                           const FormulaField& field) {
+  std::string nobody_reads;
+  text(key, nobody_reads,
+       {.help = field.help, .fallback = field.fallback.empty() ? "none" : field.fallback});
+}
+
+void FieldVisitor::parameters(std::string_view key, std::vector<Parameter>& target,
+                              const FieldText& field) {
+  const std::vector<MeasuredUnit> units = measured_units("the benchmark's unit");
+  object(key, field, [&](FieldVisitor& inner) {
+    for (Parameter& parameter : target) {
+      const MeasuredUnit* unit = find_unit(units, parameter.measure);
+      inner.number(
+          parameter.name, target_of(parameter),
+          {.unit = unit == nullptr ? Unit{} : unit->unit, .range = {}, .help = field.help});
+    }
+  });
 }
 
 void FieldVisitor::per_name(std::string_view key, const Container& items, const FieldText& field) {

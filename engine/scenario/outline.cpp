@@ -32,6 +32,21 @@ class Outliner : public FieldVisitor {
   void law(std::string_view key, Law&, const NumberField& field) override {
     add_number(key, OutlineKind::law, field);
   }
+  void amount(std::string_view key, Amount&, const AmountField& field) override {
+    OutlineField& added =
+        add(key, OutlineKind::amount, {.help = field.help, .fallback = field.fallback});
+    for (const AmountForm& form : field.forms) {
+      added.forms.push_back({form.unit.dimension, std::string(form.unit.noun), form.range});
+    }
+    added.may_be_formula = !formulas_of(field).empty();
+  }
+  void formula(std::string_view key, std::optional<Formula>&, const FormulaField& field) override {
+    add(key, OutlineKind::formula,
+        {.help = field.help, .fallback = field.fallback.empty() ? "none" : field.fallback});
+  }
+  void parameters(std::string_view key, std::vector<Parameter>&, const FieldText& field) override {
+    add(key, OutlineKind::parameters, field);
+  }
   void word(std::string_view key, std::uint8_t&, std::span<const std::string_view> words,
             const FieldText& field) override {
     add(key, OutlineKind::word, field).words.assign(words.begin(), words.end());
@@ -173,6 +188,13 @@ OutlineField scenario_outline() {
   for (OutlineField& field : root.children) {
     field.may_have_a_rule = field.key == "programme" || field.key == "programmes";
   }
+  return root;
+}
+
+OutlineField outline_of(const std::function<void(FieldVisitor&)>& describe_fields) {
+  OutlineField root;
+  Outliner outliner(root);
+  describe_fields(outliner);
   return root;
 }
 

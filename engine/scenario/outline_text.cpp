@@ -71,9 +71,24 @@ std::string example_of(const OutlineField& field) {
       return example_of_quantity(field);
     case OutlineKind::numbers:
       return fmt::format("[{}]", example_of_quantity(field));
+    case OutlineKind::amount:
+      return example_of(as_number(field, field.forms.front()));
+    case OutlineKind::formula:
+      return "measurement > threshold";
+    case OutlineKind::parameters:
+      return "{top_up: £6k per unit}";
     default:
       return "";
   }
+}
+
+OutlineField as_number(const OutlineField& amount, const OutlineForm& form) {
+  OutlineField number = amount;
+  number.kind = OutlineKind::number;
+  number.dimension = form.dimension;
+  number.noun = form.noun;
+  number.range = form.range;
+  return number;
 }
 
 std::string conditions_of(const OutlineField& field, std::string_view quote) {

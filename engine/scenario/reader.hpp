@@ -5,7 +5,9 @@
 #include <map>
 #include <set>
 
+#include "firstcustomer/scenario/formula_text.hpp"
 #include "firstcustomer/scenario/scenario.hpp"
+#include "measured_units.hpp"
 
 namespace firstcustomer {
 
@@ -38,6 +40,9 @@ struct Reading {
   std::vector<Lack> lacks = {};
   /// The source of overrides, if there are any.
   std::optional<std::size_t> overrides = std::nullopt;
+  /// Those last read: formulas may refer to them. Whether some of them could not be read.
+  std::vector<Parameter> parameters = {};
+  bool lacks_parameters = false;
   const Currency* currency = find_currency("GBP");
 };
 
@@ -67,9 +72,13 @@ class Reader : public FieldVisitor {
              const FieldText& field) override;
   void date(std::string_view key, Date& target, const FieldText& field) override;
   void number(std::string_view key, NumberTarget target, const NumberField& field) override;
-  void amount(std::string_view key, Amount& target, const AmountField& field) override;
   void numbers(std::string_view key, std::vector<double>& target,
                const NumberField& field) override;
+  void amount(std::string_view key, Amount& target, const AmountField& field) override;
+  void formula(std::string_view key, std::optional<Formula>& target,
+               const FormulaField& field) override;
+  void parameters(std::string_view key, std::vector<Parameter>& target,
+                  const FieldText& field) override;
   void law(std::string_view key, Law& target, const NumberField& field) override;
   void word(std::string_view key, std::uint8_t& target, std::span<const std::string_view> words,
             const FieldText& field) override;
@@ -148,6 +157,30 @@ class Reader : public FieldVisitor {
   /// Returns what the number rests on.
   Provenance read_number(const Found& found, const std::string& path, NumberTarget target,
                          const NumberField& field);
+  /// A default as it is written in the scenario's currency.
+  std::string in_currency(std::string_view fallback, const Unit& unit) const;
+  /// Returns what the amount rests on.
+  Provenance read_amount(const Found& found, const std::string& path, Amount& target,
+                         const AmountField& field);
+  /// The form in which a number or a law is written; null if it is in none of them.
+  const AmountForm* written_form(const Node& written, const AmountField& field) const;
+  /// A formula in the place of an amount. If it is a constant, the amount is that number.
+  void read_formula(const Node& scalar, Amount& target, const AmountField& field);
+  bool looks_like_formula(const Node& value) const;
+  /// Whether a text without names is more than a number: "£5m + £1m".
+  bool is_constant_formula(std::string_view text) const;
+  /// Says that a text is none of the forms, and which there are.
+  void refuse_amount(const Node& value, const AmountField& field);
+  /// What formulas may refer to here.
+  FormulaScope formula_scope() const;
+  /// Says what is wrong with a formula, where it is; not what parameters that could not be read
+  /// are to blame for.
+  void refuse_formula(const Node& scalar, const FormulaError& error);
+  /// The entries of a map of parameters that have a name; says what is wrong with the others.
+  std::vector<const Entry*> named_parameters(const Node& map);
+  /// The unit of a number or a law, by how it is written; null if it is none, which is reported.
+  const MeasuredUnit* unit_of(const Node& written, const std::vector<MeasuredUnit>& units);
+  void read_parameters_of(const Node& map, Reader& inner, std::vector<Parameter>& target);
   void read_uncertain(const Found& found, const std::string& path, NumberTarget target,
                       const NumberField& field, const Provenance& provenance);
   std::optional<double> quantity(const Node& scalar, const NumberField& field);
@@ -265,6 +298,9 @@ enum class Keys : std::uint8_t { all, needed };
 std::vector<std::string> keys_of(const std::function<void(FieldVisitor&)>& describe_fields,
                                  Keys wanted = Keys::all);
 bool is_provenance_key(std::string_view key);
+/// How many texts of a number or a law are quantities as the field would have them.
+std::size_t how_well_it_fits(const Node& written, const NumberField& field,
+                             const Currency& currency);
 /// Takes over, by source of the document, what a map says of its values: a file speaks of its own,
 /// the command line of all.
 void hear(const Node& map, std::optional<std::size_t> overrides, std::vector<Provenance>& rests_on);

@@ -133,20 +133,18 @@ Provenance Reader::read_number(const Found& found, const std::string& path, Numb
   return provenance;
 }
 
-void Reader::amount(std::string_view key, Amount& target, const AmountField& field) {
-  target.basis = field.forms.front().basis;
-  FieldVisitor::amount(key, target, field);
+std::string Reader::in_currency(std::string_view fallback, const Unit& unit) const {
+  const bool in_pounds = fallback.starts_with("£");
+  if (in_pounds || (fallback == "0" && unit.dimension == Dimension::money)) {
+    return std::string(shared_.currency->symbol) +
+           std::string(fallback.substr(in_pounds ? std::string_view("£").size() : 0));
+  }
+  return std::string(fallback);
 }
 
 void Reader::number(std::string_view key, NumberTarget target, const NumberField& field) {
-  std::string fallback(field.fallback);
-  const bool in_pounds = fallback.starts_with("£");
-  if (in_pounds || (fallback == "0" && field.unit.dimension == Dimension::money)) {
-    fallback = std::string(shared_.currency->symbol) +
-               fallback.substr(in_pounds ? std::string_view("£").size() : 0);
-  }
   numbers_.emplace(key, target);
-  auto found = take(key, fallback);
+  auto found = take(key, in_currency(field.fallback, field.unit));
   if (found && !takes_over(key, *found, field) && !is_none(key, *found, field)) {
     const Provenance provenance = read_number(*found, path_of(key), target, field);
     resolved_.entries.push_back({std::string(key), {}, resolved_value(*found, provenance)});

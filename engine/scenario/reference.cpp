@@ -29,6 +29,18 @@ std::string words_of(const OutlineField& field, Markup markup) {
   return text;
 }
 
+std::string written(const OutlineField& field, Markup markup);
+
+/// "money, £100m; not negative, or formula".
+std::string forms_of(const OutlineField& amount, Markup markup) {
+  std::string text;
+  for (const OutlineForm& form : amount.forms) {
+    text +=
+        fmt::format("{}{}", text.empty() ? "" : ", or ", written(as_number(amount, form), markup));
+  }
+  return text + (amount.may_be_formula ? ", or formula" : "");
+}
+
 /// How a value is written: "money, £100m; not negative".
 std::string written(const OutlineField& field, Markup markup) {
   switch (field.kind) {
@@ -38,6 +50,12 @@ std::string written(const OutlineField& field, Markup markup) {
       return "list of texts";
     case OutlineKind::word:
       return words_of(field, markup);
+    case OutlineKind::amount:
+      return forms_of(field, markup);
+    case OutlineKind::formula:
+      return fmt::format("formula, {}", code(example_of(field), markup));
+    case OutlineKind::parameters:
+      return fmt::format("numbers by name, {}", code(example_of(field), markup));
     case OutlineKind::group:
       return "group";
     case OutlineKind::list:

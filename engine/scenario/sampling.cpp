@@ -35,6 +35,11 @@ class Binder : public FieldVisitor {
   void number(std::string_view key, NumberTarget target, const NumberField& field) override {
     targets_.emplace(path_of(key), Found{target, is_positive(field)});
   }
+  void amount(std::string_view key, Amount& target, const AmountField& field) override {
+    if (!target.formula) {
+      FieldVisitor::amount(key, target, field);
+    }
+  }
   void numbers(std::string_view key, std::vector<double>& target,
                const NumberField& field) override {
     for (std::size_t i = 0; i < target.size(); ++i) {
@@ -85,6 +90,18 @@ class Binder : public FieldVisitor {
 };
 
 }  // namespace
+
+std::map<std::string, NumberTarget> number_targets(
+    const std::function<void(FieldVisitor&)>& describe_fields) {
+  Paths found;
+  Binder binder("", found);
+  describe_fields(binder);
+  std::map<std::string, NumberTarget> targets;
+  for (const auto& [path, number] : found) {
+    targets.emplace(path, number.target);
+  }
+  return targets;
+}
 
 LawTables tables_of(const std::vector<Uncertainty>& uncertainties) {
   LawTables laws;

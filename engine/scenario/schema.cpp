@@ -15,6 +15,19 @@ namespace {
 
 constexpr std::string_view most_of_a_name = "[A-Za-z0-9_-]{1,64}";
 
+/// "An amount of money, such as '£100m'; not negative; or a formula."
+std::string description_of_forms(const OutlineField& amount) {
+  std::string text;
+  for (const OutlineForm& form : amount.forms) {
+    const std::string limits = limits_of(as_number(amount, form));
+    text += fmt::format("{}{}{}{}", text.empty() ? "" : "; or ",
+                        describe_unit(form.unit(), *find_currency("GBP")),
+                        limits.empty() ? "" : ", ", limits);
+  }
+  text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+  return text + (amount.may_be_formula ? "; or a formula." : ".");
+}
+
 /// What an editor shows beside the field: meaning, unit, limits, condition, default.
 std::string description_of(const OutlineField& field) {
   std::string text = field.help;
@@ -25,6 +38,9 @@ std::string description_of(const OutlineField& field) {
     unit.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(unit.front())));
     const std::string limits = limits_of(field);
     add(fmt::format("{}{}{}.", unit, limits.empty() ? "" : "; ", limits));
+  }
+  if (field.kind == OutlineKind::amount) {
+    add(description_of_forms(field));
   }
   if (!field.conditions.empty()) {
     add(fmt::format("Only {}.", conditions_of(field)));
@@ -139,6 +155,12 @@ class SchemaMaker {
             field);
       case OutlineKind::law:
         return or_stand_in(numbers_.law(number), field);
+      case OutlineKind::amount:
+        return amount_schema(field);
+      case OutlineKind::formula:
+        return formula_schema();
+      case OutlineKind::parameters:
+        return parameters_schema();
       case OutlineKind::group: {
         Json group = group_schema(field);
         if (field.may_have_a_rule) {
@@ -154,6 +176,28 @@ class SchemaMaker {
         return names_schema(field);
     }
     return {};
+  }
+
+  Json amount_schema(const OutlineField& field) {
+    Json any = Json::array();
+    for (const OutlineForm& form : field.forms) {
+      any.push_back(
+          numbers_.number({.unit = form.unit(), .range = form.range, .help = field.help}));
+    }
+    if (field.may_be_formula) {
+      any.push_back(formula_schema());
+    }
+    return {{"anyOf", any}};
+  }
+
+  static Json formula_schema() { return plain_or_wrapped({{"type", "string"}, {"minLength", 1}}); }
+
+  /// What a number of any unit or a law must be is left to the program.
+  static Json parameters_schema() {
+    Json schema = closed_map(Json::object(), {});
+    schema["patternProperties"] = {{"^(?!(source|grade|note)$)[A-Za-z][A-Za-z0-9_]{0,63}$",
+                                    {{"type", Json::array({"string", "number", "object"})}}}};
+    return schema;
   }
 
   Json field_schema(const OutlineField& field) {

@@ -330,6 +330,7 @@ class Recorder : public FieldVisitor {
       }
       std::string operator()(const std::int64_t* value) const { return std::to_string(*value); }
       std::string operator()(const Amount* value) const { return operator()(&value->number); }
+      std::string operator()(InYears target) const { return exact(*target.value); }
     };
     add_number(key, FieldKind::number, std::visit(Text{}, target), field);
   }

@@ -92,6 +92,13 @@ inline std::vector<nlohmann::json> wrong_values(const OutlineField& field) {
               nlohmann::json::object({{"lognormal", {{"median", "5 parsecs"}, {"sigma", 0.1}}}})};
     case OutlineKind::numbers:
       return {"5 parsecs", nlohmann::json::array({"5 parsecs"}), nlohmann::json::array()};
+    case OutlineKind::amount:
+      return {nlohmann::json::array({1}), nlohmann::json::object({{"parsecs", 5}}), true};
+    case OutlineKind::formula:
+      return {5, nlohmann::json::array({"1 < 2"})};
+    case OutlineKind::parameters:
+      return {5, "x", nlohmann::json::object({{"2nd", 5}}),
+              nlohmann::json::object({{"top-up", 5}})};
     case OutlineKind::group:
     case OutlineKind::name_map:
       return {5, "x", nlohmann::json::array({1})};

@@ -27,7 +27,8 @@ enum class Operation : std::uint8_t {
   clamp,      ///< (x, low, high)
   logarithm,  ///< natural
   exponential,
-  choose,  ///< (condition, then, otherwise): all three are evaluated
+  choose,  ///< (condition, then, otherwise): all are evaluated, what is not taken counts for
+           ///< nothing
   less,    ///< comparisons give 1 or 0
   at_most,
   greater,
@@ -54,19 +55,24 @@ class Formula {
   static constexpr std::size_t most_waiting = 32;
   static constexpr std::size_t most_terms = 64;
 
+  /// Values that wait at most while a program runs; 0 if it is unsound: it takes values that are
+  /// not there, does not leave exactly one, or reads a term beyond `most_terms`.
+  static std::size_t waiting(std::span<const Instruction> program);
+
   /// The constant 0.
   Formula();
   static Formula constant(double number);
   /// Needs: a sound program that leaves one value and never more than `most_waiting` waiting.
   explicit Formula(std::vector<Instruction> program);
 
-  bool is_constant() const { return program_.size() == 1 && terms_ == 0 && !has_parameters_; }
+  bool is_constant() const { return program_.size() == 1 && terms_ == 0 && parameters_ == 0; }
   /// Bit t: whether term t is read.
   std::uint64_t terms() const { return terms_; }
   std::span<const Instruction> program() const { return program_; }
 
   /// Costs: one pass over the program. The result may be infinite or not a number: the caller
-  /// says what that means. Needs: as many terms and parameters as the program reads.
+  /// says what that means. What is not a number makes whatever is made of it not one, comparisons
+  /// and conditions included. Needs: as many terms and parameters as the program reads.
   double evaluate(std::span<const double> terms, std::span<const double> parameters) const;
 
   friend bool operator==(const Formula&, const Formula&) = default;
@@ -74,7 +80,9 @@ class Formula {
  private:
   std::vector<Instruction> program_;
   std::uint64_t terms_ = 0;
-  bool has_parameters_ = false;
+  /// The least numbers of terms and parameters that must be given.
+  std::size_t terms_read_ = 0;
+  std::size_t parameters_ = 0;
 };
 
 }  // namespace firstcustomer

@@ -53,6 +53,9 @@ struct Node {
   /// For scalars: the text as written, without quotes.
   std::string text;
   Place place;
+  /// For scalars: columns from the place to the text, where it stands there as it is. Empty for
+  /// texts that are folded, escaped or not of a document.
+  std::optional<int> text_at;
   std::vector<Node> items;
   std::vector<Entry> entries;
   std::optional<Origin> origin;

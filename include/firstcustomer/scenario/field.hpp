@@ -72,16 +72,48 @@ struct AmountForm {
   Range range;
 };
 
+/// What a formula in the place of an amount may measure, and the basis that it has then.
+struct AmountMeasure {
+  Measure measure;
+  Basis basis = Basis::sum;
+};
+
 /// An amount: a number in one of the forms, the first that fits, or a formula.
 struct AmountField {
   std::span<const AmountForm> forms;
   std::string_view help;
   std::string_view fallback = {};
+  /// Empty: what the forms measure that are no shares of something.
+  std::span<const AmountMeasure> formulas = {};
+};
+
+/// What formulas in the place of the amount may measure; none where all forms are shares.
+std::vector<AmountMeasure> formulas_of(const AmountField& field);
+/// The form of the basis; the first if none has it.
+const AmountForm& form_of(const AmountField& field, Basis basis);
+/// The amount as a number in one form.
+NumberField number_field(const AmountField& field, const AmountForm& form);
+
+/// A formula. Left out, and without a default, there is none.
+struct FormulaField {
+  /// Empty: a condition.
+  std::optional<Measure> measure = std::nullopt;
+  std::string_view help;
+  std::string_view fallback = {};
+};
+
+/// A number of years that is written as a span of time.
+struct InYears {
+  double* value;
 };
 
 /// Where a number lives. The visitor converts from the canonical unit.
 using NumberTarget =
-    std::variant<double*, Share*, PerYear*, Money*, BurnRate*, Duration*, std::int64_t*, Amount*>;
+    std::variant<double*, Share*, PerYear*, Money*, BurnRate*, Duration*, std::int64_t*, InYears,
+                 Amount*>;
+
+/// Where the value of a parameter lives: spans of time are held in years.
+NumberTarget target_of(Parameter& parameter);
 
 /// Stores a value given in the canonical unit (days, pounds, pounds a year, whole counts).
 /// Throws: ReplicationError if it does not fit the target.
@@ -145,14 +177,16 @@ class FieldVisitor {
   /// Several numbers, each of which may be uncertain.
   virtual void numbers(std::string_view key, std::vector<double>& target,
                        const NumberField& field) = 0;
-  /// A number in one of several forms, or a formula.
-  virtual void amount(std::string_view key, Amount& target, const AmountField& field) {
-    number(key, &target,
-           {.unit = field.forms.front().unit,
-            .range = field.forms.front().range,
-            .help = field.help,
-            .fallback = field.fallback});
-  }
+  /// A number in one of several forms, which may be uncertain, or a formula. By default: the number
+  /// in the form of its basis.
+  virtual void amount(std::string_view key, Amount& target, const AmountField& field);
+  /// A formula. By default: a text that nobody reads.
+  virtual void formula(std::string_view key, std::optional<Formula>& target,
+                       const FormulaField& field);
+  /// Numbers of any unit by name, each of which may be uncertain. Formulas after them in the same
+  /// map, and below it, may refer to them. By default: an object of numbers.
+  virtual void parameters(std::string_view key, std::vector<Parameter>& target,
+                          const FieldText& field);
   /// A law of chance inside a run; its parameters are numbers.
   virtual void law(std::string_view key, Law& target, const NumberField& field) = 0;
   /// One of the words; `target` is its index.

@@ -6,6 +6,7 @@
 /// in each container and under every condition. The schema and the reference are pure functions of
 /// it.
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,12 +21,15 @@ enum class OutlineKind : std::uint8_t {
   texts,  ///< a list
   date,
   word,
-  number,    ///< may be uncertain
-  numbers,   ///< a list of numbers, each of which may be uncertain
-  law,       ///< a number or a law of chance, drawn inside a run
-  group,     ///< a map of fields
-  list,      ///< of groups
-  name_map,  ///< a map from names to groups
+  number,   ///< may be uncertain
+  numbers,  ///< a list of numbers, each of which may be uncertain
+  law,      ///< a number or a law of chance, drawn inside a run
+  amount,   ///< a number in one of several forms, which may be uncertain, or a formula
+  formula,
+  parameters,  ///< a map from names to numbers of any unit
+  group,       ///< a map of fields
+  list,        ///< of groups
+  name_map,    ///< a map from names to groups
 };
 
 /// What it takes for a field to have a meaning (see Condition).
@@ -38,6 +42,15 @@ struct OutlineCondition {
   std::vector<Word> any_of;
   /// Where no words decide: "where lower is better".
   std::string text;
+};
+
+/// One of the forms of an amount.
+struct OutlineForm {
+  Dimension dimension = Dimension::number;
+  std::string noun;
+  Range range;
+
+  Unit unit() const { return {dimension, noun}; }
 };
 
 /// A field, or a group of fields with those in it.
@@ -57,6 +70,9 @@ struct OutlineField {
   Range range;
   /// A word that may stand in place of a number: "as duration", "none". Empty: there is none.
   std::string stand_in;
+  /// Of amounts, and whether a formula may stand in their place.
+  std::vector<OutlineForm> forms;
+  bool may_be_formula = false;
   /// Of words.
   std::vector<std::string> words;
   /// All must hold. A key may stand twice, under different conditions.
@@ -79,6 +95,9 @@ struct OutlineField {
 /// says of the scenario that it extends comes last.
 OutlineField scenario_outline();
 
+/// The outline of what is described.
+OutlineField outline_of(const std::function<void(FieldVisitor&)>& describe_fields);
+
 /// Whether a field must be written where it has a meaning: it has no default. A group must be if it
 /// is not optional and one of its fields must.
 bool must_be_written(const OutlineField& field);
@@ -95,6 +114,9 @@ std::vector<std::string> outline_paths(const OutlineField& root);
 
 /// How a value is written, for example: "£100m", "servers". Empty for groups.
 std::string example_of(const OutlineField& field);
+
+/// An amount as a number in one of its forms.
+OutlineField as_number(const OutlineField& amount, const OutlineForm& form);
 
 /// What it takes for the field to have a meaning: "with of: frontier and fixed: date". Each pair of
 /// a key and a word stands between quotes. Empty if it always has one.

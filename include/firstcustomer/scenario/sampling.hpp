@@ -3,6 +3,7 @@
 /// Draws cases: luck keyed by the paths of uncertain numbers, and the numbers of an arm's case.
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -12,6 +13,10 @@
 #include "firstcustomer/scenario/scenario.hpp"
 
 namespace firstcustomer {
+
+/// Where the numbers live of what is described, by path.
+std::map<std::string, NumberTarget> number_targets(
+    const std::function<void(FieldVisitor&)>& describe_fields);
 
 /// Tables of the laws of uncertain numbers.
 LawTables tables_of(const std::vector<Uncertainty>& uncertainties);

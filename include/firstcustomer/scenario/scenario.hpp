@@ -27,7 +27,7 @@ struct Uncertainty {
 };
 
 /// What kind of chance a value holds.
-enum class ValueKind : std::uint8_t { number, uncertain, law, date, word };
+enum class ValueKind : std::uint8_t { number, uncertain, law, date, word, formula };
 
 /// One value of the scenario and the reason to believe it.
 struct Assumption {
