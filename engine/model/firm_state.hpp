@@ -71,6 +71,7 @@ struct ClauseStanding {
 struct Commitment {
   // --- The application
   Instant award_at = Instant::never();  // chosen; `never`: not yet, or not at all
+  bool awaits_approval = false;         // chosen and not signed
   double assessment = std::numeric_limits<double>::quiet_NaN();  // at the call that chose it
   std::uint32_t claim = 0;  // place among those the fund could not serve, from 1; 0: none
   double bid = std::numeric_limits<double>::quiet_NaN();    // pounds per unit

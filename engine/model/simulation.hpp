@@ -525,7 +525,16 @@ class Simulation {
   std::int64_t units_within(ContractId contract, Money limit);
   /// Shares of the value that are paid on top of it. Effect: notes them as what clauses may cost.
   Money extra_part(ContractId contract, Money value);
-  void sign(ContractId contract, std::int64_t units);
+  bool has_part(ContractId contract, std::size_t clause);
+  /// Reserves the money; signs at once, or after the approval.
+  void choose(ContractId contract, std::int64_t units);
+  void end_approval(ContractId contract);
+  /// A firm that was chosen does not sign: its money is free again.
+  void withdraw(ContractId contract);
+  /// What has passed between choice and signature is no part of the contract: its money is
+  /// released.
+  void drop_what_has_passed(ContractId contract);
+  void sign(ContractId contract);
   /// Whether the contract asks the firm to qualify.
   bool asks_to_qualify(ContractId contract) const;
   void check_fulfilled(ContractId contract);
@@ -542,6 +551,8 @@ class Simulation {
   bool ends_on_sale(ContractId contract) const;
   void cancel_advance(ContractId contract);
   void release(ContractId contract, RecordKind how);
+  /// Money reserved and no longer needed is free, or lapses once the programme has closed.
+  void set_free(ContractId contract, Money amount);
 
   // --- Clauses (world_clause.cpp)
   /// What clauses see beside the contract.

@@ -36,8 +36,9 @@ std::array<std::uint32_t, event_kinds> slots_per_kind(std::size_t firms, std::si
   set(EventKind::stage_begins, 2 * firms);
   set(EventKind::stage_ends, 2 * firms);
   set(EventKind::facility_serves, facilities);
-  for (const EventKind kind : {EventKind::award, EventKind::lot_delivered, EventKind::invoice_due,
-                               EventKind::milestone_due, EventKind::contract_expires}) {
+  for (const EventKind kind :
+       {EventKind::award, EventKind::lot_delivered, EventKind::invoice_due,
+        EventKind::milestone_due, EventKind::contract_expires, EventKind::approval_ends}) {
     set(kind, firms * programmes);
   }
   for (const EventKind kind :
@@ -214,6 +215,8 @@ void Simulation::handle(EventKind kind, std::uint32_t slot) {
       return reach_date(slot);
     case EventKind::contract_expires:
       return expire(contract);
+    case EventKind::approval_ends:
+      return end_approval(contract);
   }
   ensure(false, "every kind of event has a handler");
 }

@@ -82,7 +82,9 @@ double Simulation::term(Term term, ContractId contract, const Occasion& occasion
     case Term::years_since_announcement:
       return (now() - clock_.at(numbers(programme).announced)).years();
     case Term::years_since_signing:
-      return terms.award_at == Instant::never() ? 0.0 : years_since(terms.signed_at, now());
+      return terms.award_at == Instant::never() || terms.awaits_approval
+                 ? 0.0
+                 : years_since(terms.signed_at, now());
     case Term::years_since_qualification:
       return terms.is_qualified ? years_since(terms.qualified_at, now()) : 0.0;
     case Term::years_since_delivery:

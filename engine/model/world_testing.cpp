@@ -37,8 +37,9 @@ bool Simulation::may_meet(FirmId firm, ProgrammeId programme) {
     return false;
   }
   const Commitment& terms = state(contract_of(firm, programme));
-  const bool wants = terms.active || (state(programme).open && eligible(firm, programme) &&
-                                      terms.award_at == Instant::never());
+  const bool wants =
+      terms.active || terms.awaits_approval ||
+      (state(programme).open && eligible(firm, programme) && terms.award_at == Instant::never());
   return wants && !terms.is_qualified && s.tests < numbers(programme).standard->attempts;
 }
 

@@ -112,6 +112,14 @@ constexpr DiaryEntry entries[] = {
     {.kind = Kind::acquisition_blocked,
      .sentence = "The government stops the sale of {firm} to a foreign owner."},
     // Contracts and what they pay.
+    {.kind = Kind::awaits_approval,
+     .sentence = "{firm} is chosen for a contract worth {amount}{for_units}, which awaits "
+                 "approval.",
+     .has_amount = true,
+     .count = "units"},
+    {.kind = Kind::approval_lapses,
+     .sentence = "{firm} is not given the contract that it was chosen for; {amount} is released.",
+     .has_amount = true},
     {.kind = Kind::contract_signed,
      .sentence = "{firm} signs a contract worth {amount}{for_units}{chosen}.",
      .has_amount = true,

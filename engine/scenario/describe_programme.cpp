@@ -200,6 +200,14 @@ void describe(FieldVisitor& visitor, Programme& programme, Date start,
            {.help = "Whether contracts that are signed are honoured after a cancellation. If not, "
                     "they end with it: what is due is paid, and nothing is recovered.",
             .fallback = "yes"});
+    v.law("approval_delay", programme.strength.approval_delay,
+          {.unit = {Dimension::time},
+           .range = at_least(0),
+           .help = "From being chosen to the signature of the contract, by firm: departments, "
+                   "lawyers and the treasury must agree. The money is reserved meanwhile. There is "
+                   "no contract if the firm has ended or is no longer eligible by then, or if the "
+                   "programme closes before.",
+           .fallback = "0 days"});
   });
 }
 

@@ -87,6 +87,9 @@ void for_each_law(const Case& numbers, const Visit& visit) {
   if (numbers.private_demand) {
     visit(numbers.private_demand->value);
   }
+  for (const Programme& programme : numbers.programmes) {
+    visit(programme.strength.approval_delay);
+  }
   visit(numbers.finance.closing);
   for (const Round& round : numbers.finance.rounds) {
     visit(round.size);

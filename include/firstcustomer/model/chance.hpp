@@ -44,6 +44,7 @@ enum class Chance : std::uint64_t {
   entrant_cash = 31,        ///< of an entrant
   market_value = 32,        ///< of a product, by generation
   scope = 33,               ///< whether a firm's product is one that the standard tests
+  approval_delay = 34,      ///< from choice to signature, by (programme, generation)
 };
 
 constexpr Purpose purpose(Chance chance) {

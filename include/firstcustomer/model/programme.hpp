@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "firstcustomer/core/calendar.hpp"
+#include "firstcustomer/core/law.hpp"
 #include "firstcustomer/core/money.hpp"
 #include "firstcustomer/model/amount.hpp"
 #include "firstcustomer/model/mechanism.hpp"
@@ -156,6 +157,9 @@ struct Strength {
   /// Whether contracts that are signed are honoured after a cancellation. Otherwise they end with
   /// it: what is due is paid, and nothing is recovered.
   bool legally_binding = true;
+  /// From being chosen to the signature, in days. The money is reserved meanwhile; a firm that ends
+  /// or is no longer eligible by then, and any once the programme is closed, gets no contract.
+  Law approval_delay = {};
 };
 
 struct Programme {

@@ -48,6 +48,8 @@ enum class RecordKind : std::uint8_t {
   pivots,               ///< nothing beside
   acquired,             ///< value: 1 if the acquirer is foreign; other: 1 if the product ends
   acquisition_blocked,  ///< nothing beside
+  awaits_approval,      ///< chosen; amount: value, reserved; count: units
+  approval_lapses,      ///< chosen and not signed; amount: released
   contract_signed,      ///< amount: value; count: units; value: assessment at a call, or none
   contract_declined,    ///< amount: value
   not_chosen,           ///< at a call, but for firms that declined; value: assessment
@@ -66,7 +68,7 @@ enum class RecordKind : std::uint8_t {
   market_opens,        ///< amount: value of private demand
   ends,                ///< the horizon
 };
-inline constexpr std::size_t record_kinds = 46;
+inline constexpr std::size_t record_kinds = 48;
 
 /// As in JSON: snake_case, in the order of the enumeration.
 std::string_view record_kind_name(RecordKind kind);
