@@ -110,6 +110,8 @@ struct Workspace::State {
   std::vector<Invited> applicants;  // storage
   std::vector<double> best_truths;  // storage
   std::vector<ProgrammeId> met;     // storage
+  BrownianPath market_path;
+  BrownianPath exchange_path;
   /// Paid by fiscal year, from the year of the start.
   std::vector<Money> paid_by_year;
   double squared_commitments = 0.0;             // summed over contracts, pounds²
@@ -553,6 +555,13 @@ class Simulation {
   void release(ContractId contract, RecordKind how);
   /// Money reserved and no longer needed is free, or lapses once the programme has closed.
   void set_free(ContractId contract, Money amount);
+
+  // --- Prices of the market (world_market.cpp)
+  /// Not a number where the scenario has none.
+  double market_price();
+  double exchange_rate();
+  double wandering_factor(const Wandering& what, BrownianPath& path, Chance chance, Duration since,
+                          Duration wandered);
 
   // --- Clauses (world_clause.cpp)
   /// What clauses see beside the contract.

@@ -152,6 +152,8 @@ void Simulation::begin() {
   if (case_.frontier_purchase) {
     outcome_.frontier_compute_forgone = 0.0;
   }
+  state_.market_path.clear();
+  state_.exchange_path.clear();
   open_facilities();
   for (const ProgrammeId programme : programmes()) {
     begin_programme(programme);

@@ -183,7 +183,9 @@ void Simulation::drop_what_has_passed(ContractId contract) {
       clause = {};
     }
   }
-  set_free(contract, dropped);
+  if (dropped > Money{}) {
+    set_free(contract, dropped);
+  }
 }
 
 void Simulation::sign(ContractId contract) {

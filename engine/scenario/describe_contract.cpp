@@ -22,6 +22,11 @@ constexpr AmountForm taken_back[] = {{Basis::advance, {Dimension::share, "advanc
 constexpr AmountForm count_of_units[] = {
     {Basis::units, {Dimension::count, "unit"}, between(1, 1e12)}};
 
+/// Triggers that come once, or for one unit.
+constexpr std::initializer_list<Trigger> once = {Trigger::signing,    Trigger::milestone,
+                                                 Trigger::acceptance, Trigger::qualification,
+                                                 Trigger::date,       Trigger::expiry};
+
 bool is_one_of(Trigger trigger, std::initializer_list<Trigger> triggers) {
   return std::find(triggers.begin(), triggers.end(), trigger) != triggers.end();
 }
@@ -165,6 +170,14 @@ void describe(FieldVisitor& visitor, Clause& clause) {
                [&](FieldVisitor& v) {
                  v.amount("at_most", clause.at_most,
                           {.forms = sum, .help = "Paid in all under the clause to one firm."});
+               });
+  visitor.when({clause.pay.formula && is_one_of(clause.on, once), {}, "where 'pay' is a formula"},
+               [&](FieldVisitor& v) {
+                 v.amount("at_most", clause.at_most,
+                          {.forms = clause.on == Trigger::acceptance ? per_unit : sum,
+                           .help = "Most that the formula may come to, for which money is "
+                                   "reserved; 'none': what it comes to at signing.",
+                           .fallback = "none"});
                });
   visitor.when(
       on(clause, {Trigger::milestone, Trigger::acceptance, Trigger::qualification, Trigger::date,

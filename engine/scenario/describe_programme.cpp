@@ -53,6 +53,14 @@ void describe_fund(FieldVisitor& visitor, Fund& fund) {
                   .range = at_least(0),
                   .help = "From what makes a payment due, such as acceptance, to the payment.",
                   .fallback = "30 days"});
+  visitor.number("indexation", &fund.indexation,
+                 {.unit = {Dimension::rate},
+                  .range = at_least(0),
+                  .help = "Rate at which what formulas call price_index grows from signing on, "
+                          "compounding yearly. It moves no price by itself: write '£20k/unit * "
+                          "price_index', and at_most, for which money is reserved.",
+                  .fallback = "none",
+                  .may_be_none = true});
   visitor.numbers("fiscal_year_caps", fund.fiscal_year_caps,
                   {.unit = {Dimension::money},
                    .range = at_least(0),

@@ -156,7 +156,7 @@ class SchemaMaker {
       case OutlineKind::law:
         return or_stand_in(numbers_.law(number), field);
       case OutlineKind::amount:
-        return amount_schema(field);
+        return or_stand_in(amount_schema(field), field);
       case OutlineKind::formula:
         return formula_schema();
       case OutlineKind::parameters:

@@ -52,6 +52,9 @@ struct Case {
   std::optional<FirmEntry> entry;
   std::optional<PrivateDemand> private_demand;
   std::optional<FrontierPurchase> frontier_purchase;
+  std::optional<MarketPrice> market_price;
+  /// Pounds for a unit of foreign money, over what they were at the start.
+  std::optional<Wandering> exchange;
   Behaviour behaviour;
   /// Whether a programme's contracts move money and units. No field of a scenario: arms in which
   /// they do not show what the news of contracts does by itself. There contracts are signed, kept

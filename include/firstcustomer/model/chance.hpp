@@ -45,6 +45,8 @@ enum class Chance : std::uint64_t {
   market_value = 32,        ///< of a product, by generation
   scope = 33,               ///< whether a firm's product is one that the standard tests
   approval_delay = 34,      ///< from choice to signature, by (programme, generation)
+  market_price = 35,        ///< of the market price's path, by month
+  exchange = 36,            ///< of the exchange rate's path, by month
 };
 
 constexpr Purpose purpose(Chance chance) {

@@ -148,6 +148,8 @@ struct Fund {
   /// Of what a year's cap left unpaid, added to the next year's.
   Share carry_over{0.0};
   OverCap over_cap = OverCap::deferred;
+  /// Of the term `price_index` of formulas, from signing on; compounds yearly.
+  PerYear indexation = {};
 };
 
 /// How far the promise can be trusted.
