@@ -52,7 +52,7 @@ constexpr std::string_view joining_words[] = {"and", "or", "not"};
 constexpr std::string_view unit_words[] = {"unit",     "units",   "percent", "per", "cent",
                                            "a",        "annum",   "k",       "m",   "bn",
                                            "thousand", "million", "billion", "of"};
-constexpr std::string_view times = "years_since";
+constexpr std::string_view time_function = "years_since";
 constexpr int largest_exponent = 9;
 
 template <class Item>
@@ -73,8 +73,9 @@ bool is_joining(std::string_view word) {
 
 /// "signing" of "years_since(signing)"; empty for other terms.
 std::string_view event_of(const TermDeclaration& term) {
-  return term.name.starts_with(times)
-             ? term.name.substr(times.size() + 1, term.name.size() - times.size() - 2)
+  return term.name.starts_with(time_function)
+             ? term.name.substr(time_function.size() + 1,
+                                term.name.size() - time_function.size() - 2)
              : std::string_view{};
 }
 
@@ -92,7 +93,7 @@ std::vector<std::string> names_in(const FormulaScope& scope) {
   for (const Function& function : functions) {
     names.emplace_back(function.name);
   }
-  names.emplace_back(times);
+  names.emplace_back(time_function);
   return names;
 }
 
@@ -463,7 +464,7 @@ class Parser {
 
   Expression named() {
     const Token name = take();
-    if (name.text == times) {
+    if (name.text == time_function) {
       return since(name);
     }
     if (is("(")) {
@@ -519,7 +520,7 @@ class Parser {
     }
     const Token open = take();
     const Token event = take();
-    const std::string whole = fmt::format("{}({})", times, event.text);
+    const std::string whole = fmt::format("{}({})", time_function, event.text);
     const TermDeclaration* term = find_by_name(term_declarations(), whole);
     if (term == nullptr) {
       const std::string near = did_you_mean(event.text, events);
@@ -777,7 +778,7 @@ std::variant<Formula, FormulaError> parse_condition(std::string_view text,
 }
 
 std::string_view meaning_in_formulas(std::string_view word) {
-  if (find_by_name(term_declarations(), word) != nullptr || word == times) {
+  if (find_by_name(term_declarations(), word) != nullptr || word == time_function) {
     return "a term";
   }
   if (find_function(word) != nullptr) {
