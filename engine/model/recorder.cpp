@@ -50,6 +50,7 @@ constexpr std::string_view names[] = {"programme_opens",
                                       "contract_ends",
                                       "recovered",
                                       "advance_lost",
+                                      "stake_sold",
                                       "standard_met",
                                       "market_opens",
                                       "ends"};

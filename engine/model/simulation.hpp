@@ -118,6 +118,7 @@ struct Workspace::State {
   double relative_performance_delivered = 0.0;  // summed over units accepted
   Money advanced;
   Money recovered;
+  Money returned;
   Money stranded;
   Money exposed;  // advances paid, less credited, recovered and lost
   Money peak_exposed;
@@ -127,6 +128,7 @@ struct Workspace::State {
   /// In present value, minor units.
   double present_paid = 0.0;
   double present_recovered = 0.0;
+  double present_returned = 0.0;
   double present_raised = 0.0;
   double present_spent = 0.0;
   QuarterlySeries series;
@@ -389,6 +391,10 @@ class Simulation {
   void pivot(FirmId firm);
   void acquire(FirmId firm);
   void change_owner(FirmId firm, bool foreign);
+  /// A round dilutes what programmes hold of the firm, and values it.
+  void value_firm(FirmId firm, Money round);
+  /// The acquirer pays for what programmes hold of the firm.
+  void sell_stakes(FirmId firm);
   /// The firm's development is over; what it has delivered is still paid.
   void leave(FirmId firm, Fate fate);
 
@@ -556,7 +562,9 @@ class Simulation {
   /// Money reserved and no longer needed is free, or lapses once the programme has closed.
   void set_free(ContractId contract, Money amount);
 
-  // --- Prices of the market (world_market.cpp)
+  // --- Private customers and prices of the market (world_market.cpp)
+  /// Factor on what the firm receives from them now.
+  double receipts_multiple(FirmId firm);
   /// Not a number where the scenario has none.
   double market_price();
   double exchange_rate();

@@ -135,10 +135,10 @@ void Simulation::begin() {
   const int years = fiscal_.year_of(case_.horizon) - fiscal_.year_of(case_.start) + 1;
   state_.paid_by_year.assign(static_cast<std::size_t>(std::max(years, 1)), Money{});
   state_.squared_commitments = state_.relative_performance_delivered = 0.0;
-  state_.advanced = state_.recovered = state_.stranded = Money{};
+  state_.advanced = state_.recovered = state_.returned = state_.stranded = Money{};
   state_.exposed = state_.peak_exposed = Money{};
   state_.raised = state_.receipts = Money{};
-  state_.present_paid = state_.present_recovered = 0.0;
+  state_.present_paid = state_.present_recovered = state_.present_returned = 0.0;
   state_.present_raised = state_.present_spent = 0.0;
   state_.discount.set(case_.appraisal, case_.start);
   state_.series.clear(quarters_.size());
@@ -341,13 +341,16 @@ void Simulation::conclude_money(Outcome& outcome) const {
   outcome.public_money_lapsed = lapsed.major();
   outcome.public_money_lapsed_by_cancellation = lapsed_by_cancellation.major();
   outcome.public_money_paid_present_value = state_.present_paid / 100.0;
-  outcome.public_money_net_present_value = (state_.present_paid - state_.present_recovered) / 100.0;
+  outcome.public_money_returned = state_.returned.major();
+  outcome.public_money_returned_present_value = state_.present_returned / 100.0;
+  outcome.public_money_net_present_value =
+      (state_.present_paid - state_.present_recovered - state_.present_returned) / 100.0;
   outcome.private_money_raised = state_.raised.major();
   outcome.private_money_raised_present_value = state_.present_raised / 100.0;
   outcome.private_receipts = state_.receipts.major();
   outcome.suppliers_spending_present_value = state_.present_spent / 100.0;
-  if (!std::isfinite(state_.present_paid + state_.present_recovered + state_.present_raised +
-                     state_.present_spent)) {
+  if (!std::isfinite(state_.present_paid + state_.present_recovered + state_.present_returned +
+                     state_.present_raised + state_.present_spent)) {
     throw ReplicationError("a present value is no finite number (rates over too many years?)");
   }
 }

@@ -70,11 +70,21 @@ void Simulation::open_market(FirmId firm) {
            EventPhase::payments);
 }
 
+double Simulation::receipts_multiple(FirmId firm) {
+  const PrivateDemand& demand = *case_.private_demand;
+  const double multiple = state(firm).units_accepted > 0 ? demand.deployed_multiple : 1.0;
+  bool certified = false;
+  for (const ProgrammeId programme : programmes()) {
+    const bool tells = case_.news && numbers(programme).promised;
+    certified = certified || (tells && state(contract_of(firm, programme)).is_certified);
+  }
+  return certified ? multiple * demand.certified_multiple : multiple;
+}
+
 void Simulation::receive(FirmId firm) {
   FirmState& s = state(firm);
   settle(firm, now());
-  const Money amount =
-      s.units_accepted > 0 ? scaled(s.receipt, case_.private_demand->deployed_multiple) : s.receipt;
+  const Money amount = scaled(s.receipt, receipts_multiple(firm));
   state_.ledger.transfer(account(Holder::customers), firm_account(firm), amount);
   if (s.was_domestic) {
     state_.receipts += amount;

@@ -7,7 +7,14 @@ namespace firstcustomer {
 void Simulation::owe(ContractId contract, Money amount, std::size_t clause, bool is_advance) {
   const Instant due =
       now() + numbers(contract).contract[clause].after + numbers(contract).fund.payment_terms;
-  enter(contract, {due, amount, clause, is_advance});
+  const Clause& under = numbers(contract).contract[clause];
+  Invoice invoice{due, amount, clause, is_advance};
+  if (under.for_equity) {
+    FirmState& s = state(firm_of(contract));
+    s.valuation = under.on == Trigger::raise ? s.valuation : under.valuation;
+    invoice.valuation = s.valuation;
+  }
+  enter(contract, invoice);
   watch_invoices(contract);
 }
 
@@ -133,6 +140,10 @@ void Simulation::pay_invoice(ContractId contract) {
   change(Series::public_money_reserved, -invoice.amount.major());
   forgo(invoice.amount.major());
   terms.paid += invoice.amount;
+  if (invoice.valuation > Money{}) {
+    const double bought = invoice.amount.major() / invoice.valuation.major();
+    terms.stake = std::min(1.0, terms.stake + bought);
+  }
   if (invoice.is_advance) {
     state_.advanced += invoice.amount;
     terms.advance_paid += invoice.amount;

@@ -232,6 +232,7 @@ void Simulation::qualify_for(ContractId contract) {
   const ProgrammeId programme = programme_of(contract);
   Commitment& terms = state(contract);
   terms.is_qualified = true;
+  terms.is_certified = terms.is_certified || state(programme).open;
   terms.qualified_at = now();
   if (terms.active) {
     reach_milestone(contract, test_stage(firm));

@@ -131,6 +131,20 @@ void check_clause(const Checked& checked, std::size_t i) {
   }
 }
 
+void check_equity(const Checked& checked, std::size_t i) {
+  const Clause& clause = checked.programme.contract[i];
+  Diagnostics& diagnostics = checked.reading.diagnostics;
+  if (clause.for_equity && !checked.reading.scenario.numbers.finance.equity) {
+    diagnostics.error(checked.place(i, "for_equity"), "a share of the firm is worth nothing here",
+                      "the scenario does not say what rounds sell and acquirers pay",
+                      "Give finance.equity, such as {sold: 20 %}.");
+  }
+  if (clause.for_equity && clause.pay.basis == Basis::value) {
+    diagnostics.error(checked.place(i, "for_equity"), "an advance buys no share of the firm",
+                      "it is credited against units", "Pay a sum, such as £5m.");
+  }
+}
+
 /// What formulas refer to must be in the scenario.
 void check_terms(const Checked& checked, std::size_t i) {
   const Clause& clause = checked.programme.contract[i];
@@ -213,6 +227,7 @@ void check_contract(const Checked& checked) {
   for (std::size_t i = 0; i < contract.size(); ++i) {
     check_clause(checked, i);
     check_terms(checked, i);
+    check_equity(checked, i);
     if (contract[i].on == Trigger::milestone) {
       check_milestone(checked, i);
     }

@@ -171,6 +171,21 @@ void describe(FieldVisitor& visitor, Clause& clause) {
                  v.amount("at_most", clause.at_most,
                           {.forms = sum, .help = "Paid in all under the clause to one firm."});
                });
+  visitor.when(on(clause, {Trigger::signing, Trigger::raise}), [&](FieldVisitor& v) {
+    v.flag("for_equity", clause.for_equity,
+           {.help = "Whether what is paid buys a share of the firm, payment ÷ valuation: of the "
+                    "round that closes (see finance.equity), or the one that is given at signing.",
+            .fallback = "no"});
+  });
+  visitor.when({clause.for_equity && clause.on == Trigger::signing,
+                {},
+                "with on: signing and for_equity: yes"},
+               [&](FieldVisitor& v) {
+                 v.number("valuation", &clause.valuation,
+                          {.unit = {Dimension::money},
+                           .range = above(0),
+                           .help = "What the firm is worth with the payment (post-money)."});
+               });
   visitor.when({clause.pay.formula && is_one_of(clause.on, once), {}, "where 'pay' is a formula"},
                [&](FieldVisitor& v) {
                  v.amount("at_most", clause.at_most,

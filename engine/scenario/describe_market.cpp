@@ -25,6 +25,13 @@ void describe(FieldVisitor& visitor, PrivateDemand& demand) {
                   .help = "Factor on receipts once the public buyer has accepted units: what a "
                           "first customer's reference is worth.",
                   .fallback = "1"});
+  visitor.number("certified_multiple", &demand.certified_multiple,
+                 {.unit = {Dimension::number},
+                  .range = at_least(0),
+                  .help = "Factor on receipts of a firm that met the standard of a promised "
+                          "programme while that was open: what its certificate is worth to other "
+                          "customers. It is news: arms without news are without it.",
+                  .fallback = "1"});
 }
 
 void describe(FieldVisitor& visitor, FrontierPurchase& purchase) {

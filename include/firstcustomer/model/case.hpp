@@ -90,6 +90,9 @@ void for_each_law(const Case& numbers, const Visit& visit) {
   if (numbers.private_demand) {
     visit(numbers.private_demand->value);
   }
+  if (numbers.finance.equity) {
+    visit(numbers.finance.equity->exit_multiple);
+  }
   for (const Programme& programme : numbers.programmes) {
     visit(programme.strength.approval_delay);
   }

@@ -47,6 +47,7 @@ enum class Chance : std::uint64_t {
   approval_delay = 34,      ///< from choice to signature, by (programme, generation)
   market_price = 35,        ///< of the market price's path, by month
   exchange = 36,            ///< of the exchange rate's path, by month
+  exit_multiple = 37,       ///< of an acquired firm
 };
 
 constexpr Purpose purpose(Chance chance) {

@@ -26,6 +26,9 @@ struct PrivateDemand {
   Duration lasts = Duration::from_days(5 * 365.25);
   /// Factor on receipts after public deployment: once units have been accepted.
   double deployed_multiple = 1.0;
+  /// Factor on receipts of a firm that met the standard of a programme while that was open: what
+  /// the buyer's certificate is worth to other customers.
+  double certified_multiple = 1.0;
 };
 
 /// Accelerators of the frontier: what the same public cash would have bought.

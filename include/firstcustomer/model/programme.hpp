@@ -128,6 +128,10 @@ struct Clause {
   /// Paid in all under the clause, or for one unit; without it, what the clause is worth at
   /// signing.
   Amount at_most = {Basis::sum, std::numeric_limits<double>::infinity(), {}};
+  /// On a raise or at signing: what is paid buys a share of the firm, payment ÷ valuation. The
+  /// valuation (post-money) is the round's on a raise, size ÷ `Equity::sold`; else this.
+  bool for_equity = false;
+  Money valuation = {};
 
   bool has_limit() const {
     return at_most.formula || at_most.number < std::numeric_limits<double>::infinity();

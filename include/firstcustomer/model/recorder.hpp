@@ -64,11 +64,12 @@ enum class RecordKind : std::uint8_t {
   contract_ends,       ///< unfulfilled; amount: released
   recovered,           ///< amount; clause; other: open advance, in pounds
   advance_lost,        ///< amount
+  stake_sold,          ///< amount; value: share of the firm
   standard_met,        ///< a programme's own
   market_opens,        ///< amount: value of private demand
   ends,                ///< the horizon
 };
-inline constexpr std::size_t record_kinds = 48;
+inline constexpr std::size_t record_kinds = 49;
 
 /// As in JSON: snake_case, in the order of the enumeration.
 std::string_view record_kind_name(RecordKind kind);
