@@ -76,8 +76,40 @@ class Accountant {
         free = Money{};
         open_for_all_ = false;
         break;
+      case RecordKind::awaits_approval:
+        EXPECT_TRUE(open_for_all_);
+        EXPECT_TRUE(awaits_.insert(firm).second);
+        free -= record.amount;
+        committed += record.amount;
+        held_[firm] += record.amount;
+        break;
+      case RecordKind::approval_lapses:
+        EXPECT_EQ(awaits_.erase(firm), 1U);
+        EXPECT_EQ(record.amount, held_[firm]);
+        give_back(firm, record.amount);
+        break;
+      case RecordKind::payment_deferred:
+        if (numbers_.programmes.front().contract[static_cast<std::size_t>(record.clause)].on ==
+            Trigger::signing) {
+          unpaid_[firm] = record.amount;
+          put_off_at_[firm] = record.when;
+        }
+        break;
+      case RecordKind::payment_forfeited:
+        if (numbers_.programmes.front().contract[static_cast<std::size_t>(record.clause)].on !=
+            Trigger::signing) {  // else it is due on acceptance
+          held_[firm] -= record.amount;
+          released += record.amount;
+          lapsed += record.amount;
+        }
+        break;
       case RecordKind::contract_signed:
         EXPECT_TRUE(open_for_all_);
+        if (awaits_.erase(firm) == 1) {
+          EXPECT_TRUE(signed_.insert(firm).second) << "one contract a firm";
+          give_back(firm, held_[firm] - record.amount);  // for what has passed meanwhile
+          break;
+        }
         EXPECT_TRUE(signed_.insert(firm).second) << "one contract a firm";
         free -= record.amount;
         committed += record.amount;
@@ -85,9 +117,7 @@ class Accountant {
         break;
       case RecordKind::contract_ends:
         EXPECT_GE(record.amount, Money{});
-        held_[firm] -= record.amount;
-        released += record.amount;
-        (open_for_all_ ? free : lapsed) += record.amount;
+        give_back(firm, record.amount);
         break;
       case RecordKind::paid:
         pay(record);
@@ -112,6 +142,12 @@ class Accountant {
     }
   }
 
+  void give_back(std::uint32_t firm, Money amount) {
+    held_[firm] -= amount;
+    released += amount;
+    (open_for_all_ ? free : lapsed) += amount;
+  }
+
   void pay(const Record& record) {
     const std::uint32_t firm = record.firm.index();
     EXPECT_GT(record.amount, Money{});
@@ -124,6 +160,9 @@ class Accountant {
     if (numbers_.programmes.front().contract[clause].on == Trigger::signing) {
       advanced += record.amount;
       open_[firm] += record.amount;
+      if (put_off_at_[firm] != record.when) {
+        unpaid_[firm] = Money{};
+      }
       peak = std::max(peak, exposed());
     }
   }
@@ -149,8 +188,10 @@ class Accountant {
     const Money credit = value - record.amount;
     EXPECT_GE(credit, Money{});
     if (open_.count(firm) > 0) {
-      credited += credit;
-      open_[firm] -= credit;
+      const Money earned = std::min(credit, unpaid_[firm]);  // before it was paid
+      unpaid_[firm] -= earned;
+      credited += credit - earned;
+      open_[firm] -= credit - earned;
       EXPECT_GE(open_[firm], Money{});
     }
   }
@@ -165,6 +206,10 @@ class Accountant {
   std::map<std::uint32_t, std::int64_t> units_;
   std::map<int, Money> by_year_;
   std::set<std::uint32_t> signed_;
+  std::set<std::uint32_t> awaits_;
+  /// Of advances that a fiscal year put off, and when it last did.
+  std::map<std::uint32_t, Money> unpaid_;
+  std::map<std::uint32_t, Instant> put_off_at_;
 };
 
 }  // namespace firstcustomer::testing
