@@ -42,10 +42,17 @@ struct Work {
 };
 
 struct Invoice {
+  static constexpr std::uint32_t not_deferred = std::numeric_limits<std::uint32_t>::max();
+
   Instant due;
   Money amount;
   std::size_t clause = 0;
   bool is_advance = false;
+  /// Of the firm, where the payment buys a share of it; otherwise nothing.
+  Money valuation = {};
+  /// Among those that a cap has deferred, from 0: they are paid in this order, before others of
+  /// the instant.
+  std::uint32_t turn = not_deferred;
 };
 
 /// How a clause stands in a contract. Clauses that may apply again stay ahead.
@@ -66,11 +73,13 @@ struct ClauseStanding {
 struct Commitment {
   // --- The application
   Instant award_at = Instant::never();  // chosen; `never`: not yet, or not at all
+  bool awaits_approval = false;         // chosen and not signed
   double assessment = std::numeric_limits<double>::quiet_NaN();  // at the call that chose it
   std::uint32_t claim = 0;  // place among those the fund could not serve, from 1; 0: none
   double bid = std::numeric_limits<double>::quiet_NaN();    // pounds per unit
   double price = std::numeric_limits<double>::quiet_NaN();  // pounds per unit
   bool is_qualified = false;  // under the contract's standard, with the present generation
+  bool is_certified = false;  // was qualified while the programme was open
   Instant qualified_at;
   double measurement = std::numeric_limits<double>::quiet_NaN();  // in the last test
 
@@ -91,6 +100,7 @@ struct Commitment {
   /// Private money raised by the firm before it signed.
   Money raised_before;
   bool delivers = false;
+  double stake = 0.0;  // the programme's share of the firm
   Instant first_accepted = Instant::never();
   std::int64_t lots = 0;
   Date first_lot;
@@ -159,7 +169,8 @@ struct FirmState {
   DiscountPoint burns_since;  // at its present rate
   Money spent;
   Money raised;
-  RoundId round;  // the next, or none
+  Money valuation;  // post-money, of the last sale of shares; nothing: not known
+  RoundId round;    // the next, or none
   std::int64_t raise_attempt = 1;
   bool raising = false;
   std::size_t known_raises = 0;  // so far

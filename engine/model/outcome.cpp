@@ -216,7 +216,8 @@ constexpr OutcomeDeclaration declarations[] = {
      always},
     {"frontier_compute_forgone", &Outcome::frontier_compute_forgone, OutcomeKind::count,
      "frontier accelerators", "  frontier accelerators for the same cash",
-     "Public money paid less recovered, at each date over the price of a frontier accelerator: "
+     "Public money paid less recovered and returned, at each date over the price of a frontier "
+     "accelerator: "
      "what "
      "the counterfactual `frontier-purchase` would have bought.",
      "empty without market.frontier_purchase"},
@@ -230,7 +231,8 @@ constexpr OutcomeDeclaration declarations[] = {
      "the programme is open may be committed again, so the sum can exceed the budget.",
      always},
     {"public_money_released", &Outcome::public_money_released, OutcomeKind::money, "currency",
-     "  released by contracts that failed", "What ended contracts would still have paid, nominal.",
+     "  released by contracts that failed",
+     "What ended contracts would still have paid, and payments that were forfeited, nominal.",
      always},
     {"public_money_paid", &Outcome::public_money_paid, OutcomeKind::money, "currency",
      "Public money paid", "Paid to firms by the horizon, nominal.", always},
@@ -242,6 +244,11 @@ constexpr OutcomeDeclaration declarations[] = {
     {"public_money_recovered", &Outcome::public_money_recovered, OutcomeKind::money, "currency",
      "Public money recovered",
      "Advances paid back by firms after failure or a change of control, nominal.", always},
+    {"public_money_returned", &Outcome::public_money_returned, OutcomeKind::money, "currency",
+     "Public money returned by stakes in firms",
+     "What acquirers paid programmes for their shares of firms by the horizon, nominal. Shares "
+     "still held count as nothing.",
+     always},
     {"public_money_stranded", &Outcome::public_money_stranded, OutcomeKind::money, "currency",
      "Advances lost",
      "Advances of ended contracts that were neither credited against deliveries nor recovered, "
@@ -262,9 +269,14 @@ constexpr OutcomeDeclaration declarations[] = {
      "its "
      "date to the base date.",
      always},
+    {"public_money_returned_present_value", &Outcome::public_money_returned_present_value,
+     OutcomeKind::money, "currency", "  of stakes in firms, returned",
+     "What acquirers paid programmes for their shares of firms, deflated and discounted from its "
+     "date.",
+     always},
     {"public_money_net_present_value", &Outcome::public_money_net_present_value, OutcomeKind::money,
-     "currency", "  less what was recovered",
-     "Paid less recovered, each deflated and discounted from its date.", always},
+     "currency", "  less what was recovered or returned",
+     "Paid less recovered and returned, each deflated and discounted from its date.", always},
     {"public_money_reserved", &Outcome::public_money_reserved, OutcomeKind::money, "currency",
      "Public money still reserved",
      "What contracts may still pay at the horizon, nominal. Budget = paid + reserved + "

@@ -63,7 +63,9 @@ struct ProgrammeState {
   std::int64_t call_dates = 0;  // after the first, held or before the start
   std::int64_t awards = 0;      // contracts signed
   Money lapsed;
-  std::vector<double> parameters;  // of its formulas
+  std::vector<double> parameters;   // of its formulas
+  std::vector<Money> paid_by_year;  // of public accounts, from the year of its opening
+  std::uint32_t deferred = 0;       // payments that a cap put off
 
   void clear() {
     orders.clear();
@@ -71,6 +73,8 @@ struct ProgrammeState {
     claims = 0;
     calls = call_dates = awards = 0;
     lapsed = Money{};
+    paid_by_year.clear();
+    deferred = 0;
   }
 };
 
@@ -113,12 +117,15 @@ struct Workspace::State {
   std::vector<Award> awards;        // storage
   std::vector<std::size_t> order;   // storage
   std::vector<ProgrammeId> met;     // storage
+  BrownianPath market_path;
+  BrownianPath exchange_path;
   /// Paid by fiscal year, from the year of the start.
   std::vector<Money> paid_by_year;
   double squared_commitments = 0.0;             // summed over contracts, pounds²
   double relative_performance_delivered = 0.0;  // summed over units accepted
   Money advanced;
   Money recovered;
+  Money returned;
   Money stranded;
   Money bonds_kept;
   Money exposed;  // advances paid, less credited, recovered and lost
@@ -129,6 +136,7 @@ struct Workspace::State {
   /// In present value, minor units.
   double present_paid = 0.0;
   double present_recovered = 0.0;
+  double present_returned = 0.0;
   double present_raised = 0.0;
   double present_spent = 0.0;
   QuarterlySeries series;
@@ -391,6 +399,10 @@ class Simulation {
   void pivot(FirmId firm);
   void acquire(FirmId firm);
   void change_owner(FirmId firm, bool foreign);
+  /// A round dilutes what programmes hold of the firm, and values it.
+  void value_firm(FirmId firm, Money round);
+  /// The acquirer pays for what programmes hold of the firm.
+  void sell_stakes(FirmId firm);
   /// The firm's development is over; what it has delivered is still paid.
   void leave(FirmId firm, Fate fate);
 
@@ -537,7 +549,16 @@ class Simulation {
   std::int64_t units_within(ContractId contract, Money limit);
   /// Shares of the value that are paid on top of it. Effect: notes them as what clauses may cost.
   Money extra_part(ContractId contract, Money value);
-  void sign(ContractId contract, std::int64_t units);
+  bool has_part(ContractId contract, std::size_t clause);
+  /// Reserves the money; signs at once, or after the approval.
+  void set_aside(ContractId contract, std::int64_t units);
+  void end_approval(ContractId contract);
+  /// A firm that was chosen does not sign: its money is free again.
+  void withdraw(ContractId contract);
+  /// What has passed between choice and signature is no part of the contract: its money is
+  /// released.
+  void drop_what_has_passed(ContractId contract);
+  void sign(ContractId contract);
   /// Whether the contract asks the firm to qualify.
   bool asks_to_qualify(ContractId contract) const;
   /// Whether clauses with one of these triggers (by bits) have not been done yet.
@@ -558,6 +579,17 @@ class Simulation {
   bool ends_on_sale(ContractId contract) const;
   void cancel_advance(ContractId contract);
   void release(ContractId contract, RecordKind how);
+  /// Money reserved and no longer needed is free, or lapses once the programme has closed.
+  void set_free(ContractId contract, Money amount);
+
+  // --- Private customers and prices of the market (world_market.cpp)
+  /// Factor on what the firm receives from them now.
+  double receipts_multiple(FirmId firm);
+  /// Not a number where the scenario has none.
+  double market_price();
+  double exchange_rate();
+  double wandering_factor(const Wandering& what, BrownianPath& path, Chance chance, Duration since,
+                          Duration wandered);
 
   // --- Clauses (world_clause.cpp)
   /// What clauses see beside the contract.
@@ -600,9 +632,22 @@ class Simulation {
   void watch_invoices(ContractId contract);
   void pay_invoice(ContractId contract);
   /// The firm deposits its bond; its owner does where it has one.
-  void deposit(ContractId contract, Money bond);
+  void deposit(ContractId contract);
   /// Gives the bond back to whoever deposited it, or keeps it.
   void end_bond(ContractId contract, bool is_kept);
+  /// Puts an invoice among those not yet paid, by date and turn.
+  void enter(ContractId contract, const Invoice& invoice);
+  /// Years of public accounts since the one of the programme's opening.
+  std::size_t year_of(ProgrammeId programme, Instant when) const;
+  /// What the cap of a year allows, with what was carried over to it.
+  Money allowance(ProgrammeId programme, std::size_t year) const;
+  /// What may still be paid this year. Effect: the years until now are in the books.
+  Money room(ProgrammeId programme);
+  /// The part of the next invoice that this year has no room for: deferred or forfeited.
+  void put_off(ContractId contract, Money beyond);
+  void forfeit(ContractId contract, const Invoice& part);
+  /// Its money returns to the treasury unpaid.
+  void let_lapse(ContractId contract, Money amount);
   void recover(ContractId contract, Trigger trigger);
   /// Takes back what the firm can pay, at most what it was paid. Returns what was taken.
   Money take_back(ContractId contract, Money amount, std::size_t clause);

@@ -51,6 +51,10 @@ constexpr TermDeclaration declarations[] = {
      "Since the firm met the contract's standard; 0 before."},
     {"years_since(delivery)", Term::years_since_delivery, years,
      "Since the first unit was accepted; 0 before."},
+    {"price_index", Term::price_index, dimensionless,
+     "Growth at fund.indexation since the contract was signed; 1 at signing and before."},
+    {"exchange_rate", Term::exchange_rate, dimensionless,
+     "What foreign money costs, over what it cost at the start."},
 };
 static_assert(std::size(declarations) == term_count);
 

@@ -36,8 +36,9 @@ std::array<std::uint32_t, event_kinds> slots_per_kind(std::size_t firms, std::si
   set(EventKind::stage_begins, 2 * firms);
   set(EventKind::stage_ends, 2 * firms);
   set(EventKind::facility_serves, facilities);
-  for (const EventKind kind : {EventKind::award, EventKind::lot_delivered, EventKind::invoice_due,
-                               EventKind::milestone_due, EventKind::contract_expires}) {
+  for (const EventKind kind :
+       {EventKind::award, EventKind::lot_delivered, EventKind::invoice_due,
+        EventKind::milestone_due, EventKind::contract_expires, EventKind::approval_ends}) {
     set(kind, firms * programmes);
   }
   for (const EventKind kind :
@@ -134,10 +135,11 @@ void Simulation::begin() {
   const int years = fiscal_.year_of(case_.horizon) - fiscal_.year_of(case_.start) + 1;
   state_.paid_by_year.assign(static_cast<std::size_t>(std::max(years, 1)), Money{});
   state_.squared_commitments = state_.relative_performance_delivered = 0.0;
-  state_.advanced = state_.recovered = state_.stranded = state_.bonds_kept = Money{};
+  state_.advanced = state_.recovered = state_.returned = state_.stranded = Money{};
+  state_.bonds_kept = Money{};
   state_.exposed = state_.peak_exposed = Money{};
   state_.raised = state_.receipts = Money{};
-  state_.present_paid = state_.present_recovered = 0.0;
+  state_.present_paid = state_.present_recovered = state_.present_returned = 0.0;
   state_.present_raised = state_.present_spent = 0.0;
   state_.discount.set(case_.appraisal, case_.start);
   state_.series.clear(quarters_.size());
@@ -151,6 +153,8 @@ void Simulation::begin() {
   if (case_.frontier_purchase) {
     outcome_.frontier_compute_forgone = 0.0;
   }
+  state_.market_path.clear();
+  state_.exchange_path.clear();
   open_facilities();
   for (const ProgrammeId programme : programmes()) {
     begin_programme(programme);
@@ -214,6 +218,8 @@ void Simulation::handle(EventKind kind, std::uint32_t slot) {
       return reach_date(slot);
     case EventKind::contract_expires:
       return expire(contract);
+    case EventKind::approval_ends:
+      return end_approval(contract);
   }
   ensure(false, "every kind of event has a handler");
 }
@@ -226,6 +232,11 @@ void Simulation::verify() const {
     ensure(orders.paid() + state_.ledger.balance(reserved_account(programme)) <=
                numbers(programme).fund.budget,
            "a programme never spends or reserves more than its budget");
+    const std::vector<Money>& paid = state(programme).paid_by_year;
+    for (std::size_t year = 0; year < paid.size(); ++year) {
+      ensure(paid[year] <= allowance(programme, year),
+             "a programme never pays more in a year than its cap allows");
+    }
   }
 }
 
@@ -332,13 +343,16 @@ void Simulation::conclude_money(Outcome& outcome) const {
   outcome.public_money_lapsed = lapsed.major();
   outcome.public_money_lapsed_by_cancellation = lapsed_by_cancellation.major();
   outcome.public_money_paid_present_value = state_.present_paid / 100.0;
-  outcome.public_money_net_present_value = (state_.present_paid - state_.present_recovered) / 100.0;
+  outcome.public_money_returned = state_.returned.major();
+  outcome.public_money_returned_present_value = state_.present_returned / 100.0;
+  outcome.public_money_net_present_value =
+      (state_.present_paid - state_.present_recovered - state_.present_returned) / 100.0;
   outcome.private_money_raised = state_.raised.major();
   outcome.private_money_raised_present_value = state_.present_raised / 100.0;
   outcome.private_receipts = state_.receipts.major();
   outcome.suppliers_spending_present_value = state_.present_spent / 100.0;
-  if (!std::isfinite(state_.present_paid + state_.present_recovered + state_.present_raised +
-                     state_.present_spent)) {
+  if (!std::isfinite(state_.present_paid + state_.present_recovered + state_.present_returned +
+                     state_.present_raised + state_.present_spent)) {
     throw ReplicationError("a present value is no finite number (rates over too many years?)");
   }
 }

@@ -66,7 +66,12 @@ double Simulation::term(Term term, ContractId contract, const Occasion& occasion
                                            supply.unit_size * frontier_ratio(firm)
                                      : std::numeric_limits<double>::quiet_NaN();
     case Term::market_price:
-      return std::numeric_limits<double>::quiet_NaN();
+      return market_price();
+    case Term::exchange_rate:
+      return exchange_rate();
+    case Term::price_index:
+      return elementary::exp(elementary::log1p(numbers(programme).fund.indexation.value()) *
+                             this->term(Term::years_since_signing, contract, occasion));
     case Term::assessment:
       return elementary::exp(terms.assessment);
     case Term::rank:
@@ -82,7 +87,9 @@ double Simulation::term(Term term, ContractId contract, const Occasion& occasion
     case Term::years_since_announcement:
       return (now() - clock_.at(numbers(programme).announced)).years();
     case Term::years_since_signing:
-      return terms.award_at == Instant::never() ? 0.0 : years_since(terms.signed_at, now());
+      return terms.award_at == Instant::never() || terms.awaits_approval
+                 ? 0.0
+                 : years_since(terms.signed_at, now());
     case Term::years_since_qualification:
       return terms.is_qualified ? years_since(terms.qualified_at, now()) : 0.0;
     case Term::years_since_delivery:

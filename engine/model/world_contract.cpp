@@ -23,28 +23,32 @@ bool in(std::uint32_t set, Trigger trigger) {
 
 void Simulation::draw_up(ContractId contract) {
   Commitment& terms = state(contract);
-  const FirmId firm = firm_of(contract);
-  const FirmState& s = state(firm);
   const std::vector<Clause>& clauses = numbers(contract).contract;
-  const std::vector<StageId>& at =
-      model_.technologies[s.technology].milestones[programme_of(contract)];
   terms.prices.clear();
   terms.price_clauses.clear();
   terms.clauses.assign(clauses.size(), {});
   for (std::size_t i = 0; i < clauses.size(); ++i) {
-    const Clause& clause = clauses[i];
-    bool has_part = clause.on != Trigger::acceptance;
-    if (clause.on == Trigger::acceptance) {
+    if (clauses[i].on == Trigger::acceptance) {
       price_units(contract, i);
-    } else if (clause.on == Trigger::milestone) {
-      has_part = at[i].valid() && (at[i] == test_stage(firm)
-                                       ? !terms.is_qualified
-                                       : static_cast<std::int64_t>(at[i].index()) >= s.completed);
-    } else if (clause.on == Trigger::date) {
-      has_part = clock_.at(clause.date) >= now();
     }
-    terms.clauses[i].state = has_part ? ClauseState::ahead : ClauseState::no_part;
+    terms.clauses[i].state = has_part(contract, i) ? ClauseState::ahead : ClauseState::no_part;
   }
+}
+
+bool Simulation::has_part(ContractId contract, std::size_t place) {
+  const Clause& clause = numbers(contract).contract[place];
+  if (clause.on == Trigger::date) {
+    return clock_.at(clause.date) >= now();
+  }
+  if (clause.on != Trigger::milestone) {
+    return clause.on != Trigger::acceptance;
+  }
+  const FirmId firm = firm_of(contract);
+  const FirmState& s = state(firm);
+  const StageId at = model_.technologies[s.technology].milestones[programme_of(contract)][place];
+  return at.valid() &&
+         (at == test_stage(firm) ? !state(contract).is_qualified
+                                 : static_cast<std::int64_t>(at.index()) >= s.completed);
 }
 
 void Simulation::price_units(ContractId contract, std::size_t place) {
@@ -115,38 +119,96 @@ std::int64_t Simulation::units_within(ContractId contract, Money limit) {
   return fits;
 }
 
-void Simulation::sign(ContractId contract, std::int64_t units) {
+void Simulation::set_aside(ContractId contract, std::int64_t units) {
   const FirmId firm = firm_of(contract);
   const ProgrammeId programme = programme_of(contract);
-  FirmState& s = state(firm);
   Commitment& terms = state(contract);
   settle(firm, now());
   const Money value = value_of_units(terms.prices, units);
   extra_part(contract, value);
   Money reserved = value;
-  for (ClauseStanding& clause : terms.clauses) {
+  for (const ClauseStanding& clause : terms.clauses) {
     reserved += clause.state == ClauseState::ahead ? clause.left : Money{};
-    clause.spent_before = s.spent;
   }
   state(programme).orders.reserve(state_.ledger, firm.index(), reserved);
   ++state(programme).awards;
-  terms.active = true;
-  terms.signed_at = terms.award_at = s.award_news = now();
+  terms.award_at = now();
   terms.units = units;
   terms.units_value = terms.units_left = value;
-  terms.raised_before = s.raised;
-  s.committed += reserved;
-  s.units_ordered += units;
-  outcome_.contracts_signed += 1;
+  state(firm).committed += reserved;
   const double worth = reserved.major();
   state_.squared_commitments += worth * worth;
   change(Series::public_money_reserved, worth);
-  record({.kind = RecordKind::contract_signed,
+  const Law& delay = numbers(programme).strength.approval_delay;
+  const Duration wait = Duration::from_days(draw(
+      delay, Chance::approval_delay, firm, ordinal(luck_of(programme), 0, state(firm).generation)));
+  if (wait == Duration{}) {
+    return sign(contract);
+  }
+  terms.awaits_approval = true;
+  record({.kind = RecordKind::awaits_approval,
           .firm = firm,
           .programme = programme,
           .amount = reserved,
-          .value = terms.assessment,
           .count = units});
+  schedule(EventKind::approval_ends, contract, now() + wait, EventPhase::awards);
+}
+
+void Simulation::end_approval(ContractId contract) {
+  const FirmId firm = firm_of(contract);
+  settle(firm, now());
+  if (!eligible(firm, programme_of(contract))) {
+    return withdraw(contract);
+  }
+  state(contract).awaits_approval = false;
+  drop_what_has_passed(contract);
+  sign(contract);
+}
+
+void Simulation::withdraw(ContractId contract) {
+  Commitment& terms = state(contract);
+  terms.awaits_approval = false;
+  terms.award_at = Instant::never();
+  --state(programme_of(contract)).awards;
+  cancel(EventKind::approval_ends, contract);
+  release(contract, RecordKind::approval_lapses);
+}
+
+void Simulation::drop_what_has_passed(ContractId contract) {
+  Commitment& terms = state(contract);
+  Money dropped;
+  for (std::size_t i = 0; i < terms.clauses.size(); ++i) {
+    ClauseStanding& clause = terms.clauses[i];
+    if (clause.state == ClauseState::ahead && !has_part(contract, i)) {
+      dropped += clause.left;
+      clause = {};
+    }
+  }
+  if (dropped > Money{}) {
+    set_free(contract, dropped);
+  }
+}
+
+void Simulation::sign(ContractId contract) {
+  const FirmId firm = firm_of(contract);
+  const ProgrammeId programme = programme_of(contract);
+  FirmState& s = state(firm);
+  Commitment& terms = state(contract);
+  for (ClauseStanding& clause : terms.clauses) {
+    clause.spent_before = s.spent;
+  }
+  terms.active = true;
+  terms.signed_at = s.award_news = now();
+  terms.raised_before = s.raised;
+  s.units_ordered += terms.units;
+  outcome_.contracts_signed += 1;
+  record({.kind = RecordKind::contract_signed,
+          .firm = firm,
+          .programme = programme,
+          .amount = state(programme).orders.held(firm.index()),
+          .value = terms.assessment,
+          .count = terms.units});
+  deposit(contract);
   fire(contract, Trigger::signing);
   if (terms.is_qualified) {
     fire(contract, Trigger::qualification);
@@ -160,7 +222,7 @@ void Simulation::sign(ContractId contract, std::int64_t units) {
   if (numbers(programme).standard) {
     consider_testing(firm);  // it may not have been worth a test before
   }
-  if (units == 0) {
+  if (terms.units == 0) {
     check_fulfilled(contract);
   }
 }
@@ -255,6 +317,9 @@ void Simulation::end_contract(ContractId contract, Trigger trigger, Trigger besi
 void Simulation::end_contracts(FirmId firm, Trigger trigger, Trigger besides) {
   for (const ProgrammeId programme : programmes()) {
     const ContractId contract = contract_of(firm, programme);
+    if (state(contract).awaits_approval) {
+      withdraw(contract);
+    }
     if (state(contract).active) {
       end_contract(contract, trigger, besides);
     }
@@ -301,6 +366,13 @@ void Simulation::release(ContractId contract, RecordKind how) {
   if (how == RecordKind::contract_fulfilled && amount == Money{}) {
     return;
   }
+  set_free(contract, amount);
+}
+
+void Simulation::set_free(ContractId contract, Money amount) {
+  const FirmId firm = firm_of(contract);
+  const ProgrammeId programme = programme_of(contract);
+  ProgrammeState& buyer = state(programme);
   const bool open = buyer.open;
   buyer.orders.release(state_.ledger, firm.index(),
                        open ? free_account(programme) : account(Holder::treasury), amount);

@@ -131,21 +131,24 @@ void Simulation::count_lot(FirmId firm, std::int64_t lot) {
 Money Simulation::earn_unpaid_advance(ContractId contract, std::size_t clause) {
   Commitment& terms = state(contract);
   Money earned;
-  for (std::size_t i = terms.invoices_paid;
-       i < terms.invoices.size() && terms.credited > terms.advance_paid; ++i) {
-    Invoice& advance = terms.invoices[i];
-    if (!advance.is_advance) {
-      continue;
+  while (terms.credited > terms.advance_paid) {
+    const auto advance = std::find_if(
+        terms.invoices.begin() + static_cast<std::ptrdiff_t>(terms.invoices_paid),
+        terms.invoices.end(), [](const Invoice& invoice) { return invoice.is_advance; });
+    if (advance == terms.invoices.end()) {
+      break;
     }
-    const Money part = std::min(terms.credited - terms.advance_paid, advance.amount);
-    terms.advance_paid += part;
-    earned += part;
-    advance.amount -= part;
-    const Invoice of_units{advance.due, part, clause, false};
-    if (advance.amount == Money{}) {
-      advance = of_units;
+    Invoice part = *advance;
+    part.amount = std::min(terms.credited - terms.advance_paid, advance->amount);
+    part.clause = clause;
+    part.is_advance = false;
+    earned += part.amount;
+    terms.advance_paid += part.amount;
+    advance->amount -= part.amount;
+    if (advance->amount == Money{}) {
+      *advance = part;
     } else {
-      terms.invoices.insert(terms.invoices.begin() + static_cast<std::ptrdiff_t>(i++), of_units);
+      terms.invoices.insert(advance, part);
     }
   }
   return earned;

@@ -60,6 +60,7 @@ void Simulation::acquire(FirmId firm) {
     state_.ledger.transfer(account(Holder::investors), account(Holder::bridges), s.bridge_owed);
     s.bridge_owed = Money{};
   }
+  sell_stakes(firm);
   s.sold_abroad = foreign && s.domestic;
   for (const ProgrammeId programme : programmes()) {
     const ContractId contract = contract_of(firm, programme);
@@ -71,6 +72,39 @@ void Simulation::acquire(FirmId firm) {
     leave(firm, Fate::absorbed);
   } else {
     change_owner(firm, foreign);
+  }
+}
+
+void Simulation::value_firm(FirmId firm, Money round) {
+  if (!case_.finance.equity || round == Money{}) {
+    return;
+  }
+  const double sold = case_.finance.equity->sold.value();
+  state(firm).valuation = scaled(round, 1.0 / sold);
+  for (const ProgrammeId programme : programmes()) {
+    state(contract_of(firm, programme)).stake *= 1.0 - sold;
+  }
+}
+
+void Simulation::sell_stakes(FirmId firm) {
+  for (const ProgrammeId programme : programmes()) {
+    Commitment& terms = state(contract_of(firm, programme));
+    if (terms.stake == 0.0) {
+      continue;
+    }
+    const double multiple =
+        draw_good(case_.finance.equity->exit_multiple, Chance::exit_multiple, firm, Ordinal{});
+    const Money returned = scaled(scaled(state(firm).valuation, multiple), terms.stake);
+    record({.kind = RecordKind::stake_sold,
+            .firm = firm,
+            .programme = programme,
+            .amount = returned,
+            .value = terms.stake});
+    state_.ledger.transfer(account(Holder::investors), account(Holder::treasury), returned);
+    state_.returned += returned;
+    state_.present_returned += present_value(returned);
+    forgo(-returned.major());
+    terms.stake = 0.0;
   }
 }
 

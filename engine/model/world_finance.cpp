@@ -193,6 +193,7 @@ void Simulation::take_round(FirmId firm, Money size, BurnRate burn, RoundId next
     s.bridge_owed -= repaid;
   }
   s.raised += size;
+  value_firm(firm, size);
   if (s.was_domestic) {
     state_.raised += size;
     state_.present_raised += present_value(size);

@@ -20,6 +20,40 @@ double quarterly_annuity(PerYear rate, std::int64_t n) {
 
 }  // namespace
 
+double wandering_factor(const Wandering& path, double years, double wandered, double brownian) {
+  const double volatility = path.volatility;
+  return elementary::exp(path.growth.value() * years + volatility * brownian -
+                         0.5 * volatility * volatility * wandered);
+}
+
+double Simulation::wandering_factor(const Wandering& what, BrownianPath& path, Chance chance,
+                                    Duration since, Duration wandered) {
+  const auto normal = [&](std::size_t month) {
+    return normal_quantile(uniform(chance, EntityHash{}, nth(static_cast<std::int64_t>(month))));
+  };
+  const double brownian = what.volatility > 0.0 ? path.at(wandered, normal) : 0.0;
+  return firstcustomer::wandering_factor(what, since.years(), wandered.years(), brownian);
+}
+
+double Simulation::market_price() {
+  if (!case_.market_price) {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+  const MarketPrice& price = *case_.market_price;
+  const Instant on = clock_.at(price.on);
+  const Duration wandered = now() - std::min(now(), std::max(on, Instant{}));
+  return price.level.major() * wandering_factor(price.path, state_.market_path,
+                                                Chance::market_price, now() - on, wandered);
+}
+
+double Simulation::exchange_rate() {
+  if (!case_.exchange) {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+  const Duration since = now() - Instant{};
+  return wandering_factor(*case_.exchange, state_.exchange_path, Chance::exchange, since, since);
+}
+
 void Simulation::open_market(FirmId firm) {
   FirmState& s = state(firm);
   if (!case_.private_demand || s.receipts_left > 0) {
@@ -36,11 +70,21 @@ void Simulation::open_market(FirmId firm) {
            EventPhase::payments);
 }
 
+double Simulation::receipts_multiple(FirmId firm) {
+  const PrivateDemand& demand = *case_.private_demand;
+  const double multiple = state(firm).units_accepted > 0 ? demand.deployed_multiple : 1.0;
+  bool certified = false;
+  for (const ProgrammeId programme : programmes()) {
+    const bool tells = case_.news && numbers(programme).promised;
+    certified = certified || (tells && state(contract_of(firm, programme)).is_certified);
+  }
+  return certified ? multiple * demand.certified_multiple : multiple;
+}
+
 void Simulation::receive(FirmId firm) {
   FirmState& s = state(firm);
   settle(firm, now());
-  const Money amount =
-      s.units_accepted > 0 ? scaled(s.receipt, case_.private_demand->deployed_multiple) : s.receipt;
+  const Money amount = scaled(s.receipt, receipts_multiple(firm));
   state_.ledger.transfer(account(Holder::customers), firm_account(firm), amount);
   if (s.was_domestic) {
     state_.receipts += amount;

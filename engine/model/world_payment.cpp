@@ -6,24 +6,103 @@
 namespace firstcustomer {
 
 void Simulation::owe(ContractId contract, Money amount, std::size_t clause, bool is_advance) {
-  Commitment& terms = state(contract);
   const Instant due =
       now() + numbers(contract).contract[clause].after + numbers(contract).fund.payment_terms;
-  const auto unpaid = terms.invoices.begin() + static_cast<std::ptrdiff_t>(terms.invoices_paid);
-  const auto place = std::upper_bound(unpaid, terms.invoices.end(), due,
-                                      [](Instant when, const Invoice& i) { return when < i.due; });
-  terms.invoices.insert(place, {due, amount, clause, is_advance});
+  const Clause& under = numbers(contract).contract[clause];
+  Invoice invoice{due, amount, clause, is_advance};
+  if (under.for_equity) {
+    FirmState& s = state(firm_of(contract));
+    s.valuation = under.on == Trigger::raise ? s.valuation : under.valuation;
+    invoice.valuation = s.valuation;
+  }
+  enter(contract, invoice);
   watch_invoices(contract);
+}
+
+void Simulation::enter(ContractId contract, const Invoice& invoice) {
+  Commitment& terms = state(contract);
+  const auto unpaid = terms.invoices.begin() + static_cast<std::ptrdiff_t>(terms.invoices_paid);
+  const auto place = std::upper_bound(unpaid, terms.invoices.end(), invoice,
+                                      [](const Invoice& a, const Invoice& b) {
+                                        return a.due != b.due ? a.due < b.due : a.turn < b.turn;
+                                      });
+  terms.invoices.insert(place, invoice);
 }
 
 void Simulation::watch_invoices(ContractId contract) {
   const Commitment& terms = state(contract);
-  if (terms.invoices_paid < terms.invoices.size()) {
-    schedule(EventKind::invoice_due, contract, terms.invoices[terms.invoices_paid].due,
-             EventPhase::payments);
-  } else {
-    cancel(EventKind::invoice_due, contract);
+  if (terms.invoices_paid >= terms.invoices.size()) {
+    return cancel(EventKind::invoice_due, contract);
   }
+  const Invoice& next = terms.invoices[terms.invoices_paid];
+  const Rank rank =
+      next.turn == Invoice::not_deferred ? by_hash(state(firm_of(contract)).hash) : Rank{next.turn};
+  schedule_slot(EventKind::invoice_due, contract.index(), next.due, EventPhase::payments, rank);
+}
+
+std::size_t Simulation::year_of(ProgrammeId programme, Instant when) const {
+  const Date opening = std::max(numbers(programme).opens, case_.start);
+  return static_cast<std::size_t>(fiscal_.year_of(clock_.date(when)) - fiscal_.year_of(opening));
+}
+
+Money Simulation::allowance(ProgrammeId programme, std::size_t year) const {
+  const Fund& fund = numbers(programme).fund;
+  Money allowed;
+  for (std::size_t i = 0; i <= year; ++i) {
+    const Money unpaid = i == 0 ? Money{} : allowed - state(programme).paid_by_year[i - 1];
+    const double cap = fund.fiscal_year_caps[std::min(i, fund.fiscal_year_caps.size() - 1)];
+    allowed = Money::major(cap) + scaled(unpaid, fund.carry_over);
+  }
+  return allowed;
+}
+
+Money Simulation::room(ProgrammeId programme) {
+  std::vector<Money>& paid = state(programme).paid_by_year;
+  const std::size_t year = year_of(programme, now());
+  paid.resize(std::max(paid.size(), year + 1));
+  return allowance(programme, year) - paid[year];
+}
+
+void Simulation::put_off(ContractId contract, Money beyond) {
+  const ProgrammeId programme = programme_of(contract);
+  Commitment& terms = state(contract);
+  Invoice part = terms.invoices[terms.invoices_paid];
+  part.amount = beyond;
+  if (part.amount < terms.invoices[terms.invoices_paid].amount) {
+    terms.invoices[terms.invoices_paid].amount -= part.amount;
+  } else {
+    terms.invoices.erase(terms.invoices.begin() + static_cast<std::ptrdiff_t>(terms.invoices_paid));
+  }
+  const bool forfeits = numbers(programme).fund.over_cap == OverCap::forfeited;
+  record({.kind = forfeits ? RecordKind::payment_forfeited : RecordKind::payment_deferred,
+          .firm = firm_of(contract),
+          .programme = programme,
+          .amount = part.amount,
+          .clause = static_cast<std::int64_t>(part.clause)});
+  if (forfeits) {
+    return forfeit(contract, part);
+  }
+  part.due = clock_.at(fiscal_.first_day(fiscal_.year_of(clock_.date(now())) + 1));
+  part.turn = state(programme).deferred++;
+  enter(contract, part);
+}
+
+void Simulation::forfeit(ContractId contract, const Invoice& part) {
+  Commitment& terms = state(contract);
+  if (part.is_advance && terms.active) {  // due on acceptance then, like the rest of the value
+    terms.advance -= part.amount;
+    terms.units_left += part.amount;
+  } else {
+    let_lapse(contract, part.amount);
+  }
+}
+
+void Simulation::let_lapse(ContractId contract, Money amount) {
+  const FirmId firm = firm_of(contract);
+  ProgrammeState& buyer = state(programme_of(contract));
+  buyer.orders.release(state_.ledger, firm.index(), account(Holder::treasury), amount);
+  buyer.lapsed += amount;
+  change(Series::public_money_reserved, -amount.major());
 }
 
 void Simulation::pay_invoice(ContractId contract) {
@@ -32,14 +111,22 @@ void Simulation::pay_invoice(ContractId contract) {
   FirmState& s = state(firm);
   Commitment& terms = state(contract);
   ProgrammeState& buyer = state(programme);
-  const Invoice invoice = terms.invoices[terms.invoices_paid];
   if (!case_.pays) {
-    buyer.orders.release(state_.ledger, firm.index(), account(Holder::treasury), invoice.amount);
-    buyer.lapsed += invoice.amount;
-    change(Series::public_money_reserved, -invoice.amount.major());
-    ++terms.invoices_paid;
+    let_lapse(contract, terms.invoices[terms.invoices_paid++].amount);
     return watch_invoices(contract);
   }
+  if (!numbers(programme).fund.fiscal_year_caps.empty()) {
+    const Money due = terms.invoices[terms.invoices_paid].amount;
+    const Money payable = std::min(due, room(programme));
+    if (payable < due) {
+      put_off(contract, due - payable);
+    }
+    if (payable == Money{}) {
+      return watch_invoices(contract);
+    }
+    buyer.paid_by_year.back() += payable;
+  }
+  const Invoice invoice = terms.invoices[terms.invoices_paid];
   settle(firm, now());
   record({.kind = RecordKind::paid,
           .firm = firm,
@@ -54,6 +141,10 @@ void Simulation::pay_invoice(ContractId contract) {
   change(Series::public_money_reserved, -invoice.amount.major());
   forgo(invoice.amount.major());
   terms.paid += invoice.amount;
+  if (invoice.valuation > Money{}) {
+    const double bought = invoice.amount.major() / invoice.valuation.major();
+    terms.stake = std::min(1.0, terms.stake + bought);
+  }
   if (invoice.is_advance) {
     state_.advanced += invoice.amount;
     terms.advance_paid += invoice.amount;
@@ -79,11 +170,13 @@ void Simulation::expose(Money change_of_exposure) {
   change(Series::public_money_exposed, change_of_exposure.major());
 }
 
-void Simulation::deposit(ContractId contract, Money bond) {
-  if (bond == Money{} || !case_.pays || !state(contract).active) {
+void Simulation::deposit(ContractId contract) {
+  const FirmId firm = firm_of(contract);
+  const Money asked = scaled(state(contract).units_value, numbers(contract).allocation.bond);
+  const Money bond = state(firm).parent_funded ? asked : std::min(asked, cash(firm));
+  if (bond == Money{} || !case_.pays) {
     return;
   }
-  const FirmId firm = firm_of(contract);
   state(contract).bond = bond;
   record({.kind = RecordKind::bond_deposited,
           .firm = firm,

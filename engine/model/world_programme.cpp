@@ -230,7 +230,8 @@ std::int64_t Simulation::free_places(ProgrammeId programme) const {
   const Allocation& allocation = numbers(programme).allocation;
   std::int64_t in_force = 0;
   for (std::size_t firm = 0; firm < state_.present; ++firm) {
-    in_force += state(contract_of(FirmId(firm), programme)).active ? 1 : 0;
+    const Commitment& terms = state(contract_of(FirmId(firm), programme));
+    in_force += terms.active || terms.awaits_approval ? 1 : 0;
   }
   const bool has_money = state_.ledger.balance(free_account(programme)) > Money{};
   return has_money ? std::min(allocation.suppliers - in_force,
@@ -348,8 +349,7 @@ Offer Simulation::offer(ContractId contract, Money most) {
             .amount = value});
     return Offer::declined;
   }
-  sign(contract, units);
-  deposit(contract, bond);
+  set_aside(contract, units);
   return Offer::accepted;
 }
 
@@ -414,6 +414,14 @@ void Simulation::close_programme(ProgrammeId programme) {
           .amount = left});
   state_.ledger.transfer(free_account(programme), account(Holder::treasury), left);
   buyer.lapsed += left;
+  const std::int64_t closing = cause();
+  for (const FirmId firm : firms()) {
+    because(closing);
+    if (state(contract_of(firm, programme)).awaits_approval) {
+      withdraw(contract_of(firm, programme));
+    }
+  }
+  because(closing);
 }
 
 void Simulation::pass_deadline(ProgrammeId programme) {

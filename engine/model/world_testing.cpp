@@ -37,8 +37,9 @@ bool Simulation::may_meet(FirmId firm, ProgrammeId programme) {
     return false;
   }
   const Commitment& terms = state(contract_of(firm, programme));
-  const bool wants = terms.active || (state(programme).open && eligible(firm, programme) &&
-                                      terms.award_at == Instant::never());
+  const bool wants =
+      terms.active || terms.awaits_approval ||
+      (state(programme).open && eligible(firm, programme) && terms.award_at == Instant::never());
   return wants && !terms.is_qualified && s.tests < numbers(programme).standard->attempts;
 }
 
@@ -230,6 +231,7 @@ void Simulation::qualify_for(ContractId contract) {
   const FirmId firm = firm_of(contract);
   Commitment& terms = state(contract);
   terms.is_qualified = true;
+  terms.is_certified = terms.is_certified || state(programme_of(contract)).open;
   terms.qualified_at = now();
   if (terms.active) {
     reach_milestone(contract, test_stage(firm));

@@ -12,7 +12,7 @@ Date date_of(const Replay& replay, const Record& record) {
   const bool of_deadline =
       record.when == clock.end_of(replay.numbers.standard.deadline) &&
       (record.kind == RecordKind::contract_ends || record.kind == RecordKind::recovered ||
-       record.kind == RecordKind::advance_lost);
+       record.kind == RecordKind::advance_lost || record.kind == RecordKind::approval_lapses);
   const bool ends_a_day =
       of_deadline || record.kind == RecordKind::programme_closes || record.kind == RecordKind::ends;
   return clock.date(record.when + Duration::microseconds(ends_a_day ? -1 : 0));

@@ -131,6 +131,55 @@ void check_clause(const Checked& checked, std::size_t i) {
   }
 }
 
+void check_equity(const Checked& checked, std::size_t i) {
+  const Clause& clause = checked.programme.contract[i];
+  Diagnostics& diagnostics = checked.reading.diagnostics;
+  if (clause.for_equity && !checked.reading.scenario.numbers.finance.equity) {
+    diagnostics.error(checked.place(i, "for_equity"), "a share of the firm is worth nothing here",
+                      "the scenario does not say what rounds sell and acquirers pay",
+                      "Give finance.equity, such as {sold: 20 %}.");
+  }
+  if (clause.for_equity && clause.pay.basis == Basis::value) {
+    diagnostics.error(checked.place(i, "for_equity"), "an advance buys no share of the firm",
+                      "it is credited against units", "Pay a sum, such as £5m.");
+  }
+}
+
+/// What formulas refer to must be in the scenario.
+void check_terms(const Checked& checked, std::size_t i) {
+  const Clause& clause = checked.programme.contract[i];
+  const Case& numbers = checked.reading.scenario.numbers;
+  struct Needed {
+    Term term;
+    bool is_there;
+    std::string_view group;
+  };
+  const Needed needed[] = {
+      {Term::market_price, numbers.market_price.has_value(), "market.unit_price"},
+      {Term::frontier_price, numbers.frontier_purchase.has_value(), "market.frontier_purchase"},
+      {Term::exchange_rate, numbers.exchange.has_value(), "market.exchange"}};
+  struct Written {
+    std::string_view key;
+    const std::optional<Formula>& formula;
+  };
+  const Written written[] = {{"pay", clause.pay.formula},
+                             {"at_most", clause.at_most.formula},
+                             {"up_to", clause.up_to.formula},
+                             {"recover", clause.recover.formula},
+                             {"when", clause.when}};
+  for (const Needed& need : needed) {
+    for (const Written& each : written) {
+      const auto bit = static_cast<unsigned>(need.term);
+      if (!need.is_there && each.formula && (each.formula->terms() >> bit) % 2 == 1) {
+        const std::string_view name = term_declarations()[bit].name;
+        checked.reading.diagnostics.error(
+            checked.place(i, each.key), fmt::format("'{}' is not known here", name),
+            fmt::format("the scenario has no {}", need.group), fmt::format("Give {}.", need.group));
+      }
+    }
+  }
+}
+
 /// A milestone is the completion of a stage of at least one technology; the last one, the test,
 /// qualifies.
 void check_milestone(const Checked& checked, std::size_t i) {
@@ -177,6 +226,8 @@ void check_contract(const Checked& checked) {
   check_advance(checked);
   for (std::size_t i = 0; i < contract.size(); ++i) {
     check_clause(checked, i);
+    check_terms(checked, i);
+    check_equity(checked, i);
     if (contract[i].on == Trigger::milestone) {
       check_milestone(checked, i);
     }

@@ -22,6 +22,11 @@ constexpr AmountForm taken_back[] = {{Basis::advance, {Dimension::share, "advanc
 constexpr AmountForm count_of_units[] = {
     {Basis::units, {Dimension::count, "unit"}, between(1, 1e12)}};
 
+/// Triggers that come once, or for one unit.
+constexpr std::initializer_list<Trigger> once = {Trigger::signing,    Trigger::milestone,
+                                                 Trigger::acceptance, Trigger::qualification,
+                                                 Trigger::date,       Trigger::expiry};
+
 bool is_one_of(Trigger trigger, std::initializer_list<Trigger> triggers) {
   return std::find(triggers.begin(), triggers.end(), trigger) != triggers.end();
 }
@@ -172,26 +177,29 @@ void describe(FieldVisitor& visitor, Clause& clause) {
                  v.amount("at_most", clause.at_most,
                           {.forms = sum, .help = "Paid in all under the clause to one firm."});
                });
-  visitor.when(on(clause, {Trigger::signing, Trigger::milestone, Trigger::qualification,
-                           Trigger::date, Trigger::expiry}),
+  visitor.when(on(clause, {Trigger::signing, Trigger::raise}), [&](FieldVisitor& v) {
+    v.flag("for_equity", clause.for_equity,
+           {.help = "Whether what is paid buys a share of the firm, payment ÷ valuation: of the "
+                    "round that closes (see finance.equity), or the one that is given at signing.",
+            .fallback = "no"});
+  });
+  visitor.when({clause.for_equity && clause.on == Trigger::signing,
+                {},
+                "with on: signing and for_equity: yes"},
                [&](FieldVisitor& v) {
-                 v.number("at_most", &clause.at_most,
+                 v.number("valuation", &clause.valuation,
                           {.unit = {Dimension::money},
                            .range = above(0),
-                           .help = "Of a formula: paid to one firm at most, which is what is set "
-                                   "aside for it at signing. 'none': what it comes to then.",
-                           .fallback = "none",
-                           .may_be_none = true});
+                           .help = "What the firm is worth with the payment (post-money)."});
                });
-  visitor.when(on(clause, {Trigger::acceptance}), [&](FieldVisitor& v) {
-    v.number("at_most", &clause.at_most,
-             {.unit = {Dimension::money_per_unit, "unit"},
-              .range = above(0),
-              .help = "Of a formula: paid for a unit at most, which is what is set aside for it at "
-                      "signing. 'none': what it comes to then.",
-              .fallback = "none",
-              .may_be_none = true});
-  });
+  visitor.when({clause.pay.formula && is_one_of(clause.on, once), {}, "where 'pay' is a formula"},
+               [&](FieldVisitor& v) {
+                 v.amount("at_most", clause.at_most,
+                          {.forms = clause.on == Trigger::acceptance ? per_unit : sum,
+                           .help = "Most that the formula may come to, for which money is "
+                                   "reserved; 'none': what it comes to at signing.",
+                           .fallback = "none"});
+               });
   describe_condition(visitor, clause);
   visitor.when(
       on(clause, {Trigger::milestone, Trigger::acceptance, Trigger::qualification, Trigger::date,

@@ -103,6 +103,21 @@ void describe_exits(FieldVisitor& visitor, Exits& exits) {
         "Share of acquisitions that end the product: the buyer wanted the people.", "0 %");
 }
 
+void describe_equity(FieldVisitor& visitor, Equity& equity) {
+  visitor.number("sold", &equity.sold,
+                 {.unit = {Dimension::share},
+                  .range = between(0.001, 1),
+                  .help = "Share of the firm that a round sells: the round's size over this is "
+                          "what the firm is worth then (post-money), and who held shares before "
+                          "holds so much less.",
+                  .fallback = "20 %"});
+  visitor.law("exit_multiple", equity.exit_multiple,
+              {.unit = {Dimension::number},
+               .range = at_least(0),
+               .help = "What an acquirer pays for the firm, over its last valuation.",
+               .fallback = "1"});
+}
+
 /// What goes beyond raising: news, loans, and ends that are no failures.
 void describe_groups(FieldVisitor& visitor, Finance& finance) {
   visitor.optional_object(
@@ -120,6 +135,11 @@ void describe_groups(FieldVisitor& visitor, Finance& finance) {
       optional_group(finance.exits, [](FieldVisitor& v, Exits& e) { describe_exits(v, e); }),
       {.help = "Ends of development that are no failures. Left out, no firm turns away or is "
                "acquired."});
+  visitor.optional_object(
+      "equity",
+      optional_group(finance.equity, [](FieldVisitor& v, Equity& e) { describe_equity(v, e); }),
+      {.help = "What shares of firms are worth, for clauses with for_equity: yes. A programme's "
+               "share returns money when the firm is acquired, and nothing when it fails."});
 }
 
 }  // namespace

@@ -25,6 +25,13 @@ void describe(FieldVisitor& visitor, PrivateDemand& demand) {
                   .help = "Factor on receipts once the public buyer has accepted units: what a "
                           "first customer's reference is worth.",
                   .fallback = "1"});
+  visitor.number("certified_multiple", &demand.certified_multiple,
+                 {.unit = {Dimension::number},
+                  .range = at_least(0),
+                  .help = "Factor on receipts of a firm that met the standard of a promised "
+                          "programme while that was open: what its certificate is worth to other "
+                          "customers. It is news: arms without news are without it.",
+                  .fallback = "1"});
 }
 
 void describe(FieldVisitor& visitor, FrontierPurchase& purchase) {
@@ -35,7 +42,57 @@ void describe(FieldVisitor& visitor, FrontierPurchase& purchase) {
                           "what it can do grows with the frontier."});
 }
 
+namespace {
+
+void describe_wandering(FieldVisitor& visitor, Wandering& path, std::string_view of) {
+  visitor.number(
+      "growth", &path.growth,
+      {.unit = {Dimension::rate}, .range = at_least(-10), .help = of, .fallback = "0 %/year"});
+  visitor.number("volatility", &path.volatility,
+                 {.unit = {Dimension::share},
+                  .range = between(0, 5),
+                  .help = "Standard deviation of its log after a year; with the root of time after "
+                          "others.",
+                  .fallback = "0 %"});
+}
+
+/// What formulas of contracts may refer to.
+void describe_prices(FieldVisitor& visitor, Case& numbers) {
+  const std::string first_day = numbers.start.to_string();
+  visitor.optional_object(
+      "unit_price",
+      optional_group(numbers.market_price,
+                     [&](FieldVisitor& v, MarketPrice& price) {
+                       v.number("level", &price.level,
+                                {.unit = {Dimension::money_per_unit, "unit"},
+                                 .range = above(0),
+                                 .help = "What private customers pay for a unit on the day."});
+                       v.date("on", price.on,
+                              {.help = "The day of the level. What follows the start, and this "
+                                       "day, is uncertain.",
+                               .fallback = first_day,
+                               .fallback_says = "the start"});
+                       describe_wandering(v, price.path,
+                                          "Continuous growth of the mean price: e^(growth × t).");
+                     }),
+      {.help = "Market price of a unit, a geometric Brownian motion that is the same for all firms "
+               "and arms: what formulas call market_price. Private receipts do not follow it."});
+  visitor.optional_object(
+      "exchange",
+      optional_group(numbers.exchange,
+                     [](FieldVisitor& v, Wandering& path) {
+                       describe_wandering(v, path,
+                                          "Continuous growth of its mean: e^(growth × t).");
+                     }),
+      {.help = "What foreign money costs over what it cost at the start, a geometric Brownian "
+               "motion that is the same for all firms and arms: what formulas call exchange_rate. "
+               "Costs of firms do not follow it."});
+}
+
+}  // namespace
+
 void describe_market(FieldVisitor& visitor, Case& numbers) {
+  describe_prices(visitor, numbers);
   visitor.optional_object(
       "private_demand",
       optional_group(numbers.private_demand,

@@ -7,6 +7,7 @@ namespace firstcustomer {
 namespace {
 
 constexpr std::string_view signing_words[] = {"qualification", "call", "opening"};
+constexpr std::string_view over_cap_words[] = {"deferred", "forfeited"};
 
 void describe_bids(FieldVisitor& visitor, Allocation& allocation) {
   visitor.number("markup", &allocation.markup,
@@ -138,6 +139,51 @@ void describe_assessment(FieldVisitor& visitor, Assessment& assessment) {
   error("qualified", assessment.qualified, "Of a firm that has qualified.", "0.1");
 }
 
+void describe_fund(FieldVisitor& visitor, Fund& fund) {
+  visitor.number("budget", &fund.budget,
+                 {.unit = {Dimension::money},
+                  .range = at_least(0),
+                  .help = "All that may be committed and paid; £0 is no programme."});
+  visitor.number("payment_terms", &fund.payment_terms,
+                 {.unit = {Dimension::time},
+                  .range = at_least(0),
+                  .help = "From what makes a payment due, such as acceptance, to the payment.",
+                  .fallback = "30 days"});
+  visitor.number("indexation", &fund.indexation,
+                 {.unit = {Dimension::rate},
+                  .range = at_least(0),
+                  .help = "Rate at which what formulas call price_index grows from signing on, "
+                          "compounding yearly. It moves no price by itself: write '£20k/unit * "
+                          "price_index', and at_most, for which money is reserved.",
+                  .fallback = "none",
+                  .may_be_none = true});
+  visitor.numbers("fiscal_year_caps", fund.fiscal_year_caps,
+                  {.unit = {Dimension::money},
+                   .range = at_least(0),
+                   .help = "Most that is paid in a fiscal year, by year from that of the opening "
+                           "on; the last holds for all later ones. 'none' without caps.",
+                   .fallback = "none",
+                   .may_be_none = true});
+  visitor.when(
+      {!fund.fiscal_year_caps.empty(), {}, "where 'fiscal_year_caps' are given"},
+      [&](FieldVisitor& v) {
+        v.number(
+            "carry_over", &fund.carry_over,
+            {.unit = {Dimension::share},
+             .range = between(0, 1),
+             .help = "Share of what a year's cap left unpaid that is added to the next year's; "
+                     "0 %: use it or lose it.",
+             .fallback = "0 %"});
+        v.choice("over_cap", fund.over_cap, over_cap_words,
+                 {.help = "What becomes of the part of a payment that the year's cap has no room "
+                          "for. deferred: it is paid from the first day of the next year on, in "
+                          "the order in which it was due. forfeited: the firm loses it, and its "
+                          "money returns to the treasury; of an advance it is due on acceptance "
+                          "instead.",
+                  .fallback = "deferred"});
+      });
+}
+
 void describe_promise(FieldVisitor& visitor, Programme& programme, std::string_view start) {
   visitor.flag("promised", programme.promised,
                {.help = "Whether there is a promise beforehand. A purchase without one, as a "
@@ -247,17 +293,8 @@ void describe(FieldVisitor& visitor, Programme& programme, Date start,
       listed_items(programme.contract, [](FieldVisitor& v, Clause& item) { describe(v, item); }),
       {.help = "Clauses of a contract. Those on acceptance follow one after another: each pays for "
                "the units after those of the one before."});
-  visitor.object("fund", {.help = "The public money."}, [&](FieldVisitor& v) {
-    v.number("budget", &programme.fund.budget,
-             {.unit = {Dimension::money},
-              .range = at_least(0),
-              .help = "All that may be committed and paid; £0 is no programme."});
-    v.number("payment_terms", &programme.fund.payment_terms,
-             {.unit = {Dimension::time},
-              .range = at_least(0),
-              .help = "From what makes a payment due, such as acceptance, to the payment.",
-              .fallback = "30 days"});
-  });
+  visitor.object("fund", {.help = "The public money."},
+                 [&](FieldVisitor& v) { describe_fund(v, programme.fund); });
   visitor.object("strength", {.help = "How far the promise can be trusted."}, [&](FieldVisitor& v) {
     v.number("cancel_hazard", &programme.strength.cancel_hazard,
              {.unit = {Dimension::rate},
@@ -272,6 +309,14 @@ void describe(FieldVisitor& visitor, Programme& programme, Date start,
            {.help = "Whether contracts that are signed are honoured after a cancellation. If not, "
                     "they end with it: what is due is paid, and nothing is recovered.",
             .fallback = "yes"});
+    v.law("approval_delay", programme.strength.approval_delay,
+          {.unit = {Dimension::time},
+           .range = at_least(0),
+           .help = "From being chosen to the signature of the contract, by firm: departments, "
+                   "lawyers and the treasury must agree. The money is reserved meanwhile. There is "
+                   "no contract if the firm has ended or is no longer eligible by then, or if the "
+                   "programme closes before.",
+           .fallback = "0 days"});
   });
 }
 

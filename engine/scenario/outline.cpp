@@ -39,6 +39,7 @@ class Outliner : public FieldVisitor {
       added.forms.push_back({form.unit.dimension, std::string(form.unit.noun), form.range});
     }
     added.may_be_formula = !formulas_of(field).empty();
+    added.stand_in = field.fallback == "none" ? "none" : "";
   }
   void formula(std::string_view key, std::optional<Formula>&, const FormulaField& field) override {
     add(key, OutlineKind::formula,

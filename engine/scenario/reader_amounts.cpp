@@ -178,7 +178,9 @@ bool Reader::is_constant_formula(std::string_view text) const {
 
 void Reader::amount(std::string_view key, Amount& target, const AmountField& field) {
   const auto found = take(key, in_currency(field.fallback, field.forms.front().unit));
-  if (found) {
+  if (found && field.fallback == "none" && is_word(*found, "none")) {
+    note_stand_in(key, *found, ValueKind::number);
+  } else if (found) {
     const Provenance provenance = read_amount(*found, path_of(key), target, field);
     resolved_.entries.push_back({std::string(key), {}, resolved_value(*found, provenance)});
   }

@@ -168,7 +168,7 @@ Node Reader::read_items(const Found& list, const std::string& path, std::vector<
 void Reader::numbers(std::string_view key, std::vector<double>& target, const NumberField& field) {
   constexpr std::string_view example = "Write for example [50 %, 80 %].";
   auto found = take(key, field.fallback);
-  if (!found) {
+  if (!found || is_none(key, *found, field)) {
     return;
   }
   const std::string path = path_of(key);

@@ -149,12 +149,14 @@ class SchemaMaker {
       case OutlineKind::number:
         return or_stand_in(numbers_.number(number), field);
       case OutlineKind::numbers:
-        return plain_or_wrapped(
-            {{"type", "array"}, {"minItems", 1}, {"items", numbers_.number(number)}});
+        return or_stand_in(
+            plain_or_wrapped(
+                {{"type", "array"}, {"minItems", 1}, {"items", numbers_.number(number)}}),
+            field);
       case OutlineKind::law:
         return or_stand_in(numbers_.law(number), field);
       case OutlineKind::amount:
-        return amount_schema(field);
+        return or_stand_in(amount_schema(field), field);
       case OutlineKind::formula:
         return formula_schema();
       case OutlineKind::parameters:

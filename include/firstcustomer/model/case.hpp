@@ -52,6 +52,9 @@ struct Case {
   std::optional<FirmEntry> entry;
   std::optional<PrivateDemand> private_demand;
   std::optional<FrontierPurchase> frontier_purchase;
+  std::optional<MarketPrice> market_price;
+  /// Pounds for a unit of foreign money, over what they were at the start.
+  std::optional<Wandering> exchange;
   Behaviour behaviour;
   /// Whether a programme's contracts move money and units. No field of a scenario: arms in which
   /// they do not show what the news of contracts does by itself. There contracts are signed, kept
@@ -89,6 +92,12 @@ void for_each_law(const Case& numbers, const Visit& visit) {
   }
   if (numbers.private_demand) {
     visit(numbers.private_demand->value);
+  }
+  if (numbers.finance.equity) {
+    visit(numbers.finance.equity->exit_multiple);
+  }
+  for (const Programme& programme : numbers.programmes) {
+    visit(programme.strength.approval_delay);
   }
   visit(numbers.finance.closing);
   for (const Round& round : numbers.finance.rounds) {

@@ -43,9 +43,13 @@ enum class Chance : std::uint64_t {
   entrant_remaining = 30,   ///< of an entrant
   entrant_cash = 31,        ///< of an entrant
   market_value = 32,        ///< of a product, by generation
-  cost_factor = 37,         ///< of a firm's unit cost
+  cost_factor = 39,         ///< of a firm's unit cost
   mechanism_lot = 38,       ///< of an applicant where a mechanism breaks ties, by call
   scope = 33,               ///< whether a firm's product is one that the standard tests
+  approval_delay = 34,      ///< from choice to signature, by (programme, generation)
+  market_price = 35,        ///< of the market price's path, by month
+  exchange = 36,            ///< of the exchange rate's path, by month
+  exit_multiple = 37,       ///< of an acquired firm
 };
 
 constexpr Purpose purpose(Chance chance) {

@@ -73,6 +73,14 @@ struct Exits {
   Share acquihires{0.0};
 };
 
+/// What shares of firms are worth.
+struct Equity {
+  /// Share of the firm that a round sells: those who held it before hold so much less.
+  Share sold{0.2};
+  /// What an acquirer pays for a firm, over its last valuation (post-money).
+  Law exit_multiple = Law::constant(1.0);
+};
+
 struct Finance {
   /// Factor of the venture market on every round's graduation share.
   double market = 1.0;
@@ -86,6 +94,7 @@ struct Finance {
   std::optional<Signals> signals = {};
   std::optional<Bridge> bridge = {};
   std::optional<Exits> exits = {};
+  std::optional<Equity> equity = {};
   /// Through this day what firms raise is known (`Firm::raises`): none starts a raise, leaves for
   /// another market or is acquired by chance. The start's own day, or one before: there is no
   /// history.

@@ -74,11 +74,13 @@ struct Outcome {
   double public_money_peak_year = 0;
   double public_money_advanced = 0;
   double public_money_recovered = 0;
+  double public_money_returned = 0;
   double public_money_stranded = 0;
   double public_money_bonds_kept = 0;
   double public_money_exposed_peak = 0;
   double public_money_exposed = 0;
   double public_money_paid_present_value = 0;
+  double public_money_returned_present_value = 0;
   double public_money_net_present_value = 0;
   double public_money_reserved = 0;
   double public_money_lapsed = 0;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "firstcustomer/core/calendar.hpp"
+#include "firstcustomer/core/law.hpp"
 #include "firstcustomer/core/money.hpp"
 #include "firstcustomer/model/amount.hpp"
 #include "firstcustomer/model/mechanism.hpp"
@@ -145,16 +146,32 @@ struct Clause {
   /// Paid in all under the clause, or for one unit; without it, what the clause is worth at
   /// signing.
   Amount at_most = {Basis::sum, std::numeric_limits<double>::infinity(), {}};
+  /// On a raise or at signing: what is paid buys a share of the firm, payment ÷ valuation. The
+  /// valuation (post-money) is the round's on a raise, size ÷ `Equity::sold`; else this.
+  bool for_equity = false;
+  Money valuation = {};
 
   bool has_limit() const {
     return at_most.formula || at_most.number < std::numeric_limits<double>::infinity();
   }
 };
 
+/// What becomes of the part of a payment that a fiscal year's cap leaves no room for: paid from the
+/// first day of the next year on, in the order in which it was due (ties by firm), or never.
+enum class OverCap : std::uint8_t { deferred, forfeited };
+
 struct Fund {
   Money budget;
   /// From what makes a payment due to the payment.
   Duration payment_terms;
+  /// Most that is paid in a fiscal year, in pounds, from the year of the opening on; the last holds
+  /// for all later ones. Empty: no cap.
+  std::vector<double> fiscal_year_caps = {};
+  /// Of what a year's cap left unpaid, added to the next year's.
+  Share carry_over{0.0};
+  OverCap over_cap = OverCap::deferred;
+  /// Of the term `price_index` of formulas, from signing on; compounds yearly.
+  PerYear indexation = {};
 };
 
 /// How far the promise can be trusted.
@@ -164,6 +181,9 @@ struct Strength {
   /// Whether contracts that are signed are honoured after a cancellation. Otherwise they end with
   /// it: what is due is paid, and nothing is recovered.
   bool legally_binding = true;
+  /// From being chosen to the signature, in days. The money is reserved meanwhile; a firm that ends
+  /// or is no longer eligible by then, and any once the programme is closed, gets no contract.
+  Law approval_delay = {};
 };
 
 struct Programme {

@@ -48,11 +48,15 @@ enum class RecordKind : std::uint8_t {
   pivots,               ///< nothing beside
   acquired,             ///< value: 1 if the acquirer is foreign; other: 1 if the product ends
   acquisition_blocked,  ///< nothing beside
+  awaits_approval,      ///< chosen; amount: value, reserved; count: units
+  approval_lapses,      ///< chosen and not signed; amount: released
   contract_signed,      ///< amount: value; count: units; value: assessment at a call, or none
   contract_declined,    ///< amount: value
   not_chosen,           ///< at a call, but for firms that declined; value: assessment
   waits_for_fund,       ///< the fund could not serve it
   paid,                 ///< amount; clause
+  payment_deferred,     ///< to the next fiscal year; amount; clause
+  payment_forfeited,    ///< beyond a fiscal year's cap; amount; clause
   lot_delivered,  ///< count: units; amount: due; other: units accepted so far; truth: credited,
                   ///< pounds
   contract_fulfilled,  ///< all that it promised is done; amount: what was left, released
@@ -63,11 +67,12 @@ enum class RecordKind : std::uint8_t {
   bond_deposited,      ///< amount
   bond_returned,       ///< amount
   bond_kept,           ///< amount
+  stake_sold,          ///< amount; value: share of the firm
   standard_met,        ///< a programme's own
   market_opens,        ///< amount: value of private demand
   ends,                ///< the horizon
 };
-inline constexpr std::size_t record_kinds = 47;
+inline constexpr std::size_t record_kinds = 52;
 
 /// As in JSON: snake_case, in the order of the enumeration.
 std::string_view record_kind_name(RecordKind kind);

@@ -37,8 +37,10 @@ enum class Term : std::uint8_t {
   years_since_signing,
   years_since_qualification,
   years_since_delivery,
+  price_index,
+  exchange_rate,
 };
-inline constexpr std::size_t term_count = 27;
+inline constexpr std::size_t term_count = 29;
 
 /// What a value is measured in: exponents of money, units, years and the benchmark's unit.
 struct Measure {

@@ -59,8 +59,9 @@ enum class EventKind : std::uint8_t {
   period_ends,
   date_reached,
   contract_expires,
+  approval_ends,
 };
-inline constexpr std::size_t event_kinds = 23;
+inline constexpr std::size_t event_kinds = 24;
 
 /// A firm of the cohort with its names resolved to ids, once per arm.
 struct FirmStructure {
