@@ -44,14 +44,19 @@ struct Told {
     replay.record.appears(birch, "birch", TechnologyId(0));
     replay.record.appears(entrant, "entrant-1", TechnologyId(0));
     std::vector<Clause>& contract = replay.numbers.programmes.front().contract;
-    contract = {
-        {.on = Trigger::signing, .pay = Amount::of(Basis::value, 0.23)},
-        {.on = Trigger::milestone, .pay = Amount::sum(Money::major(2e6)), .milestone = "design"},
-        {.on = Trigger::acceptance,
-         .pay = Amount::per_unit(Money::major(20e3)),
-         .up_to = Amount::units(2250)},
-        {.on = Trigger::failure, .recover = Amount::of(Basis::advance, 0.5)},
-        {.on = Trigger::change_of_control, .recover = Amount::of(Basis::advance, 1.0)}};
+    contract.resize(5);
+    contract[0].on = Trigger::signing;
+    contract[0].pay = Amount::of(Basis::value, 0.23);
+    contract[1].on = Trigger::milestone;
+    contract[1].pay = Amount::sum(Money::major(2e6));
+    contract[1].milestone = "design";
+    contract[2].on = Trigger::acceptance;
+    contract[2].pay = Amount::per_unit(Money::major(20e3));
+    contract[2].up_to = Amount::units(2250);
+    contract[3].on = Trigger::failure;
+    contract[3].recover = Amount::of(Basis::advance, 0.5);
+    contract[4].on = Trigger::change_of_control;
+    contract[4].recover = Amount::of(Basis::advance, 1.0);
   }
   Told& add(Record record) {
     replay.record.add(record);
