@@ -68,9 +68,20 @@ std::string small_with(const std::string& programme) {
 const std::string order =
     "contract: [{on: acceptance, pay: £9k per unit, up_to: 7 units, source: A rule}]\n";
 
+/// The minimal scenario under a rule of the catalogue, or under an overlay over a plain order.
+Read read_of(const CatalogueFile& file) {
+  const std::string name(file.name);
+  const bool is_overlay = file.text.find("\n  kind: overlay\n") != std::string_view::npos;
+  return is_overlay
+             ? Read(minimal_scenario(),
+                    {{"over.yaml", "extends: first-customer-order\noverlays: [" + name + "]\n"}},
+                    "over.yaml")
+             : Read(minimal_scenario(), {}, name);
+}
+
 TEST(RuleFile, EveryRuleOfTheCatalogueReadsInAMinimalScenario) {
   for (const CatalogueFile& file : rule_catalogue()) {
-    const Read read(minimal_scenario(), {}, std::string(file.name));
+    const Read read = read_of(file);
     EXPECT_EQ(read.messages(), "") << file.name;
     ASSERT_TRUE(read.scenario) << file.name;
     EXPECT_EQ(read->numbers.programmes.size() == 1, file.name != "no-programme") << file.name;
@@ -79,7 +90,7 @@ TEST(RuleFile, EveryRuleOfTheCatalogueReadsInAMinimalScenario) {
 
 TEST(RuleFile, EveryNumberOfTheCatalogueHasASource) {
   for (const CatalogueFile& file : rule_catalogue()) {
-    const Read read(minimal_scenario(), {}, std::string(file.name));
+    const Read read = read_of(file);
     for (const Assumption& assumed : read->assumptions) {
       if (assumed.is_changed) {
         EXPECT_NE(assumed.source, "") << file.name << ": " << assumed.path;
@@ -147,12 +158,13 @@ TEST(RuleFile, OfAVariantReplacesTheContract) {
   const Read base{std::string(small_scenario)};
   EXPECT_EQ(read->numbers.programmes.front().name, "mine");
   EXPECT_EQ(read->numbers.programmes.front().contract.size(), 1U);
-  EXPECT_EQ(read->numbers.programmes.front().fund.budget, base->numbers.programmes.front().fund.budget);
+  EXPECT_EQ(read->numbers.programmes.front().fund.budget,
+            base->numbers.programmes.front().fund.budget);
   EXPECT_TRUE(assumption(*read.scenario, "programme.contract.0.pay")->is_changed);
   EXPECT_FALSE(assumption(*read.scenario, "programme.fund.budget")->is_changed);
   const Read none(head + "programme: {rule: no-programme}\n", files);
   ASSERT_EQ(none.messages(), "");
-  EXPECT_FALSE(none->numbers.programme);
+  EXPECT_TRUE(none->numbers.programmes.empty());
 }
 
 TEST(RuleFile, OfTheExtendedScenarioIsNoChange) {
@@ -182,7 +194,8 @@ TEST(WithRule, LeavesTheWorldAndTheMoneyAsTheyAre) {
   EXPECT_EQ(read->resolved.find("title")->text, "Small (rule: mine.yaml)");
   EXPECT_EQ(values_of(read->numbers.technologies.front()),
             values_of(base->numbers.technologies.front()));
-  EXPECT_EQ(read->numbers.programmes.front().fund.budget, base->numbers.programmes.front().fund.budget);
+  EXPECT_EQ(read->numbers.programmes.front().fund.budget,
+            base->numbers.programmes.front().fund.budget);
   EXPECT_EQ(read->numbers.programmes.front().name, "mine");
   EXPECT_TRUE(assumption(*read.scenario, "programme.contract.0.pay")->is_changed);
   EXPECT_FALSE(assumption(*read.scenario, "programme.fund.budget")->is_changed);
@@ -211,7 +224,7 @@ TEST(WithRule, IsAVariantThatSaysNoMore) {
 TEST(WithRule, RemovesAProgramme) {
   const Read read(std::string(small_scenario), {}, "no-programme");
   ASSERT_EQ(read.messages(), "");
-  EXPECT_FALSE(read->numbers.programme);
+  EXPECT_TRUE(read->numbers.programmes.empty());
 }
 
 TEST(WithRule, StandsAloneInAScenarioWithoutAProgramme) {
@@ -227,7 +240,7 @@ TEST(WithRule, IsOverriddenByWhatIsSet) {
   const Read read(std::string(small_scenario), {{"mine.yaml", order}}, "mine.yaml",
                   {"programme.contract.0.up_to=3 units"});
   ASSERT_EQ(read.messages(), "");
-  EXPECT_EQ(read->numbers.programmes.front().contract.at(0).up_to, 3);
+  EXPECT_EQ(read->numbers.programmes.front().contract.at(0).up_to.number, 3.0);
 }
 
 TEST(WithRule, IsRefusedForSeveralProgrammes) {
