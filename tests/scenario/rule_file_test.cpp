@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "firstcustomer/model/term.hpp"
 #include "golden.hpp"
 #include "scenario/small_scenario.hpp"
 
@@ -98,6 +99,25 @@ TEST(RuleFile, EveryNumberOfTheCatalogueHasASource) {
         EXPECT_TRUE(assumed.path.starts_with("programme.")) << assumed.path;
       }
     }
+  }
+}
+
+TEST(RuleFile, OfTheWorkedExampleReads) {
+  const std::string page = source_file("scenarios/rules/HEAD.md");
+  const std::string fence = "```yaml\n";
+  const auto begin = page.find(fence) + fence.size();
+  const Read read(minimal_scenario(),
+                  {{"mine.yaml", page.substr(begin, page.find("```", begin) - begin)}},
+                  "mine.yaml");
+  EXPECT_EQ(read.messages(), "");
+  ASSERT_TRUE(read.scenario);
+  EXPECT_EQ(read->numbers.programmes.front().contract.size(), 3U);
+}
+
+TEST(RuleFile, MayUseTheTermsThatThePageNames) {
+  const std::string page = source_file("scenarios/rules/HEAD.md");
+  for (const TermDeclaration& term : term_declarations()) {
+    EXPECT_THAT(page, HasSubstr("\n| `" + std::string(term.name) + "` | "));
   }
 }
 
