@@ -564,6 +564,9 @@ class Simulation {
   /// Whether clauses with one of these triggers (by bits) have not been done yet.
   bool awaits(ContractId contract, std::uint32_t triggers) const;
   void check_fulfilled(ContractId contract);
+  /// All contracts of a programme, once clauses have been applied to each: what one firm is paid
+  /// may hang on how it stands among the others. `occasion`: the record that made them apply.
+  void check_fulfilled(ProgrammeId programme, std::int64_t occasion);
   /// Ends a contract that has not been fulfilled: clauses with these triggers take back, the rest
   /// of the money is released.
   void end_contract(ContractId contract, Trigger trigger, Trigger besides);

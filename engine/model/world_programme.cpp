@@ -453,9 +453,9 @@ void Simulation::end_period(ProgrammeId programme) {
       if (ends_year) {
         fire(contract, Trigger::year_end);
       }
-      check_fulfilled(contract);
     }
   }
+  check_fulfilled(programme, period);
   watch_periods(programme);
 }
 
@@ -473,12 +473,19 @@ void Simulation::reach_date(std::uint32_t slot) {
   for (const FirmId firm : firms()) {
     const ContractId contract = contract_of(firm, programme);
     because(date);
-    Commitment& terms = state(contract);
+    const Commitment& terms = state(contract);
     if (terms.active && terms.clauses[clause].state == ClauseState::ahead) {
       settle(firm, now());
       apply(contract, clause, {{}, clause});
-      check_fulfilled(contract);
     }
+  }
+  check_fulfilled(programme, date);
+}
+
+void Simulation::check_fulfilled(ProgrammeId programme, std::int64_t occasion) {
+  for (const FirmId firm : firms()) {
+    because(occasion);
+    check_fulfilled(contract_of(firm, programme));
   }
 }
 

@@ -57,10 +57,24 @@ const OutlineField* field_at(const OutlineField& outline, const std::string& pat
   return found == fields.end() ? nullptr : *found;
 }
 
-std::string unit_of(const OutlineField& field) {
+/// An amount in the form in which the value is written, or in its first where that does not show.
+OutlineField in_form(const OutlineField& amount, const std::string& value) {
+  const bool is_share = value.find('%') != std::string::npos;
+  const auto found =
+      std::find_if(amount.forms.begin(), amount.forms.end(), [&](const OutlineForm& form) {
+        return is_share ? form.dimension == Dimension::share && value.ends_with(form.noun)
+                        : form.dimension != Dimension::share;
+      });
+  const bool shows = !value.empty() && value.front() != '{' && found != amount.forms.end();
+  return as_number(amount, shows ? *found : amount.forms.front());
+}
+
+std::string unit_of(const OutlineField& field, const std::string& value) {
   switch (field.kind) {
     case OutlineKind::date:
       return "date";
+    case OutlineKind::amount:
+      return unit_of(in_form(field, value), value);
     case OutlineKind::word:
       return fmt::format("{}", fmt::join(field.words, " or "));
     case OutlineKind::number:
@@ -174,14 +188,14 @@ std::vector<CardParameter> card_parameters(const RuleFile& rule, const OutlineFi
     parameter.path = named.path;
     parameter.help = named.help;
     const Found found = find_below(rule.body, named.path);
-    if (const OutlineField* field = field_at(outline, named.path, found.map)) {
-      parameter.unit = unit_of(*field);
-      parameter.fallback = field->fallback;
-    }
     if (found.node != nullptr) {
       parameter.value = inline_text(without_provenance(*found.node));
       parameter.grade = said_of(rule.body, named.path, "grade");
       parameter.source = said_of(rule.body, named.path, "source");
+    }
+    if (const OutlineField* field = field_at(outline, named.path, found.map)) {
+      parameter.unit = unit_of(*field, parameter.value);
+      parameter.fallback = field->fallback;
     }
   }
   return parameters;

@@ -298,5 +298,52 @@ TEST(Eligibility, IsLookedAtWhenMoneyComesBack) {
   EXPECT_GT(met, 20U);
 }
 
+// --- Dates and periods
+
+/// £1m × the firm's standing among those in force, as the term says.
+Clause pool_clause(Trigger trigger, Term standing) {
+  Clause clause;
+  clause.on = trigger;
+  clause.pay.formula = Formula({{Operation::constant, 0, 1e6},
+                                {Operation::term, static_cast<std::uint32_t>(standing), 0.0},
+                                {Operation::multiply, 0, 0.0}});
+  clause.date = Date(2027, 1, 1);
+  clause.at_most = Amount::of(Basis::sum, 2e6);
+  return clause;
+}
+
+/// What firms that are alike, and qualify on the same day, are paid in all.
+double paid_to_alike(std::size_t firms, const Clause& clause) {
+  Case numbers = small_case(firms);
+  numbers.programmes = {plain_programme(1e7, 1)};
+  numbers.programmes[0].contract = {clause};
+  return simulate_one(numbers).public_money_paid;
+}
+
+TEST(Dates, DivideAPoolAmongAllInForce) {
+  for (const std::size_t firms : {1U, 2U, 5U}) {
+    EXPECT_DOUBLE_EQ(paid_to_alike(firms, pool_clause(Trigger::date, Term::excess_share)), 1e6)
+        << firms;
+  }
+}
+
+TEST(Dates, RankAllInForce) {
+  EXPECT_DOUBLE_EQ(paid_to_alike(2, pool_clause(Trigger::date, Term::rank)), 3e6)
+      << "a first and a second";
+}
+
+TEST(Periods, RankAllInForce) {
+  Clause clause = pool_clause(Trigger::quarter_end, Term::rank);
+  clause.at_most = Amount::of(Basis::sum, 1e6);
+  clause.when = Formula({{Operation::term, static_cast<std::uint32_t>(Term::rank), 0.0},
+                         {Operation::constant, 0, 2.0},
+                         {Operation::less, 0, 0.0}});
+  Case numbers = small_case(5);
+  numbers.horizon = Date(2026, 8, 1);  // one quarter ends
+  numbers.programmes = {plain_programme(1e7, 1)};
+  numbers.programmes[0].contract = {clause};
+  EXPECT_DOUBLE_EQ(simulate_one(numbers).public_money_paid, 1e6) << "who is first, alone";
+}
+
 }  // namespace
 }  // namespace firstcustomer

@@ -94,6 +94,27 @@ TEST(RuleCards, SayUnitsValuesAndWhatTheyRestOn) {
   EXPECT_EQ(parameters[3].fallback, "");
 }
 
+TEST(RuleCards, SayTheUnitOfTheFormThatIsWritten) {
+  const std::string head =
+      "card:\n  title: A rule\n  what: It pays.\n  parameters:\n    contract.0.pay: It\n"
+      "    contract.1.recover: Back\n"
+      "contract:\n";
+  const struct {
+    std::string pay;
+    std::string unit;
+  } table[] = {{"25 % of value", "share, as 25 % of value"},
+               {"£1m", "money, as £100m"},
+               {"{beta: {alpha: 2, beta: 6}}", "share, as 25 % of value"}};
+  for (const auto& row : table) {
+    const auto parameters =
+        card_parameters(rule_of(head + "  - {on: signing, pay: " + row.pay +
+                                "}\n  - {on: failure, recover: 40 % of paid}\n"),
+                        outline());
+    EXPECT_EQ(parameters.at(0).unit, row.unit) << row.pay;
+    EXPECT_EQ(parameters.at(1).unit, "share, as 25 % of paid");
+  }
+}
+
 TEST(RuleCards, AreTextMarkdownAndJson) {
   const RuleFile rule = rule_of(small_rule);
   EXPECT_EQ(card_text(rule, outline()),

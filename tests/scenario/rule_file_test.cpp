@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "firstcustomer/model/term.hpp"
 #include "golden.hpp"
 #include "scenario/small_scenario.hpp"
 
@@ -68,9 +69,20 @@ std::string small_with(const std::string& programme) {
 const std::string order =
     "contract: [{on: acceptance, pay: £9k per unit, up_to: 7 units, source: A rule}]\n";
 
+/// The minimal scenario under a rule of the catalogue, or under an overlay over a plain order.
+Read read_of(const CatalogueFile& file) {
+  const std::string name(file.name);
+  const bool is_overlay = file.text.find("\n  kind: overlay\n") != std::string_view::npos;
+  return is_overlay
+             ? Read(minimal_scenario(),
+                    {{"over.yaml", "extends: first-customer-order\noverlays: [" + name + "]\n"}},
+                    "over.yaml")
+             : Read(minimal_scenario(), {}, name);
+}
+
 TEST(RuleFile, EveryRuleOfTheCatalogueReadsInAMinimalScenario) {
   for (const CatalogueFile& file : rule_catalogue()) {
-    const Read read(minimal_scenario(), {}, std::string(file.name));
+    const Read read = read_of(file);
     EXPECT_EQ(read.messages(), "") << file.name;
     ASSERT_TRUE(read.scenario) << file.name;
     EXPECT_EQ(read->numbers.programmes.size() == 1, file.name != "no-programme") << file.name;
@@ -79,7 +91,7 @@ TEST(RuleFile, EveryRuleOfTheCatalogueReadsInAMinimalScenario) {
 
 TEST(RuleFile, EveryNumberOfTheCatalogueHasASource) {
   for (const CatalogueFile& file : rule_catalogue()) {
-    const Read read(minimal_scenario(), {}, std::string(file.name));
+    const Read read = read_of(file);
     for (const Assumption& assumed : read->assumptions) {
       if (assumed.is_changed) {
         EXPECT_NE(assumed.source, "") << file.name << ": " << assumed.path;
@@ -87,6 +99,25 @@ TEST(RuleFile, EveryNumberOfTheCatalogueHasASource) {
         EXPECT_TRUE(assumed.path.starts_with("programme.")) << assumed.path;
       }
     }
+  }
+}
+
+TEST(RuleFile, OfTheWorkedExampleReads) {
+  const std::string page = source_file("scenarios/rules/HEAD.md");
+  const std::string fence = "```yaml\n";
+  const auto begin = page.find(fence) + fence.size();
+  const Read read(minimal_scenario(),
+                  {{"mine.yaml", page.substr(begin, page.find("```", begin) - begin)}},
+                  "mine.yaml");
+  EXPECT_EQ(read.messages(), "");
+  ASSERT_TRUE(read.scenario);
+  EXPECT_EQ(read->numbers.programmes.front().contract.size(), 3U);
+}
+
+TEST(RuleFile, MayUseTheTermsThatThePageNames) {
+  const std::string page = source_file("scenarios/rules/HEAD.md");
+  for (const TermDeclaration& term : term_declarations()) {
+    EXPECT_THAT(page, HasSubstr("\n| `" + std::string(term.name) + "` | "));
   }
 }
 
