@@ -5,8 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <set>
-#include <span>
+#include <limits>
 
 #include "firstcustomer/experiment/compare.hpp"
 #include "firstcustomer/experiment/estimates.hpp"
@@ -287,7 +286,7 @@ void SuiteReader::frontier(const Node& root, Suite& suite) {
 
 void SuiteReader::check_lucks(const Node& root, const Suite& suite) {
   const Node* lucks = root.find("lucks");
-  if (lucks != nullptr &&
+  if (lucks != nullptr && root.find("replications") != nullptr &&
       (block_size % suite.lucks != 0 || suite.replications % suite.lucks != 0)) {
     diagnostics_.error(lucks->place,
                        fmt::format("'lucks' should divide {} and the replications", block_size));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "estimate_json.hpp"
@@ -187,8 +188,8 @@ std::string about_rows(const SuiteResults& results) {
   return taken.empty()
              ? ""
              : wrapped(fmt::format("Rows of the baseline, which were not run now: {}. They met the "
-                                   "same luck, but are not "
-                                   "paired with the others: regret between them has no interval.",
+                                   "same luck, but are not paired with the others: regret "
+                                   "between them has no interval.",
                                    fmt::join(taken, ", ")));
 }
 

@@ -7,8 +7,8 @@
 namespace firstcustomer {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using testing::outcome_index;
 
 constexpr const char* sound = R"(suite: 1
@@ -78,6 +78,8 @@ TEST(ReadSuite, SaysWhereAndWhatIsWrong) {
   EXPECT_THAT(problems(with("[a.yaml, ../b.yaml]", "[a.yaml, a.yaml]")),
               HasSubstr("'a.yaml' stands in 'scenarios' already"));
   EXPECT_THAT(problems(with("lucks: 10", "lucks: 7")), HasSubstr("'lucks' should divide 100"));
+  EXPECT_THAT(problems(with("lucks: 10", "lucks: 16")), HasSubstr("'lucks' should divide 100"));
+  EXPECT_THAT(problems(with("replications: 400\n", "")), Not(HasSubstr("should divide")));
   EXPECT_THAT(problems(with("seed: 7", "seed: seven")),
               HasSubstr("'seed' should be a whole number from 0 to"));
   EXPECT_THAT(problems(with("quantile: p95", "quantile: p99")),

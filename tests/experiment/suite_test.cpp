@@ -109,6 +109,7 @@ TEST(Record, CountsScenariosByThePairedInterval) {
   EXPECT_EQ(won->draws, 1);
   EXPECT_EQ(won->losses, 0);
   const auto lost = record_of(suite, results, effect, cash, order);
+  EXPECT_EQ(lost->wins, 0);
   EXPECT_EQ(lost->losses, 1);
   EXPECT_EQ(lost->draws, 1);
   const auto costs = record_of(suite, results, cost, order, cash);

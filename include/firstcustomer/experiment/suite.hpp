@@ -7,6 +7,7 @@
 /// with those that were run now. Nothing is added up over scenarios: how likely they are against
 /// each other is not known, so what is said of all of them is a maximum, a share or a count.
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
