@@ -27,8 +27,9 @@ std::vector<std::string> scenario_files() {
                                     "tests/scenario/alike.yaml"};
   for (const auto& entry :
        std::filesystem::recursive_directory_iterator(root_folder + "scenarios")) {
-    const bool is_rule = entry.path().parent_path().filename() == "rules";
-    if (entry.path().extension() == ".yaml" && !is_rule) {
+    const std::string folder = entry.path().parent_path().filename();
+    const bool is_scenario = folder != "rules" && folder != "suites";
+    if (entry.path().extension() == ".yaml" && is_scenario) {
       files.push_back(std::filesystem::relative(entry.path(), root_folder).string());
     }
   }

@@ -226,4 +226,13 @@ void write_comparison(const fs::path& folder, const Comparison& comparison, cons
   }
 }
 
+void write_suite(const fs::path& folder, const Suite& suite, const SuiteResults& results) {
+  const NamedFiles files = {{"suite.json", suite_json(suite, results)},
+                            {"suite.txt", suite_table(suite, results)}};
+  write_partials(folder, files);
+  for (const auto& [name, content] : files) {
+    give_name(folder / name);
+  }
+}
+
 }  // namespace firstcustomer

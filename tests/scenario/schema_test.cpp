@@ -48,8 +48,9 @@ std::map<std::string, std::string> repository_scenarios() {
   std::map<std::string, std::string> scenarios;
   const std::filesystem::path root = FIRSTCUSTOMER_SOURCE_DIRECTORY;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(root / "scenarios")) {
-    const bool is_rule = entry.path().parent_path().filename() == "rules";
-    if (entry.path().extension() == ".yaml" && !is_rule) {
+    const std::string folder = entry.path().parent_path().filename();
+    const bool is_scenario = folder != "rules" && folder != "suites";
+    if (entry.path().extension() == ".yaml" && is_scenario) {
       const std::string path = std::filesystem::relative(entry.path(), root).generic_string();
       scenarios[path] = testing::source_file(path);
     }

@@ -46,6 +46,7 @@ struct Command {
 };
 
 int run_command(const Invocation& invocation);
+int benchmark_rules_command(const Invocation& invocation);
 int compare_command(const Invocation& invocation);
 int replay_command(const Invocation& invocation);
 int check_command(const Invocation& invocation);

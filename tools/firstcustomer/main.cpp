@@ -23,6 +23,8 @@ using namespace firstcustomer::tools;
 constexpr Command commands[] = {
     {"run", "simulate a scenario with and without its programme", run_command},
     {"compare", "simulate several programmes on the same luck, and rank them", compare_command},
+    {"benchmark-rules", "judge purchase rules over the scenarios of a suite",
+     benchmark_rules_command},
     {"replay", "tell one replication as a dated diary", replay_command},
     {"check", "read a scenario, report every problem, list what it assumes", check_command},
     {"rules", "list the purchase rules, explain one", rules_command},
@@ -34,7 +36,7 @@ void print_help() {
       "firstcustomer simulates a public promise to buy, and what it changes.\n\n"
       "usage: firstcustomer COMMAND ...\n\n");
   for (const Command& command : commands) {
-    fmt::print("  {:<8}{}\n", command.name, command.summary);
+    fmt::print("  {:<17}{}\n", command.name, command.summary);
   }
   fmt::print("\n'firstcustomer COMMAND --help' lists a command's options.\n");
 }
@@ -59,7 +61,7 @@ int dispatch(const std::string& program, const std::vector<std::string>& words) 
     known.emplace_back(command.name);
   }
   throw UsageError(
-      name.empty() ? "name a command: run, compare, replay, check, rules or schema"
+      name.empty() ? "name a command: run, compare, benchmark-rules, replay, check, rules or schema"
                    : fmt::format("there is no command '{}'. {}", name, did_you_mean(name, known)));
 }
 

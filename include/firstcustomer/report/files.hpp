@@ -18,6 +18,7 @@
 #include "firstcustomer/experiment/monte_carlo.hpp"
 #include "firstcustomer/report/columns.hpp"
 #include "firstcustomer/report/comparison.hpp"
+#include "firstcustomer/report/suite.hpp"
 
 namespace firstcustomer {
 
@@ -58,5 +59,10 @@ class RunFolder {
 /// Throws: CannotWrite.
 void write_comparison(const std::filesystem::path& folder, const Comparison& comparison,
                       const Results& results, const HostInfo& host);
+
+/// Writes the results of a suite into a prepared folder: suite.json and suite.txt, its tables.
+/// Throws: CannotWrite.
+void write_suite(const std::filesystem::path& folder, const Suite& suite,
+                 const SuiteResults& results);
 
 }  // namespace firstcustomer
