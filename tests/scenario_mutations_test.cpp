@@ -316,8 +316,11 @@ TEST_P(ScenarioMutations, OfValuesAreToldAlikeWhereverTheyStand) {
 
 INSTANTIATE_TEST_SUITE_P(, ScenarioMutations, ::testing::ValuesIn(scenario_files()),
                          [](const auto& info) {
-                           std::string name = std::filesystem::path(info.param).stem().string();
-                           std::replace(name.begin(), name.end(), '-', '_');
+                           std::string name =
+                               std::filesystem::path(info.param).replace_extension().string();
+                           std::replace_if(
+                               name.begin(), name.end(),
+                               [](char letter) { return letter == '-' || letter == '/'; }, '_');
                            return name;
                          });
 

@@ -219,8 +219,8 @@ std::int64_t Simulation::choose(ProgrammeId programme, std::int64_t places) {
     applicants[award.applicant].price =
         prices ? award.price : std::numeric_limits<double>::quiet_NaN();
   }
-  std::stable_sort(applicants.begin(), applicants.end(), [&](const Invited& a, const Invited& b) {
-    return order[a.place] < order[b.place];
+  std::sort(applicants.begin(), applicants.end(), [&](const Invited& a, const Invited& b) {
+    return order[a.place] != order[b.place] ? order[a.place] < order[b.place] : a.place < b.place;
   });
   return mechanism->listing() == Listing::offers ? places
                                                  : static_cast<std::int64_t>(state_.awards.size());

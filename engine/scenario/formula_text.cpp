@@ -795,6 +795,9 @@ std::string_view meaning_in_formulas(std::string_view word) {
 
 bool looks_like_formula(std::string_view text, const FormulaScope& scope) {
   const auto has = [&](std::string_view sign) { return text.find(sign) != std::string_view::npos; };
+  if (has("% of ")) {  // a share of something that is not known, rather
+    return false;
+  }
   if (text.find_first_of("(*^<>") != std::string_view::npos || has(" + ") || has(" - ")) {
     return true;
   }

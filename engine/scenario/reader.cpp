@@ -51,7 +51,8 @@ std::string home_of(std::string_view key) {
   std::vector<std::string> homes;
   for (const std::string& path : paths) {
     const auto dot = path.rfind('.');
-    if (std::string_view(path).substr(dot + 1) == key) {
+    // Named programmes have the fields of the one.
+    if (std::string_view(path).substr(dot + 1) == key && !path.starts_with("programmes.")) {
       homes.push_back(dot == std::string::npos ? "the top" : path.substr(0, dot));
     }
   }

@@ -186,7 +186,8 @@ TEST_F(Replay, TheSummaryHasTheCommandOfEveryFailure) {
 }
 
 TEST_F(Replay, HelpNamesItsOptions) {
-  EXPECT_THAT(run("help").out, HasSubstr("replay  tell one replication as a dated diary\n"));
+  EXPECT_THAT(run("help").out,
+              HasSubstr("replay           tell one replication as a dated diary\n"));
   const Ran ran = replay("--help");
   EXPECT_EQ(ran.exit_code, 0);
   for (const char* option : {"replay SCENARIO INDEX", "--arm NAME", "--json", "--design NAME"}) {

@@ -59,6 +59,7 @@ struct Told {
     contract[4].recover = Amount::of(Basis::advance, 1.0);
   }
   Told& add(Record record) {
+    record.programme = ProgrammeId(0);
     replay.record.add(record);
     return *this;
   }

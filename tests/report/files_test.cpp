@@ -539,10 +539,12 @@ TEST_F(RunFolderTest, AComparisonHasATableASummaryAndAScenarioPerArm) {
   EXPECT_EQ(content(folder_ / "summary.json"), comparison_json(comparison, results));
   EXPECT_EQ(parsed("manifest.json")["lucks_per_case"], 10);
   EXPECT_EQ(parsed("manifest.json")["digest"], comparison_digest(comparison));
-  EXPECT_EQ(testing::read(content(folder_ / "small-order.resolved.yaml")).numbers.programmes.front().name,
-            "small-order");
+  EXPECT_EQ(
+      testing::read(content(folder_ / "small-order.resolved.yaml")).numbers.programmes.front().name,
+      "small-order");
   EXPECT_FALSE(
-      testing::read(content(folder_ / "no-programme.resolved.yaml")).numbers.programmes.size() == 1);
+      testing::read(content(folder_ / "no-programme.resolved.yaml")).numbers.programmes.size() ==
+      1);
   EXPECT_THROW(prepare_folder(folder_, Existing::refuse), CannotWrite);
 }
 

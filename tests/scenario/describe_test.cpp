@@ -465,16 +465,18 @@ TEST(Description, OfAThresholdFollowsTheBenchmark) {
                          {"speed", ThresholdOf::frontier, 1.0, FrontierOn::date, {}}};
   const std::vector<RecordedField> fields = recorded(standard, benchmarks);
   const std::vector<std::string> all = paths(fields);
-  EXPECT_THAT(std::vector<std::string>(all.begin(), all.end() - 4),
-              ElementsAre("thresholds", "thresholds.speed.of", "thresholds.speed.at_least",
-                          "thresholds.delay.of", "thresholds.delay.at_most", "thresholds.delay.of",
-                          "thresholds.delay.at_least", "thresholds.delay.fixed",
-                          "thresholds.speed.of", "thresholds.speed.at_least",
-                          "thresholds.speed.fixed", "thresholds.speed.fixed_on"));
+  EXPECT_THAT(
+      std::vector<std::string>(all.begin(), all.end() - 4),
+      ElementsAre("thresholds", "thresholds.speed.of", "thresholds.speed.at_least",
+                  "thresholds.speed.rises", "thresholds.delay.of", "thresholds.delay.at_most",
+                  "thresholds.delay.rises", "thresholds.delay.of", "thresholds.delay.at_least",
+                  "thresholds.delay.fixed", "thresholds.delay.lag", "thresholds.speed.of",
+                  "thresholds.speed.at_least", "thresholds.speed.fixed",
+                  "thresholds.speed.fixed_on", "thresholds.speed.lag"));
   EXPECT_EQ(fields[2].number.unit.dimension, Dimension::benchmark);
   EXPECT_EQ(fields[2].number.unit.noun, "tokens/J");
-  EXPECT_EQ(fields[4].number.unit.noun, "ms");
-  EXPECT_EQ(fields[6].number.unit.dimension, Dimension::share) << "0.8 or 80 % of the frontier";
+  EXPECT_EQ(fields[5].number.unit.noun, "ms");
+  EXPECT_EQ(fields[8].number.unit.dimension, Dimension::share) << "0.8 or 80 % of the frontier";
 }
 
 TEST(Description, OfAStageFollowsWhatDecidesIt) {
@@ -533,11 +535,13 @@ TEST(Description, OfAClauseFollowsItsTrigger) {
     clause.on = on;
     return paths(recorded(clause));
   };
-  EXPECT_THAT(keys(Trigger::signing), ElementsAre("on", "pay"));
-  EXPECT_THAT(keys(Trigger::milestone), ElementsAre("on", "milestone", "pay", "due", "match"));
-  EXPECT_THAT(keys(Trigger::acceptance), ElementsAre("on", "pay", "up_to", "bargained"));
-  EXPECT_THAT(keys(Trigger::failure), ElementsAre("on", "recover", "excused"));
-  EXPECT_THAT(keys(Trigger::change_of_control), ElementsAre("on", "recover", "excused"));
+  EXPECT_THAT(keys(Trigger::signing), ElementsAre("on", "pay", "for_equity", "when"));
+  EXPECT_THAT(keys(Trigger::milestone),
+              ElementsAre("on", "milestone", "pay", "due", "match", "after", "when"));
+  EXPECT_THAT(keys(Trigger::acceptance),
+              ElementsAre("on", "pay", "up_to", "bargained", "after", "when"));
+  EXPECT_THAT(keys(Trigger::failure), ElementsAre("on", "recover", "excused", "when"));
+  EXPECT_THAT(keys(Trigger::change_of_control), ElementsAre("on", "recover", "excused", "when"));
   Clause clause;
   clause.bargained = true;
   EXPECT_THAT(paths(recorded(clause)), Contains("supplier_share"));

@@ -80,8 +80,11 @@ TEST(Outline, FollowsTheOrderOfTheFile) {
   EXPECT_LT(place("start"), place("benchmarks"));
   EXPECT_LT(place("benchmarks"), place("frontier"));
   EXPECT_LT(place("firms"), place("programme"));
-  EXPECT_EQ(outline_paths(field("programme.fund")),
-            (std::vector<std::string>{"programme.fund.budget", "programme.fund.payment_terms"}));
+  EXPECT_EQ(
+      outline_paths(field("programme.fund")),
+      (std::vector<std::string>{"programme.fund.budget", "programme.fund.payment_terms",
+                                "programme.fund.indexation", "programme.fund.fiscal_year_caps",
+                                "programme.fund.carry_over", "programme.fund.over_cap"}));
 }
 
 TEST(Outline, GivesPlaceholdersToNames) {
@@ -123,7 +126,7 @@ TEST(Outline, SaysWhatFieldsTake) {
       "with decided_by: standard, on_failure: repeat or return, or where a later stage returns "
       "to this one or past it");
   EXPECT_EQ(conditions_of(field("programme.contract.0.recover"), "`"),
-            "with `on: failure` or `on: change_of_control`");
+            "with `on: failure` or `on: change_of_control` or `on: insolvency` or `on: shortfall`");
 }
 
 TEST(Outline, NamesWordsThatFieldsOfTheSameGroupHold) {

@@ -386,7 +386,7 @@ TEST(Scenario, KnowsWhereAKeyBelongs) {
                  "in programme.fund.\n");
   expect_refused(read_small({"retest_after=1 month"}),
                  "--set:1:1: unknown key 'retest_after' (it would be ignored). It belongs in "
-                 "standard.\n");
+                 "standard or programme.standard.\n");
   expect_refused(read_small({"firms.alpha.horizon=2030-01-01"}),
                  "--set:1:1: unknown key 'horizon' in firms.alpha (it would be ignored). It "
                  "belongs at the top.\n");
@@ -1528,7 +1528,7 @@ TEST(Scenario, ResolvedSpellsOutEveryDefault) {
        {"seed: 1\n",
         "currency: GBP\n",
         "  speed: {unit: tokens/J, better: higher, noise: 0, gaming_bias: 0}\n",
-        "    speed: {of: level, at_least: 12 tokens/J}\n",
+        "    speed: {of: level, at_least: 12 tokens/J, rises: 0 %/year}\n",
         "  attempts: 1\n",
         "  retest_after: 6 months\n",
         "    slip: 1\n",

@@ -344,6 +344,14 @@ std::vector<ArmSource> arms_of_rules(const CompareRequest& request, const ArmRea
     if (found != known.end()) {
       arms.push_back(*found);
     } else if (rule != no_programme) {
+      Texts names = {std::string(no_programme)};
+      for (const CatalogueFile& file : rule_catalogue()) {
+        names.emplace_back(file.name);
+      }
+      const bool is_file = rule.find('/') != std::string::npos || rule.ends_with(".yaml");
+      if (!is_file && std::find(names.begin(), names.end(), rule) == names.end()) {
+        throw UsageError(unknown("rule", rule, names));
+      }
       arms.push_back(
           {std::filesystem::path(rule).stem().string(), request.files.front(), {}, true, rule});
     }
