@@ -336,9 +336,6 @@ class Recorder : public FieldVisitor {
   }
   void numbers(std::string_view key, std::vector<double>& target,
                const NumberField& field) override {
-    if (target.empty()) {  // an assumption, too
-      add_number(key, FieldKind::numbers, "", field);
-    }
     for (std::size_t i = 0; i < target.size(); ++i) {
       add_number(std::string(key) + "." + std::to_string(i), FieldKind::numbers, exact(target[i]),
                  field);
