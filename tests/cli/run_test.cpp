@@ -297,6 +297,17 @@ TEST_F(Run, GoldenSummaryOfTheUkScenario) {
       "tests/golden/CHANGES.md");
 }
 
+TEST_F(Run, AsksForThePluginThatAScenarioNames) {
+  const std::string asks =
+      std::string("run ") + uk + " -n 10 --set programme.allocation.selection=plugin --quiet";
+  const Ran without = run(asks);
+  EXPECT_EQ(without.exit_code, 2);
+  EXPECT_THAT(without.err, HasSubstr("name the library with --plugin"));
+  const Ran unreadable = run(asks + " --plugin no-such-library.so");
+  EXPECT_EQ(unreadable.exit_code, 2);
+  EXPECT_THAT(unreadable.err, HasSubstr("no-such-library.so"));
+}
+
 TEST_F(Run, NeverReplacesFilesWithoutForce) {
   const std::string command =
       std::string("run ") + uk + " -n 100 --out " + (folder_ / "out").string();

@@ -110,6 +110,31 @@ std::vector<std::string> overrides_of(const options::variables_map& values) {
   return overrides;
 }
 
+std::optional<Plugin> plugin_of(const options::variables_map& values) {
+  if (values.count("plugin") == 0) {
+    return std::nullopt;
+  }
+  try {
+    return Plugin(values["plugin"].as<std::string>());
+  } catch (const PluginError& error) {
+    throw UsageError(fmt::format("--plugin: {}", error.what()));
+  }
+}
+
+void use_plugin(Scenario& scenario, const std::optional<Plugin>& plugin) {
+  const auto& programmes = scenario.numbers.programmes;
+  const bool asks = std::any_of(programmes.begin(), programmes.end(), [](const Programme& one) {
+    return one.allocation.signing == Signing::call && one.allocation.selection == Selection::plugin;
+  });
+  if (asks && !plugin) {
+    throw UsageError("the scenario says selection: plugin; name the library with --plugin");
+  }
+  if (!asks && plugin) {
+    throw UsageError("no allocation of the scenario says selection: plugin; --plugin does nothing");
+  }
+  scenario.numbers.plugin = plugin ? &plugin->mechanism() : nullptr;
+}
+
 ReadScenario read_scenario_file(const std::string& path,
                                 const std::vector<std::string>& overrides) {
   ReadScenario result;

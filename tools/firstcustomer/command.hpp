@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "firstcustomer/experiment/plan.hpp"
+#include "firstcustomer/model/plugin.hpp"
 #include "firstcustomer/scenario/scenario.hpp"
 
 namespace firstcustomer::tools {
@@ -111,6 +112,13 @@ struct ReadScenario {
   std::size_t warnings = 0;
 };
 ReadScenario read_scenario_file(const std::string& path, const std::vector<std::string>& overrides);
+
+/// The library of --plugin, if it is given; it must outlive what is run. Throws: UsageError.
+std::optional<Plugin> plugin_of(const options::variables_map& values);
+
+/// Hands the library's mechanism to the scenario. Throws: UsageError if the scenario asks for one
+/// and there is none, or the other way round.
+void use_plugin(Scenario& scenario, const std::optional<Plugin>& plugin);
 
 /// Whether a stream is a terminal that may be written to with care.
 bool is_terminal(int descriptor);

@@ -302,7 +302,13 @@ class ArmReader {
                                Diagnostics& diagnostics) const {
     auto scenario = read_quietly(source, joined(joined(request_.overrides, source.overrides), more),
                                  diagnostics);
-    return scenario && !source.has_programme ? without_programme(std::move(*scenario)) : scenario;
+    if (scenario && !source.has_programme) {
+      scenario = without_programme(std::move(*scenario));
+    }
+    if (scenario) {
+      use_plugin(*scenario, std::nullopt);  // arms with libraries of their own are run one by one
+    }
+    return scenario;
   }
 
   const CompareRequest& request_;

@@ -27,6 +27,8 @@ options::options_description replay_options() {
       "the design of the run it is from: independent or latin-hypercube")(
       "lucks", options::value<std::string>()->default_value("1")->value_name("N"),
       "the lucks per case of the comparison it is from")(
+      "plugin", options::value<std::string>()->value_name("LIBRARY"),
+      "shared library that chooses suppliers, as the run's")(
       "json", "print one JSON object instead of the diary");
   return visible;
 }
@@ -69,10 +71,12 @@ int replay_command(const Invocation& invocation) {
   const auto& words = (*values)[scenario_and_index.name].as<std::vector<std::string>>();
   const std::int64_t index = whole_number("INDEX", words.back(), 0, most_replications - 1);
   const Design design = design_of(*values);
-  const ReadScenario read = read_scenario_file(words.front(), overrides_of(*values));
+  const std::optional<Plugin> plugin = plugin_of(*values);
+  ReadScenario read = read_scenario_file(words.front(), overrides_of(*values));
   if (!read.scenario) {
     return read.exit_code;
   }
+  use_plugin(*read.scenario, plugin);
   Plan plan = make_plan(*read.scenario, index + 1, design);
   plan.lucks = lucks_of(*values);
   const std::size_t arm = arm_of(*values, plan);

@@ -30,6 +30,7 @@ struct RunRequest {
   bool quiet = false;
   bool dry_run = false;
   bool channels = false;
+  std::optional<Plugin> plugin;
   bool filters = false;
   Rows rows = Rows::chosen;
   std::string command;
@@ -49,6 +50,8 @@ options::options_description run_options() {
                            "threads (default: all processors); results do not depend on it")(
       "out", options::value<std::string>()->value_name("DIR"), "write the files of the run here")(
       "force", "replace the files of an earlier run in DIR")(
+      "plugin", options::value<std::string>()->value_name("LIBRARY"),
+      "shared library that chooses suppliers, for selection: plugin")(
       "channels", "run each channel of the programme alone, too: cash, signal, entry")(
       "filters", "show where the suppliers stood at the deadline, too: what took away how many")(
       "all-outcomes", "show every outcome in the table")(
@@ -77,6 +80,7 @@ std::optional<RunRequest> parse_request(const Invocation& invocation) {
   request.quiet = values->count("quiet") > 0;
   request.dry_run = values->count("dry-run") > 0;
   request.channels = values->count("channels") > 0;
+  request.plugin = plugin_of(*values);
   request.filters = values->count("filters") > 0;
   request.rows = values->count("all-outcomes") > 0 ? Rows::all : Rows::chosen;
   request.program = invocation.program;
@@ -146,10 +150,11 @@ int run_command(const Invocation& invocation) {
   if (!request) {
     return success;
   }
-  const ReadScenario read = read_scenario_file(request->scenario, request->overrides);
+  ReadScenario read = read_scenario_file(request->scenario, request->overrides);
   if (!read.scenario) {
     return read.exit_code;
   }
+  use_plugin(*read.scenario, request->plugin);
   const Scenario& scenario = *read.scenario;
   const Plan plan = plan_of(*request, scenario);
   fmt::print(stderr, "{}", design_warnings(plan));
