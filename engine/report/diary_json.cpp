@@ -54,6 +54,9 @@ void write_event(JsonWriter& json, const Scenario& scenario, const Replay& repla
       .field("date", date_of(replay, record).to_string())
       .field("time_days", record.when.since_start().days())
       .field("kind", record_kind_name(record.kind));
+  if (record.programme.valid() && replay.numbers.programmes.size() > 1) {
+    json.field("programme", replay.numbers.programmes.at(record.programme.index()).name);
+  }
   write_subject(json, replay, record);
   write_measures(json, replay, record);
   if (record.clause >= 0) {

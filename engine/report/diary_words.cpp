@@ -212,6 +212,12 @@ std::string advance(const Told& told) {
   return told.record.other > 0.0 ? " of an open advance of " + told.money(told.record.other) : "";
 }
 
+/// Of which of several programmes.
+std::string under(const Told& told) {
+  return told.numbers().programmes.size() > 1 ? fmt::format(" under {}", told.programme().name)
+                                              : "";
+}
+
 std::string left(const Told& told) {
   return told.record.amount > Money{} ? fmt::format("; {} is released", amount(told)) : "";
 }
@@ -282,6 +288,7 @@ constexpr Word words[] = {
     {"stage", stage},
     {"standard", standard},
     {"technology", technology},
+    {"under", under},
     {"units", units},
 };
 

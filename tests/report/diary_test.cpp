@@ -445,6 +445,15 @@ TEST(Diary, SaysWhichClausePays) {
   });
 }
 
+TEST(Diary, SaysUnderWhichOfSeveralProgrammes) {
+  Told told;
+  const auto firm = FirmId(0);
+  told.replay.numbers.programmes.push_back(told.replay.numbers.programmes.front());
+  told.replay.numbers.programmes.front().name = "push";
+  told.add({.kind = RecordKind::paid, .firm = firm, .amount = Money::major(1e6)});
+  EXPECT_THAT(told.text(), HasSubstr("is paid £1.0m under push."));
+}
+
 TEST(Diary, SaysWhereAPriceIsABargain) {
   Told told;
   told.replay.numbers.programmes.front().contract[2].bargained = true;
