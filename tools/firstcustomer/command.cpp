@@ -110,6 +110,16 @@ std::vector<std::string> overrides_of(const options::variables_map& values) {
   return overrides;
 }
 
+std::vector<std::string> split(const std::string& list) {
+  std::vector<std::string> parts;
+  for (std::size_t from = 0; from <= list.size();) {
+    const std::size_t end = std::min(list.find(',', from), list.size());
+    parts.push_back(list.substr(from, end - from));
+    from = end + 1;
+  }
+  return parts;
+}
+
 std::optional<Plugin> plugin_of(const options::variables_map& values) {
   if (values.count("plugin") == 0) {
     return std::nullopt;

@@ -81,6 +81,9 @@ std::int64_t whole_number(std::string_view name, std::string_view text, std::int
 std::int64_t whole_number(const options::variables_map& values, const std::string& option,
                           std::int64_t low, std::int64_t high);
 
+/// The parts of a list with commas: "a,b".
+std::vector<std::string> split(const std::string& list);
+
 /// What --design says. Throws: UsageError.
 Design design_of(const options::variables_map& values);
 

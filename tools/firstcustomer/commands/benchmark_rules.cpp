@@ -52,16 +52,6 @@ options::options_description suite_options() {
   return visible;
 }
 
-Texts split(const std::string& list) {
-  Texts parts;
-  for (std::size_t from = 0; from <= list.size();) {
-    const std::size_t end = std::min(list.find(',', from), list.size());
-    parts.push_back(list.substr(from, end - from));
-    from = end + 1;
-  }
-  return parts;
-}
-
 void add_rules(const Texts& more, Suite& suite) {
   for (const std::string& rule : more) {
     const auto alike = std::find_if(

@@ -161,16 +161,6 @@ std::vector<ArmSource> arms_of(const Texts& words) {
   return arms;
 }
 
-Texts split(const std::string& list) {
-  Texts parts;
-  for (std::size_t from = 0; from <= list.size();) {
-    const std::size_t end = std::min(list.find(',', from), list.size());
-    parts.push_back(list.substr(from, end - from));
-    from = end + 1;
-  }
-  return parts;
-}
-
 void check(const CompareRequest& request) {
   if (request.design == Design::latin_hypercube && request.lucks > 1) {
     throw UsageError(
