@@ -66,6 +66,7 @@ struct ProgrammeState {
   std::vector<double> parameters;   // of its formulas
   std::vector<Money> paid_by_year;  // of public accounts, from the year of its opening
   std::uint32_t deferred = 0;       // payments that a cap put off
+  std::size_t phase = 0;            // of a tournament
 
   void clear() {
     orders.clear();
@@ -75,6 +76,7 @@ struct ProgrammeState {
     lapsed = Money{};
     paid_by_year.clear();
     deferred = 0;
+    phase = 0;
   }
 };
 
@@ -399,6 +401,7 @@ class Simulation {
   void pivot(FirmId firm);
   void acquire(FirmId firm);
   void change_owner(FirmId firm, bool foreign);
+  void relocate(FirmId firm);
   /// A round dilutes what programmes hold of the firm, and values it.
   void value_firm(FirmId firm, Money round);
   /// The acquirer pays for what programmes hold of the firm.
@@ -512,6 +515,15 @@ class Simulation {
   /// The next date of calls after now. Effect: counts the dates.
   Date next_call(ProgrammeId programme);
   void hold_call(ProgrammeId programme);
+  // --- Phases of a tournament (world_tournament.cpp)
+  void end_phase(ProgrammeId programme);
+
+  // --- Places that suppliers take, and better products (world_places.cpp)
+  /// Part of the budget that the contract's place has; of one that is being drawn up, that of the
+  /// first free place; 1 without places.
+  double share_of_place(ContractId contract) const;
+  void end_hold(ProgrammeId programme);
+
   /// Contracts that may still be signed.
   std::int64_t free_places(ProgrammeId programme) const;
   void find_applicants(ProgrammeId programme);
@@ -665,6 +677,7 @@ class Simulation {
   /// As many units as the month's capacity, the order and the firm's cash allow.
   std::int64_t next_lot(ContractId contract);
   void deliver_lot(ContractId contract);
+  void end_inspection(ContractId contract);
   void accept_lot(ContractId contract, std::int64_t lot);
   void count_lot(FirmId firm, std::int64_t lot);
   /// What a lot is paid now, under each clause at its price of the day.

@@ -59,6 +59,11 @@ constexpr TermDeclaration declarations[] = {
      "Growth at fund.indexation since the contract was signed; 1 at signing and before."},
     {"exchange_rate", Term::exchange_rate, dimensionless,
      "What foreign money costs, over what it cost at the start."},
+    {"place", Term::place, dimensionless,
+     "Number of the contract's place among the suppliers, from 1; 0 where the allocation has no "
+     "places."},
+    {"place_share", Term::place_share, dimensionless,
+     "Part of the budget that the contract's place has; 1 where the allocation has no places."},
 };
 static_assert(std::size(declarations) == term_count);
 

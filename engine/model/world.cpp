@@ -36,14 +36,15 @@ std::array<std::uint32_t, event_kinds> slots_per_kind(std::size_t firms, std::si
   set(EventKind::stage_begins, 2 * firms);
   set(EventKind::stage_ends, 2 * firms);
   set(EventKind::facility_serves, facilities);
-  for (const EventKind kind :
-       {EventKind::award, EventKind::lot_delivered, EventKind::invoice_due,
-        EventKind::milestone_due, EventKind::contract_expires, EventKind::approval_ends}) {
+  for (const EventKind kind : {EventKind::award, EventKind::lot_delivered, EventKind::invoice_due,
+                               EventKind::milestone_due, EventKind::contract_expires,
+                               EventKind::approval_ends, EventKind::lot_inspected}) {
     set(kind, firms * programmes);
   }
   for (const EventKind kind :
        {EventKind::call_held, EventKind::programme_opens, EventKind::programme_closes,
-        EventKind::deadline_passes, EventKind::period_ends}) {
+        EventKind::deadline_passes, EventKind::period_ends, EventKind::phase_ends,
+        EventKind::hold_ends}) {
     set(kind, programmes);
   }
   set(EventKind::date_reached, dates);
@@ -220,6 +221,14 @@ void Simulation::handle(EventKind kind, std::uint32_t slot) {
       return expire(contract);
     case EventKind::approval_ends:
       return end_approval(contract);
+    case EventKind::phase_ends:
+      return end_phase(programme);
+    case EventKind::hold_ends:
+      return end_hold(programme);
+    case EventKind::lot_inspected:
+      return end_inspection(contract);
+    case EventKind::relocates:
+      return relocate(firm);
   }
   ensure(false, "every kind of event has a handler");
 }

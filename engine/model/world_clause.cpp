@@ -69,6 +69,10 @@ double Simulation::term(Term term, ContractId contract, const Occasion& occasion
       return market_price();
     case Term::exchange_rate:
       return exchange_rate();
+    case Term::place:
+      return static_cast<double>(terms.place);
+    case Term::place_share:
+      return share_of_place(contract);
     case Term::price_index:
       return elementary::exp(elementary::log1p(numbers(programme).fund.indexation.value()) *
                              this->term(Term::years_since_signing, contract, occasion));

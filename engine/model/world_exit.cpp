@@ -127,6 +127,8 @@ void Simulation::change_owner(FirmId firm, bool foreign) {
   spend_on_waiting_work(firm);
 }
 
+void Simulation::relocate(FirmId /*firm*/) {}
+
 void Simulation::leave(FirmId firm, Fate fate) {
   FirmState& s = state(firm);
   s.fate = fate;

@@ -105,9 +105,27 @@ std::string moment_of(const Clause& clause) {
     case Trigger::shortfall:
       return "on a shortfall";
     case Trigger::expiry:
+      return "on expiry";
+    case Trigger::announcement:
+      return "on announcement";
+    case Trigger::order:
+      return "on order";
+    case Trigger::submission:
+      return "on submission to a test";
+    case Trigger::delivery:
+      return "on delivery";
+    case Trigger::sale:
+      return "on sales to others";
+    case Trigger::relocation:
+      return "on relocation";
+    case Trigger::supersession:
+      return "on supersession";
+    case Trigger::phase_begins:
+      return "as phase " + clause.phase + " begins";
+    case Trigger::phase_ends:
       break;
   }
-  return "on expiry";
+  return "as phase " + clause.phase + " ends";
 }
 
 }  // namespace

@@ -50,6 +50,8 @@ enum class Chance : std::uint64_t {
   market_price = 35,        ///< of the market price's path, by month
   exchange = 36,            ///< of the exchange rate's path, by month
   exit_multiple = 37,       ///< of an acquired firm
+  phase_score = 40,         ///< the buyer's error, by (programme, phase)
+  relocation = 41,          ///< a firm's hazard
 };
 
 constexpr Purpose purpose(Chance chance) {

@@ -71,6 +71,8 @@ struct Exits {
   Share blocked{0.0};
   /// Acquisitions that end the product.
   Share acquihires{0.0};
+  /// A domestic firm moves abroad, and goes on there.
+  PerYear relocation_hazard = {};
 };
 
 /// What shares of firms are worth.

@@ -38,6 +38,31 @@ struct Eligibility {
 /// chosen at calls, before they qualify; with every firm that is eligible, from the opening on.
 enum class Signing : std::uint8_t { qualification, call, opening };
 
+/// A phase of a tournament. All phases of a programme follow one another from its one call on.
+struct Phase {
+  /// What clauses call it.
+  std::string name;
+  Duration lasts;
+  /// Name of the stage of development that a firm must have completed by the end of the phase to be
+  /// paid for it and to go on; empty, or unknown to its technology: being there is enough.
+  std::string deliverable = {};
+  /// Standard deviation of the error in a firm's score at the end of the phase, ln R + e, where R
+  /// is relative performance; an error of its own in every phase.
+  double score_noise = 0.0;
+  /// Lowest score that goes on, as relative performance (the buyer's veto); 0: any.
+  double least = 0.0;
+  /// Firms that go on, at most: the best by score.
+  std::int64_t go_on = 1;
+};
+
+/// When a better product takes the place of one that was ordered.
+struct Superiority {
+  /// Measured performance of the newcomer over that of the incumbent, less 1, at least.
+  Share margin{0.2};
+  /// From signing; an order that is younger is safe.
+  Duration protection = {};
+};
+
 /// When contracts are signed, and with whom.
 struct Allocation {
   Signing signing = Signing::qualification;
@@ -70,6 +95,17 @@ struct Allocation {
   Share group_success{0.8};
   Share firm_success{0.5};
   double target_capacity = 1000.0;
+  /// Of a tournament; empty: contracts have no phases. With phases there is one call.
+  std::vector<Phase> phases = {};
+  /// Places that suppliers take, by their parts of the budget: a firm takes the first that is free,
+  /// and its contract is worth that part at most. Empty: no places.
+  std::vector<double> shares = {};
+  /// How long a place that is free stays open while another supplier has a contract; then its part
+  /// goes to the supplier with the first place. The longest span: for good.
+  Duration held_open = Duration::longest();
+  /// Whether the technologies of firms that hold places must be of different classes.
+  bool diverse = false;
+  std::optional<Superiority> superiority = {};
 };
 
 /// How well the buyer can tell how good a product will be: the assessment is z = ln R + e, where R
@@ -95,19 +131,31 @@ enum class Trigger : std::uint8_t {
   insolvency,         ///< a failure by insolvency, on top of clauses on failure
   shortfall,          ///< the contract expires before all its units are accepted
   expiry,             ///< the contract expires
+  announcement,       ///< the programme opens: of contracts whose firm is chosen on that day
+  order,              ///< the product has qualified and is ready: production is ordered
+  submission,         ///< the product is submitted to a test
+  delivery,           ///< a lot is delivered, and goes into inspection
+  sale,               ///< a private customer buys units, while the contract is in force
+  relocation,         ///< the firm moves abroad, which ends a contract with such a clause
+  supersession,       ///< a better product takes the place of the firm's
+  phase_begins,       ///< a phase of a tournament in which the firm takes part
+  phase_ends,         ///< the same, with its deliverable
 };
-inline constexpr std::size_t trigger_count = 13;
+inline constexpr std::size_t trigger_count = 22;
 /// As scenarios and files write them, in the order of the enumeration.
 inline constexpr std::string_view trigger_names[] = {
-    "signing",       "milestone", "acceptance",  "failure",  "change_of_control",
-    "qualification", "date",      "quarter_end", "year_end", "raise",
-    "insolvency",    "shortfall", "expiry"};
+    "signing",       "milestone", "acceptance",  "failure",      "change_of_control",
+    "qualification", "date",      "quarter_end", "year_end",     "raise",
+    "insolvency",    "shortfall", "expiry",      "announcement", "order",
+    "submission",    "delivery",  "sale",        "relocation",   "supersession",
+    "phase_begins",  "phase_ends"};
 static_assert(std::size(trigger_names) == trigger_count);
 
 /// Whether clauses on the trigger take back rather than pay.
 constexpr bool takes_back(Trigger trigger) {
   return trigger == Trigger::failure || trigger == Trigger::change_of_control ||
-         trigger == Trigger::insolvency || trigger == Trigger::shortfall;
+         trigger == Trigger::insolvency || trigger == Trigger::shortfall ||
+         trigger == Trigger::relocation || trigger == Trigger::supersession;
 }
 
 /// One clause: when it is triggered, so much is due, or is to be paid back.
@@ -122,6 +170,9 @@ struct Clause {
   bool advance = true;
   /// Name of the stage of development whose completion is the milestone.
   std::string milestone = {};
+  /// Name of the phase of a tournament from whose beginning on the clause is part of the contract,
+  /// and money is reserved for it; empty: from signing on.
+  std::string phase = {};
   /// From signing to the date of the milestone, and what may be added before the contract ends.
   Duration due = Duration::longest();
   Duration grace = {};
@@ -207,6 +258,10 @@ struct Programme {
   Date opens = {};
   /// From signing to expiry; the longest span: until all is done.
   Duration contract_lasts = Duration::longest();
+  /// From the delivery of a lot to its acceptance.
+  Duration inspection = {};
+  /// Name of the facility in whose line firms with a contract in force come first; empty: none.
+  std::string priority_at = {};
   /// Named numbers that the contract's formulas refer to.
   std::vector<Parameter> parameters = {};
 };

@@ -69,10 +69,20 @@ enum class RecordKind : std::uint8_t {
   bond_kept,           ///< amount
   stake_sold,          ///< amount; value: share of the firm
   standard_met,        ///< a programme's own
+  phase_begins,        ///< of a tournament; count: its number, from 1; other: firms in it
+  goes_on,             ///< to the next phase; amount: reserved; value: score
+  not_continued,       ///< its contract ends with a phase; amount: released; value: score
+  place_closes,        ///< nobody took it; count: its number, from 1
+  order_extended,      ///< by the part of a place that closed; count: units; amount: reserved
+  order_placed,        ///< production is ordered; count: units
+  lot_shipped,         ///< into inspection; count: units; other: units delivered so far
+  superseded,          ///< by a better product; amount: released
+  relocates,           ///< nothing beside
+  returned,            ///< to the buyer, beyond what it had paid; amount; clause
   market_opens,        ///< amount: value of private demand
   ends,                ///< the horizon
 };
-inline constexpr std::size_t record_kinds = 52;
+inline constexpr std::size_t record_kinds = 62;
 
 /// As in JSON: snake_case, in the order of the enumeration.
 std::string_view record_kind_name(RecordKind kind);

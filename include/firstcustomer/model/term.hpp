@@ -39,8 +39,10 @@ enum class Term : std::uint8_t {
   years_since_delivery,
   price_index,
   exchange_rate,
+  place,
+  place_share,
 };
-inline constexpr std::size_t term_count = 29;
+inline constexpr std::size_t term_count = 31;
 
 /// What a value is measured in: exponents of money, units, years and the benchmark's unit.
 struct Measure {

@@ -60,8 +60,12 @@ enum class EventKind : std::uint8_t {
   date_reached,
   contract_expires,
   approval_ends,
+  phase_ends,
+  hold_ends,
+  lot_inspected,
+  relocates,
 };
-inline constexpr std::size_t event_kinds = 24;
+inline constexpr std::size_t event_kinds = 28;
 
 /// A firm of the cohort with its names resolved to ids, once per arm.
 struct FirmStructure {
@@ -93,6 +97,8 @@ struct TechnologyStructure {
   IdVector<ProgrammeId, std::vector<StageId>> milestones;
   /// By programme: the stage that makes a firm eligible; none: the technology has no such stage.
   IdVector<ProgrammeId, StageId> eligible_from;
+  /// By programme and phase: the stage that must be completed, or none.
+  IdVector<ProgrammeId, std::vector<StageId>> deliverables;
 };
 
 /// A programme with its names resolved.
@@ -104,6 +110,8 @@ struct ProgrammeStructure {
   std::uint32_t first_date = 0;
   /// Bit t: whether some clause has trigger t.
   std::uint32_t triggers = 0;
+  /// The facility whose line its suppliers need not join at the end, or none.
+  FacilityId priority_at = FacilityId::none();
 };
 
 /// The immutable structure of one arm. Firms stand in the order of their hashes, so the order of a

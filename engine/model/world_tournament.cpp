@@ -1,0 +1,7 @@
+#include "simulation.hpp"
+
+namespace firstcustomer {
+
+void Simulation::end_phase(ProgrammeId /*programme*/) {}
+
+}  // namespace firstcustomer
