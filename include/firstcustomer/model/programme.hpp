@@ -39,7 +39,7 @@ struct Eligibility {
 enum class Signing : std::uint8_t { qualification, call, opening };
 
 /// A phase of a tournament. All phases of a programme follow one another from its one call on.
-struct Phase {
+struct TournamentPhase {
   /// What clauses call it.
   std::string name;
   Duration lasts;
@@ -96,7 +96,7 @@ struct Allocation {
   Share firm_success{0.5};
   double target_capacity = 1000.0;
   /// Of a tournament; empty: contracts have no phases. With phases there is one call.
-  std::vector<Phase> phases = {};
+  std::vector<TournamentPhase> phases = {};
   /// Places that suppliers take, by their parts of the budget: a firm takes the first that is free,
   /// and its contract is worth that part at most. Empty: no places.
   std::vector<double> shares = {};
