@@ -66,6 +66,8 @@ struct ClauseStanding {
   Money left;
   /// What the firm had spent when the clause last paid, or at signing.
   Money spent_before;
+  /// How often the date of the milestone has been moved.
+  std::int64_t moved = 0;
 };
 
 /// What one firm has to do with one programme: its application, one contract at most, and what it

@@ -63,6 +63,13 @@ struct ProgrammeState {
   std::int64_t call_dates = 0;  // after the first, held or before the start
   std::int64_t awards = 0;      // contracts signed
   Money lapsed;
+  std::int64_t contracts_signed = 0;
+  std::int64_t contracts_failed = 0;
+  std::int64_t accepted = 0;  // units
+  Money recovered;
+  Money returned;
+  Money bonds_kept;
+  double present_net = 0.0;         // paid less what came back, in minor units
   std::vector<double> parameters;   // of its formulas
   std::vector<Money> paid_by_year;  // of public accounts, from the year of its opening
   std::uint32_t deferred = 0;       // payments that a cap put off
@@ -73,7 +80,9 @@ struct ProgrammeState {
     open = closed = cancelled = false;
     claims = 0;
     calls = call_dates = awards = 0;
-    lapsed = Money{};
+    contracts_signed = contracts_failed = accepted = 0;
+    lapsed = recovered = returned = bonds_kept = Money{};
+    present_net = 0.0;
     paid_by_year.clear();
     deferred = 0;
     phase = 0;
@@ -142,6 +151,7 @@ struct Workspace::State {
   double present_raised = 0.0;
   double present_spent = 0.0;
   QuarterlySeries series;
+  std::vector<Outcome> by_programme;
   Effort effort;
 };
 
@@ -316,6 +326,8 @@ class Simulation {
   Outcome conclude();
   void conclude_firms(Outcome& outcome);
   void conclude_money(Outcome& outcome) const;
+  /// What each programme had its part in.
+  void conclude_programmes();
   /// Money balances to the penny. Throws: InvariantError.
   void verify() const;
 
@@ -640,6 +652,10 @@ class Simulation {
   /// Pays milestones that have been reached and whose match has been raised, in their order.
   void pay_milestones(ContractId contract);
   void watch_milestones(ContractId contract);
+  /// On which the contract ends unless the milestone has been reached.
+  Instant last_day_of(ContractId contract, std::size_t milestone) const;
+  /// Whether the buyer moves the dates of all milestones that are missed now.
+  bool renegotiate(ContractId contract);
   void miss_milestone(ContractId contract);
 
   // --- Payments (world_payment.cpp)

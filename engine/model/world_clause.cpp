@@ -315,13 +315,60 @@ void Simulation::watch_milestones(ContractId contract) {
     const ClauseState standing = terms.clauses[i].state;
     if (clauses[i].on == Trigger::milestone &&
         (standing == ClauseState::ahead || standing == ClauseState::reached)) {
-      first = std::min(first, terms.signed_at + clauses[i].due + clauses[i].grace);
+      first = std::min(first, last_day_of(contract, i));
     }
   }
   schedule(EventKind::milestone_due, contract, std::max(now(), first), EventPhase::failures);
 }
 
+Instant Simulation::last_day_of(ContractId contract, std::size_t milestone) const {
+  const Clause& clause = numbers(contract).contract[milestone];
+  const Commitment& terms = state(contract);
+  Instant day = terms.signed_at + clause.due + clause.grace;
+  for (std::int64_t i = 0; i < terms.clauses[milestone].moved; ++i) {
+    day = day + clause.moved_by;
+  }
+  return day;
+}
+
+bool Simulation::renegotiate(ContractId contract) {
+  const std::vector<Clause>& clauses = numbers(contract).contract;
+  const FirmId firm = firm_of(contract);
+  bool all_moved = true;
+  std::int64_t number = 0;  // among milestones: what else is agreed moves no draw
+  for (std::size_t i = 0; i < clauses.size(); ++i) {
+    if (clauses[i].on != Trigger::milestone) {
+      continue;
+    }
+    ++number;
+    ClauseStanding& standing = state(contract).clauses[i];
+    const bool open =
+        standing.state == ClauseState::ahead || standing.state == ClauseState::reached;
+    if (!open || last_day_of(contract, i) > now()) {
+      continue;
+    }
+    const bool moves =
+        clauses[i].renegotiated > Share{} && standing.moved < clauses[i].renegotiations &&
+        uniform(Chance::renegotiation, firm,
+                ordinal(luck_of(programme_of(contract)), 1024 * number + standing.moved)) <
+            clauses[i].renegotiated.value();
+    all_moved = all_moved && moves;
+    if (moves) {
+      ++standing.moved;
+      record({.kind = RecordKind::milestone_moved,
+              .firm = firm,
+              .programme = programme_of(contract),
+              .count = standing.moved,
+              .clause = static_cast<std::int64_t>(i)});
+    }
+  }
+  return all_moved;
+}
+
 void Simulation::miss_milestone(ContractId contract) {
+  if (renegotiate(contract)) {
+    return watch_milestones(contract);
+  }
   settle(firm_of(contract), now());
   end_contract(contract, Trigger::failure);
 }

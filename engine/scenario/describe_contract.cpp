@@ -81,6 +81,23 @@ void describe_milestone(FieldVisitor& visitor, Clause& clause) {
                            .range = at_least(0),
                            .help = "What may be added to the date before the contract ends.",
                            .fallback = "0 months"});
+                 v.number("renegotiated", &clause.renegotiated,
+                          {.unit = {Dimension::share},
+                           .range = between(0, 1),
+                           .help = "Probability that the buyer then moves the date rather than end "
+                                   "the contract, each time that it is missed.",
+                           .fallback = "0 %"});
+                 v.number("moved_by", &clause.moved_by,
+                          {.unit = {Dimension::time},
+                           .range = above(0),
+                           .help = "How far a renegotiated date is moved each time.",
+                           .fallback = "6 months"});
+                 v.number("renegotiations", &clause.renegotiations,
+                          {.unit = {Dimension::count, "time"},
+                           .range = between(1, 1000),
+                           .help = "How often it is moved at most; 'none' without a limit.",
+                           .fallback = "none",
+                           .may_be_none = true});
                });
   visitor.number("match", &clause.match,
                  {.unit = {Dimension::share},

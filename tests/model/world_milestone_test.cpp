@@ -72,6 +72,25 @@ Case exponential_milestones(double rate, double runway, std::size_t stages) {
   return numbers;
 }
 
+TEST(Milestones, AreMovedByRenegotiation) {
+  // Reached at Exp(.5) years, due after one, moved by half a year with p = .4, twice at most.
+  const auto renegotiated = [](std::int64_t times) {
+    Case numbers = exponential_milestones(0.5, 50.0, 1);
+    Clause& milestone = numbers.programmes.front().contract[0];
+    milestone.due = Duration::from_months(12.0);
+    milestone.renegotiated = Share(0.4);
+    milestone.moved_by = Duration::from_months(6.0);
+    milestone.renegotiations = times;
+    return numbers;
+  };
+  const auto paid = [](const Outcome& o) { return o.public_money_paid > 0.0 ? 1.0 : 0.0; };
+  const double at_first = 1.0 - std::exp(-0.5);
+  const double moved = 0.4 * std::exp(-0.5) * (1.0 - std::exp(-0.25));
+  const double again = 0.16 * std::exp(-0.75) * (1.0 - std::exp(-0.25));
+  expect_means(renegotiated(1), {{paid, at_first + moved}});
+  expect_means(renegotiated(2), {{paid, at_first + moved + again}});
+}
+
 TEST(Milestones, EachBuyARunway) {
   // V40 resets the runway at each payment; here what is left is kept, so the k-th milestone must be
   // reached by k × 1.5 years: P(N(1.5) ≥ 1, N(3) ≥ 2, N(4.5) ≥ 3) of a Poisson process with mean

@@ -52,6 +52,7 @@ enum class Chance : std::uint64_t {
   exit_multiple = 37,       ///< of an acquired firm
   phase_score = 40,         ///< the buyer's error, by (programme, phase)
   relocation = 41,          ///< a firm's hazard
+  renegotiation = 42,       ///< of a missed milestone, by (programme, milestone, time)
 };
 
 constexpr Purpose purpose(Chance chance) {

@@ -176,6 +176,11 @@ struct Clause {
   /// From signing to the date of the milestone, and what may be added before the contract ends.
   Duration due = Duration::longest();
   Duration grace = {};
+  /// When that is over: that the buyer moves the date by so much rather than end the contract, each
+  /// time, and how often at most.
+  Share renegotiated = {};
+  Duration moved_by = {};
+  std::int64_t renegotiations = std::numeric_limits<std::int64_t>::max();
   /// Private money that the firm must have raised since signing, over `pay`.
   Share match = {};
   /// What the firm pays back; never more than it was paid under the contract, nor than its cash.

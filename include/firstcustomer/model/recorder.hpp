@@ -60,6 +60,7 @@ enum class RecordKind : std::uint8_t {
   lot_delivered,  ///< count: units; amount: due; other: units accepted so far; truth: credited,
                   ///< pounds
   contract_fulfilled,  ///< all that it promised is done; amount: what was left, released
+  milestone_moved,     ///< instead of the contract's end; clause; count: how often so far
   contract_expires,    ///< nothing beside
   contract_ends,       ///< unfulfilled; amount: released
   recovered,           ///< amount; clause; other: open advance, in pounds
@@ -82,7 +83,7 @@ enum class RecordKind : std::uint8_t {
   market_opens,        ///< amount: value of private demand
   ends,                ///< the horizon
 };
-inline constexpr std::size_t record_kinds = 62;
+inline constexpr std::size_t record_kinds = 63;
 
 /// As in JSON: snake_case, in the order of the enumeration.
 std::string_view record_kind_name(RecordKind kind);
