@@ -30,6 +30,7 @@ class ArmPlayer {
   std::map<std::string, double> drawn() const { return sampler_.drawn(); }
   /// Of the last replication.
   const QuarterlySeries& series() const { return workspace_.series(); }
+  const std::vector<Outcome>& by_programme() const { return workspace_.by_programme(); }
   /// Of all that was played so far.
   const Effort& effort() const { return workspace_.effort(); }
 

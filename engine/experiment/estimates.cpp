@@ -43,6 +43,13 @@ Estimate level_estimate(const Plan& plan, const Results& results, std::size_t ar
              : estimate(own.levels[outcome]);
 }
 
+Estimate programme_estimate(const Plan& plan, const Results& results, std::size_t arm,
+                            std::size_t programme, std::size_t outcome) {
+  const ArmResults& own = results.arms[arm];
+  const std::size_t place = place_by_programme(programme, outcome);
+  return mean_estimate(plan, own.by_programme.at(place), own.group_by_programme.at(place));
+}
+
 Estimate difference_estimate(const Plan& plan, const Results& results, std::size_t arm,
                              std::size_t outcome) {
   const ArmResults& own = results.arms[arm];

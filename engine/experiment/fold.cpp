@@ -22,6 +22,12 @@ std::vector<ArmStatistics> empty_statistics(const Plan& plan) {
   return statistics;
 }
 
+/// Of arms with several programmes.
+std::vector<Moments> empty_by_programme(const Arm& arm) {
+  const std::size_t programmes = arm.numbers.programmes.size();
+  return std::vector<Moments>(programmes > 1 ? place_by_programme(programmes, 0) : 0);
+}
+
 ContestStatistics empty_contest(const Plan& plan) {
   if (!plan.contest) {
     return {};
@@ -174,6 +180,15 @@ void fold_contest(const Plan& plan, ContestStatistics& sum, const ContestStatist
   }
 }
 
+void fold_by_programme(ArmResults& sum, const std::vector<Moments>& block, bool is_full) {
+  for (std::size_t i = 0; i < block.size(); ++i) {
+    sum.by_programme[i].merge(block[i]);
+    if (is_full) {
+      sum.group_by_programme[i].add(block[i].mean());
+    }
+  }
+}
+
 void fold_rows(ArmResults& sum, const std::vector<Outcome>& rows) {
   const auto declarations = outcome_declarations();
   for (std::size_t i = 0; i < declarations.size(); ++i) {
@@ -208,6 +223,9 @@ BlockResult empty_block(const Plan& plan, std::int64_t index) {
     block.cases = empty_statistics(plan);
   }
   block.contest = empty_contest(plan);
+  for (const Arm& arm : plan.arms) {
+    block.by_programme.push_back(empty_by_programme(arm));
+  }
   for (std::size_t arm = 0; plan.keeps_series && arm < plan.compared_arms(); ++arm) {
     block.series.push_back({SeriesSample(quarters_of(plan)), {}});
   }
@@ -221,6 +239,14 @@ void add_replication(const Plan& plan, BlockResult& block, std::int64_t replicat
     block.rows[arm].push_back(outcomes[arm]);
   }
   add_outcomes(plan, block.statistics, outcomes);
+}
+
+void add_by_programme(std::vector<Moments>& sum, const std::vector<Outcome>& parts) {
+  for (std::size_t programme = 0; programme < parts.size(); ++programme) {
+    for (std::size_t i = 0; i < std::size(outcomes_by_programme); ++i) {
+      sum[place_by_programme(programme, i)].add(parts[programme].*outcomes_by_programme[i]);
+    }
+  }
 }
 
 void add_cases(const Plan& plan, BlockResult& block) {
@@ -248,14 +274,16 @@ void add_cases(const Plan& plan, BlockResult& block) {
 
 Results empty_results(const Plan& plan) {
   Results results;
-  for (ArmStatistics& statistics : empty_statistics(plan)) {
-    const std::size_t outcomes = statistics.levels.size();
-    const std::size_t interactions = statistics.interactions.size();
-    results.arms.push_back({std::move(statistics), std::vector<Moments>(outcomes),
+  std::vector<ArmStatistics> all = empty_statistics(plan);
+  for (std::size_t arm = 0; arm < all.size(); ++arm) {
+    const std::size_t outcomes = all[arm].levels.size();
+    const std::size_t interactions = all[arm].interactions.size();
+    results.arms.push_back({std::move(all[arm]), std::vector<Moments>(outcomes),
                             std::vector<Moments>(outcomes), JointMoments{},
                             std::vector<Moments>(interactions),
                             std::vector<PairedMoments>(plan.lucks > 1 ? outcomes : 0),
-                            std::vector<Histogram>(outcomes)});
+                            std::vector<Histogram>(outcomes), empty_by_programme(plan.arms[arm]),
+                            empty_by_programme(plan.arms[arm])});
   }
   results.contest = empty_contest(plan);
   if (plan.keeps_series) {
@@ -269,6 +297,7 @@ void fold(const Plan& plan, Results& results, const BlockResult& block) {
   for (std::size_t arm = 0; arm < results.arms.size(); ++arm) {
     fold_statistics(results.arms[arm], block.statistics[arm]);
     fold_rows(results.arms[arm], block.rows[arm]);
+    fold_by_programme(results.arms[arm], block.by_programme[arm], is_full);
     if (plan.lucks > 1) {
       fold_cases(results.arms[arm], block.cases[arm]);
     } else if (is_full) {

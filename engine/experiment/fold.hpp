@@ -14,6 +14,9 @@ BlockResult empty_block(const Plan& plan, std::int64_t index);
 void add_replication(const Plan& plan, BlockResult& block, std::int64_t replication,
                      const std::vector<Outcome>& outcomes);
 
+/// Adds what a replication brought under each programme of an arm.
+void add_by_programme(std::vector<Moments>& sum, const std::vector<Outcome>& parts);
+
 /// Adds what the cases of a block say, once all its replications are in.
 void add_cases(const Plan& plan, BlockResult& block);
 

@@ -150,6 +150,11 @@ BlockResult BlockRunner::run(std::int64_t block) {
       continue;
     }
     add_replication(plan, result, replication, outcomes);
+    for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
+      if (!result.by_programme[arm].empty()) {
+        add_by_programme(result.by_programme[arm], thread_->arms[arm]->by_programme());
+      }
+    }
     for (std::size_t arm = 0; arm < result.series.size(); ++arm) {
       result.series[arm].sample.add(thread_->arms[arm]->series());
     }

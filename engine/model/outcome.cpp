@@ -1,5 +1,9 @@
 #include "firstcustomer/model/outcome.hpp"
 
+#include <algorithm>
+
+#include "firstcustomer/core/check.hpp"
+
 namespace firstcustomer {
 namespace {
 
@@ -315,6 +319,14 @@ constexpr OutcomeDeclaration declarations[] = {
 
 std::span<const OutcomeDeclaration> outcome_declarations() {
   return declarations;
+}
+
+const OutcomeDeclaration& declaration_of(double Outcome::*outcome) {
+  const auto all = outcome_declarations();
+  const auto found = std::find_if(
+      all.begin(), all.end(), [&](const OutcomeDeclaration& one) { return one.value == outcome; });
+  expect(found != all.end(), "an outcome that is declared");
+  return *found;
 }
 
 }  // namespace firstcustomer

@@ -85,6 +85,10 @@ const QuarterlySeries& Workspace::series() const {
   return state_->series;
 }
 
+const std::vector<Outcome>& Workspace::by_programme() const {
+  return state_->by_programme;
+}
+
 void Workspace::grow() {
   auto larger = std::make_unique<State>(2 * state_->firms.size() + 8, state_->servers.size(),
                                         state_->programmes.size(), state_->dates);
@@ -280,6 +284,9 @@ Outcome Simulation::conclude() {
       ((outcome_.qualified_suppliers_ever > 1 ? second_qualification_ : end_) - Instant{}).months();
   conclude_firms(outcome_);
   conclude_money(outcome_);
+  if (case_.programmes.size() > 1) {
+    conclude_programmes();
+  }
   outcome_.servers_in_use = servers_in_use();
   verify();
   if (recorder_ != nullptr) {
@@ -363,6 +370,24 @@ void Simulation::conclude_money(Outcome& outcome) const {
   if (!std::isfinite(state_.present_paid + state_.present_recovered + state_.present_returned +
                      state_.present_raised + state_.present_spent)) {
     throw ReplicationError("a present value is no finite number (rates over too many years?)");
+  }
+}
+
+void Simulation::conclude_programmes() {
+  state_.by_programme.resize(case_.programmes.size());
+  for (const ProgrammeId programme : programmes()) {
+    const ProgrammeState& buyer = state(programme);
+    Outcome& part = state_.by_programme[programme.index()];
+    part.contracts_signed = static_cast<double>(buyer.contracts_signed);
+    part.contracts_failed = static_cast<double>(buyer.contracts_failed);
+    part.units_accepted = static_cast<double>(buyer.accepted);
+    part.public_money_committed = buyer.orders.ever_reserved().major();
+    part.public_money_paid = buyer.orders.paid().major();
+    part.public_money_recovered = buyer.recovered.major();
+    part.public_money_returned = buyer.returned.major();
+    part.public_money_bonds_kept = buyer.bonds_kept.major();
+    part.public_money_lapsed = buyer.lapsed.major();
+    part.public_money_net_present_value = buyer.present_net / 100.0;
   }
 }
 

@@ -202,6 +202,7 @@ void Simulation::sign(ContractId contract) {
   terms.raised_before = s.raised;
   s.units_ordered += terms.units;
   outcome_.contracts_signed += 1;
+  state(programme).contracts_signed += 1;
   record({.kind = RecordKind::contract_signed,
           .firm = firm,
           .programme = programme,
@@ -289,6 +290,7 @@ void Simulation::end_contract(ContractId contract, Trigger trigger, Trigger besi
   terms.failed = true;
   s.award_news = last_award(firm);
   outcome_.contracts_failed += 1;
+  state(programme_of(contract)).contracts_failed += 1;
   cancel(EventKind::lot_delivered, contract);
   cancel(EventKind::milestone_due, contract);
   cancel(EventKind::contract_expires, contract);

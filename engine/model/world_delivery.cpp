@@ -105,6 +105,7 @@ void Simulation::accept_lot(ContractId contract, std::int64_t lot) {
   const Money due = std::min(value - credit, terms.units_left);
   if (case_.pays) {
     count_lot(firm, lot);
+    state(programme_of(contract)).accepted += lot;
     expose(still_unpaid - credit);
     record({.kind = RecordKind::lot_delivered,
             .firm = firm,

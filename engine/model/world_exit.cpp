@@ -103,6 +103,8 @@ void Simulation::sell_stakes(FirmId firm) {
     state_.ledger.transfer(account(Holder::investors), account(Holder::treasury), returned);
     state_.returned += returned;
     state_.present_returned += present_value(returned);
+    state(programme).returned += returned;
+    state(programme).present_net -= present_value(returned);
     forgo(-returned.major());
     terms.stake = 0.0;
   }

@@ -137,6 +137,7 @@ void Simulation::pay_invoice(ContractId contract) {
   const int year = fiscal_.year_of(clock_.date(now())) - fiscal_.year_of(case_.start);
   state_.paid_by_year[static_cast<std::size_t>(year)] += invoice.amount;
   state_.present_paid += present_value(invoice.amount);
+  buyer.present_net += present_value(invoice.amount);
   change(Series::public_money_paid, invoice.amount.major());
   change(Series::public_money_reserved, -invoice.amount.major());
   forgo(invoice.amount.major());
@@ -199,8 +200,11 @@ void Simulation::end_bond(ContractId contract, bool is_kept) {
   state_.ledger.transfer(account(Holder::bonds), is_kept ? account(Holder::treasury) : payer(firm),
                          bond);
   if (is_kept) {
+    ProgrammeState& buyer = state(programme_of(contract));
     state_.bonds_kept += bond;
     state_.present_recovered += present_value(bond);
+    buyer.bonds_kept += bond;
+    buyer.present_net -= present_value(bond);
   } else if (state(firm).alive()) {
     watch_cash(firm);
   }
@@ -250,8 +254,11 @@ Money Simulation::take_back(ContractId contract, Money amount, std::size_t claus
   const Money of_advance = std::min(taken, open);
   terms.credited += of_advance;
   terms.recovered += taken;
+  ProgrammeState& buyer = state(programme_of(contract));
   state_.recovered += taken;
   state_.present_recovered += present_value(taken);
+  buyer.recovered += taken;
+  buyer.present_net -= present_value(taken);
   change(Series::public_money_recovered, taken.major());
   forgo(-taken.major());
   expose(Money{} - of_advance);

@@ -1,5 +1,6 @@
 #include "firstcustomer/report/summary.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "estimate_json.hpp"
@@ -53,6 +54,32 @@ void write_differences(JsonWriter& json, const Plan& plan, const Results& result
         .field("variance_reduction", pairs.variance_reduction())
         .end_object();
   }
+}
+
+/// Of arms with several programmes: what each had its part in.
+void write_programmes(JsonWriter& json, const Plan& plan, const Results& results) {
+  for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
+    if (results.arms[arm].by_programme.empty()) {
+      continue;
+    }
+    json.key(plan.arms[arm].name).begin_object();
+    const std::vector<Programme>& programmes = plan.arms[arm].numbers.programmes;
+    for (std::size_t k = 0; k < programmes.size(); ++k) {
+      json.key(programmes[k].name).begin_object();
+      for (std::size_t i = 0; i < std::size(outcomes_by_programme); ++i) {
+        json.key(declaration_of(outcomes_by_programme[i]).name).begin_object();
+        write_estimate(json, programme_estimate(plan, results, arm, k, i));
+        json.end_object();
+      }
+      json.end_object();
+    }
+    json.end_object();
+  }
+}
+
+bool any_has_programmes(const Results& results) {
+  return std::any_of(results.arms.begin(), results.arms.end(),
+                     [](const ArmResults& arm) { return !arm.by_programme.empty(); });
 }
 
 std::string_view name_of(RatioSet set) {
@@ -155,6 +182,11 @@ std::string summary(const Scenario& scenario, const Plan& plan, const Results& r
     json.end_object();
   }
   json.end_object();
+  if (any_has_programmes(results)) {
+    json.key("programmes").begin_object();
+    write_programmes(json, plan, results);
+    json.end_object();
+  }
   json.key("differences").begin_object();
   for (std::size_t arm = 1; arm < plan.arms.size(); ++arm) {
     json.key(plan.arms[arm].name).begin_object();

@@ -110,6 +110,28 @@ std::string head(const Scenario& scenario, const Plan& plan) {
   return absent.empty() ? text : text + wrapped(absent);
 }
 
+/// Of every compared arm with several programmes that did anything.
+std::string programmes_text(const Scenario& scenario, const Plan& plan, const Results& results) {
+  std::string text;
+  for (std::size_t arm = 0; arm < plan.compared_arms(); ++arm) {
+    if (results.arms[arm].by_programme.empty()) {
+      continue;
+    }
+    const std::vector<TableRow> rows = programme_rows(scenario, plan, results, arm);
+    if (rows.empty()) {
+      continue;
+    }
+    std::vector<std::string> columns;
+    for (const Programme& programme : plan.arms[arm].numbers.programmes) {
+      columns.push_back(arm_title(programme.name));
+    }
+    text += fmt::format("Of that, under each programme of '{}':\n\n{}\n",
+                        arm_title(plan.arms[arm].name),
+                        layout(columns, rows, widths_of(columns, rows)));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string origin_text(const Scenario& scenario) {
@@ -136,6 +158,7 @@ std::string run_table(const Scenario& scenario, const Plan& plan, const Results&
   std::string text = head(scenario, plan);
   text += wrapped(about_run(scenario, plan, results, rows)) + '\n';
   text += layout(columns, rows, widths) + cost_lines(plan, results, symbol, widths.line()) + '\n';
+  text += programmes_text(scenario, plan, results);
   text +=
       wrapped(fmt::format("{} Money is nominal where it is not said to be a present value.{}",
                           about_suppliers(scenario.numbers), about_zeros(rows, results.succeeded)));

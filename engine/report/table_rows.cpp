@@ -23,6 +23,7 @@ struct Choice {
   bool only_if_any = false;
 };
 
+constexpr std::string_view net_label = "Public money paid less recovered, present value";
 constexpr std::string_view by_deadline = "Qualified suppliers by {}";
 constexpr std::string_view by_horizon = "Qualified suppliers by {} ";
 
@@ -51,15 +52,11 @@ constexpr Choice choices[] = {
     {&Outcome::public_money_stranded, "  of that lost", false, true},
     {&Outcome::public_money_recovered, "  of that recovered", false, true},
     {&Outcome::public_money_lapsed, "Public money lapsed, nominal"},
-    {&Outcome::public_money_net_present_value, "Public money paid less recovered, present value"},
+    {&Outcome::public_money_net_present_value, net_label},
 };
 
 std::size_t place_of(double Outcome::*measure) {
-  const auto all = outcome_declarations();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const OutcomeDeclaration& outcome) {
-    return outcome.value == measure;
-  });
-  return static_cast<std::size_t>(found - all.begin());
+  return static_cast<std::size_t>(&declaration_of(measure) - outcome_declarations().data());
 }
 
 std::vector<EstimateText> cells(const Plan& plan, const Results& results, std::size_t outcome,
@@ -139,6 +136,25 @@ std::vector<TableRow> table_rows(const Scenario& scenario, const Plan& plan, con
     }
   }
   return texts;
+}
+
+std::vector<TableRow> programme_rows(const Scenario& scenario, const Plan& plan,
+                                     const Results& results, std::size_t arm) {
+  const std::string_view symbol = find_currency(scenario.head.currency)->symbol;
+  std::vector<TableRow> rows;
+  for (std::size_t i = 0; i < std::size(outcomes_by_programme); ++i) {
+    const OutcomeDeclaration& outcome = declaration_of(outcomes_by_programme[i]);
+    const bool is_net = outcome.value == &Outcome::public_money_net_present_value;
+    TableRow row{is_net ? std::string(net_label) : std::string(outcome.label), {}};
+    for (std::size_t k = 0; k < plan.arms[arm].numbers.programmes.size(); ++k) {
+      row.cells.push_back(estimate_text(programme_estimate(plan, results, arm, k, i), outcome.kind,
+                                        Shown::as_level, symbol));
+    }
+    if (!is_nil(row.cells)) {
+      rows.push_back(std::move(row));
+    }
+  }
+  return rows;
 }
 
 std::vector<TableRow> filter_rows(const Plan& plan, const Results& results) {

@@ -22,6 +22,11 @@ struct TableRow {
 std::vector<TableRow> table_rows(const Scenario& scenario, const Plan& plan, const Results& results,
                                  Rows rows);
 
+/// The rows of an arm with several programmes: what each had its part in, a column per programme;
+/// outcomes that are 0 under all of them are left out.
+std::vector<TableRow> programme_rows(const Scenario& scenario, const Plan& plan,
+                                     const Results& results, std::size_t arm);
+
 /// How suppliers fell away by the deadline, standing by standing: those there, less those of each
 /// standing (left out where nobody has it in any arm), are those that showed a prototype and, in
 /// the end, those that qualified. Levels and differences of what falls away are negative, so that

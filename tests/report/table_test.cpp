@@ -4,11 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <set>
 #include <sstream>
 #include <vector>
 
+#include "firstcustomer/experiment/estimates.hpp"
 #include "firstcustomer/report/text.hpp"
 #include "report/small_run.hpp"
 
@@ -289,6 +291,47 @@ TEST(RunTable, OfSeveralProgrammesNamesTheirDifferences) {
       MatchesRegex(" +no programme +small order +large order +difference, small order +difference, "
                    "large order"));
   EXPECT_EQ(columns_of_intervals(table).size(), 5U);
+}
+
+/// The small order beside a second programme that pays for qualifying, and takes back.
+SmallRun run_of_two_programmes(Design design = Design::independent) {
+  const std::string text = testing::small_scenario;
+  const std::size_t at = text.find("programme:");
+  return {testing::read(text.substr(0, at) + R"(programmes:
+  order:
+    contract: [{on: acceptance, pay: £30k per unit, up_to: 20 units}]
+    fund: {budget: £1m}
+  prize:
+    allocation: {signing: opening}
+    contract:
+      - {on: signing, pay: £200k}
+      - {on: qualification, pay: £100k}
+      - {on: failure, recover: 50 % of paid}
+    fund: {budget: £1m}
+)"),
+          400, 1, design};
+}
+
+TEST(RunTable, SaysWhichProgrammePaidForWhat) {
+  for (const Design design : {Design::independent, Design::latin_hypercube}) {
+    const SmallRun run = run_of_two_programmes(design);
+    const std::string table = run_table(run.scenario, run.plan, run.results);
+    const std::string part = table.substr(table.find("Of that, under each programme"));
+    EXPECT_THAT(lines(part)[2], MatchesRegex(" +order +prize"));
+    EXPECT_THAT(part, HasSubstr("\nPublic money recovered "));
+    EXPECT_THAT(part, Not(HasSubstr("returned ")));
+    for (std::size_t i = 0; i < std::size(outcomes_by_programme); ++i) {
+      const OutcomeDeclaration& outcome = declaration_of(outcomes_by_programme[i]);
+      const auto place = static_cast<std::size_t>(&outcome - outcome_declarations().data());
+      const Estimate order = programme_estimate(run.plan, run.results, 1, 0, i);
+      const Estimate prize = programme_estimate(run.plan, run.results, 1, 1, i);
+      const double whole = level_estimate(run.plan, run.results, 1, place).mean;
+      EXPECT_NEAR(order.mean + prize.mean, whole, 1e-9 * (1.0 + std::abs(whole))) << outcome.name;
+      EXPECT_GE(order.high, order.low);
+    }
+  }
+  const SmallRun one(small(), 100);
+  EXPECT_THAT(run_table(one.scenario, one.plan, one.results), Not(HasSubstr("Of that, under")));
 }
 
 TEST(RunTable, SaysHowManyReplicationsFailed) {

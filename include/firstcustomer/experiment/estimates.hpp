@@ -29,6 +29,11 @@ namespace firstcustomer {
 Estimate level_estimate(const Plan& plan, const Results& results, std::size_t arm,
                         std::size_t outcome);
 
+/// The mean of one of `outcomes_by_programme` under one of an arm's programmes. Needs: an arm with
+/// several, one luck a case.
+Estimate programme_estimate(const Plan& plan, const Results& results, std::size_t arm,
+                            std::size_t programme, std::size_t outcome);
+
 /// The mean of the differences of an arm from the first one, pair by pair.
 Estimate difference_estimate(const Plan& plan, const Results& results, std::size_t arm,
                              std::size_t outcome);

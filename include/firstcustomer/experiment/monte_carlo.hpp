@@ -70,9 +70,17 @@ struct BlockResult {
   ContestStatistics contest;
   /// By compared arm; empty unless the plan keeps series.
   std::vector<SeriesBlock> series;
+  /// By arm, programme and outcome (`outcomes_by_programme`), in this order; empty for arms with
+  /// fewer than two programmes.
+  std::vector<std::vector<Moments>> by_programme;
   std::vector<Failure> failures;
   Effort effort;
 };
+
+/// The place of an outcome of a programme in `by_programme`.
+constexpr std::size_t place_by_programme(std::size_t programme, std::size_t outcome) {
+  return programme * std::size(outcomes_by_programme) + outcome;
+}
 
 /// Runs blocks of one plan with the storage of one thread.
 class BlockRunner {
@@ -102,6 +110,9 @@ struct ArmResults : ArmStatistics {
   std::vector<PairedMoments> case_pairs;
   /// Of all replications; empty for outcomes without quantiles (estimates.hpp).
   std::vector<Histogram> histograms;
+  /// As in a block, of all replications and of the means of full blocks.
+  std::vector<Moments> by_programme;
+  std::vector<Moments> group_by_programme;
 };
 
 struct Results {

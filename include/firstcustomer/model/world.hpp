@@ -165,6 +165,8 @@ class Workspace {
   const Effort& effort() const;
   /// Of the last replication.
   const QuarterlySeries& series() const;
+  /// Of the last replication, by programme: `outcomes_by_programme` and nothing else.
+  const std::vector<Outcome>& by_programme() const;
   struct State;
   State& state() { return *state_; }
   /// Effect: room for twice as many firms; the replication under way is lost.
