@@ -300,5 +300,35 @@ TEST(DeadKnob, EveryFieldOfAContractMovesSomeOutcome) {
   }
 }
 
+TEST(DeadKnob, EveryFieldOfPlacesAndNewcomersMovesSomeOutcome) {
+  const std::string shares = "programme.allocation.shares=[60 %, 40 %]";
+  const std::string held = "programme.allocation.held_open=12 months";
+  const std::string max_share = "programme.eligibility.max_share_per_firm=100 %";
+  const std::string units = "programme.contract.1.up_to=5000 units * place_share";
+  const std::string place = "programme.contract.1.up_to=3000 units - 1000 units * place";
+  const std::string qualification =
+      "programme.allocation={signing: qualification, superiority: {margin: 20 %, protection: 12 "
+      "months}}";
+  const std::string of_superiority = "programme.allocation.superiority.";
+  const std::string recovery =
+      "programme.contract=[{on: signing, pay: 30 %}, {on: acceptance, pay: £20k per unit, up_to: "
+      "2250 units}, {on: supersession, recover: 100 % of advance}]";
+  for (const Change& change : {
+           Change{{shares}},
+           {{"programme.allocation.shares.0=20 %"}, {max_share, shares}},
+           {{"programme.allocation.shares.1=30 %"}, {max_share, shares}},
+           {{held}, {max_share, shares}},
+           {{"programme.allocation.held_open=24 months"}, {max_share, shares, held}},
+           {{"programme.allocation.diverse=yes"}, {shares}},
+           {{units}, {max_share, shares}},
+           {{place}, {max_share, shares}},
+           {{of_superiority + "margin=60 %"}, {qualification}},
+           {{of_superiority + "protection=0 months"}, {qualification}},
+           {{"programme.contract.2.recover=20 % of advance"}, {qualification, recovery}},
+       }) {
+    expect_moves(change);
+  }
+}
+
 }  // namespace
 }  // namespace firstcustomer

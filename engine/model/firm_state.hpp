@@ -84,17 +84,19 @@ struct Commitment {
   bool is_certified = false;  // was qualified while the programme was open
   Instant qualified_at;
   double measurement = std::numeric_limits<double>::quiet_NaN();  // in the last test
-  std::int64_t place = 0;  // among the suppliers' places, from 1; 0: none
+  std::int64_t place = 0;  // that it holds among the suppliers', from 1; 0: none
   std::size_t phase = 0;   // of the tournament
   double score = std::numeric_limits<double>::quiet_NaN();  // at the end of the last phase
 
   // --- The contract
   bool active = false;
   bool failed = false;  // ended unfulfilled
+  bool superseded = false;
   Instant signed_at;
   std::int64_t units = 0;
   std::int64_t delivered = 0;
   std::int64_t accepted = 0;
+  Money worth;  // all that was ever reserved for it
   Money units_value;
   Money units_left;    // of it, not yet owed
   Money advance;       // owed so far, for credit

@@ -49,6 +49,14 @@ inline std::uint32_t track_slot(FirmId firm, Track track) {
   return firm.index() * 2 + static_cast<std::uint32_t>(track);
 }
 
+/// A place that a supplier of a programme may take.
+struct SupplierPlace {
+  double share = 1.0;  // of the budget, with those of places that closed in its favour
+  bool closed = false;
+  ContractId holder = ContractId::none();  // in force, awaiting approval, or fulfilled
+  Instant free_since = Instant::never();   // while another place's contract is in force
+};
+
 /// A programme in one replication.
 struct ProgrammeState {
   ProgrammeState(ProgrammeId programme, std::size_t firm_slots)
@@ -74,6 +82,7 @@ struct ProgrammeState {
   std::vector<Money> paid_by_year;  // of public accounts, from the year of its opening
   std::uint32_t deferred = 0;       // payments that a cap put off
   std::size_t phase = 0;            // of a tournament
+  std::vector<SupplierPlace> places;
 
   void clear() {
     orders.clear();
@@ -86,11 +95,23 @@ struct ProgrammeState {
     paid_by_year.clear();
     deferred = 0;
     phase = 0;
+    places.clear();
   }
 };
 
-/// What became of an offer: signed, declined by the firm, or more than the fund can pay.
-enum class Offer : std::uint8_t { accepted, declined, no_money };
+/// What became of an offer: signed, declined by the firm, or not made, as the fund cannot pay or no
+/// place is free.
+enum class Offer : std::uint8_t { accepted, declined, no_money, no_place };
+
+/// A contract as it could be signed.
+struct Draft {
+  Money fixed;             // beside its units
+  Money limit;             // for the units
+  bool has_units = false;  // whether it asks for any
+  std::int64_t units = 0;  // within the limit
+
+  bool is_possible() const { return limit >= Money{} && (!has_units || units > 0); }
+};
 
 /// Who applies at a call, and how the buyer sees it.
 struct Invited {
@@ -531,10 +552,45 @@ class Simulation {
   void end_phase(ProgrammeId programme);
 
   // --- Places that suppliers take, and better products (world_places.cpp)
-  /// Part of the budget that the contract's place has; of one that is being drawn up, that of the
-  /// first free place; 1 without places.
+  void open_places(ProgrammeId programme);
+  /// The first place that the firm could take if another contract (or none) left its own; 0: none.
+  std::int64_t place_for(ContractId contract, ContractId leaving) const;
+  /// Whether a place is free for the firm; always where there are none.
+  bool may_take_place(ContractId contract) const;
+  /// Of the contract; of one that is being drawn up, the first free one; 0 without places.
+  std::int64_t place_of(ContractId contract) const;
+  /// Part of the budget that this place has; 1 without places.
   double share_of_place(ContractId contract) const;
+  void occupy_place(ContractId contract);
+  void vacate_place(ContractId contract);
+  /// Notes which places are free while a contract is in force, and looks again when the first of
+  /// them has been held open long enough.
+  void watch_holds(ProgrammeId programme);
   void end_hold(ProgrammeId programme);
+  /// The contract in force with the first place, or none.
+  ContractId first_supplier(ProgrammeId programme) const;
+  /// Orders what the clauses on acceptance come to with the larger place, as far as there is money.
+  void extend_order(ContractId contract);
+  /// Appends the units that clauses would pay for beyond those ordered.
+  void append_units(ContractId contract);
+  /// What must be reserved if so many units are ordered in all.
+  Money cost_of_extension(ContractId contract, std::int64_t units) const;
+  /// Whether the clause is still to pay a share of the value on top of it.
+  bool pays_on_top(ContractId contract, std::size_t clause) const;
+  /// The most units in all whose cost is within the limit.
+  std::int64_t units_after_extension(ContractId contract, Money limit) const;
+  void resume_deliveries(ContractId contract);
+  /// Where the firm that has just qualified cannot be served in full: ends the order of the weakest
+  /// supplier that it beats by the margin, if that serves it better.
+  void make_room(ContractId newcomer);
+  /// The weakest measurement among those that the newcomer's beats by the margin, or none.
+  ContractId weakest_beaten(ContractId newcomer) const;
+  bool is_unprotected(ContractId incumbent) const;
+  /// What an end of the contract would free.
+  Money releasable(ContractId contract) const;
+  /// The newcomer's contract, were the incumbent's at an end.
+  Draft draft_instead(ContractId newcomer, ContractId incumbent);
+  void supersede(ContractId contract);
 
   /// Contracts that may still be signed.
   std::int64_t free_places(ProgrammeId programme) const;
@@ -545,6 +601,12 @@ class Simulation {
   std::int64_t choose(ProgrammeId programme, std::int64_t places);
   double assess(ContractId contract);
   void note_selection(std::size_t chosen);
+  /// Draws up a contract for as many units as there is room for, with so much money free.
+  Draft draft(ContractId contract, Money most, Money free);
+  /// What the contract may still be worth, by the limits of firm, place and fund.
+  Money room_for(ContractId contract, Money free) const;
+  /// Until money or a place comes back; keeps its turn.
+  void wait_for_turn(ContractId contract, Offer why);
   /// Offers what the fund can pay, and signs if the firm accepts.
   Offer offer(ContractId contract, Money most = no_cap);
   /// With a firm that has just become eligible, or whose turn has come.
@@ -567,6 +629,8 @@ class Simulation {
   /// Looks up what clauses pay for units, and which other clauses have a part.
   void draw_up(ContractId contract);
   void price_units(ContractId contract, std::size_t clause);
+  /// Units that a clause on acceptance pays for, at most.
+  std::int64_t units_under(ContractId contract, std::size_t clause);
   /// What the contract can cost beside its units.
   Money fixed_part(ContractId contract);
   /// The most units that clauses and limit pay for, extra shares of their value included.
@@ -591,6 +655,11 @@ class Simulation {
   /// All contracts of a programme, once clauses have been applied to each: what one firm is paid
   /// may hang on how it stands among the others. `occasion`: the record that made them apply.
   void check_fulfilled(ProgrammeId programme, std::int64_t occasion);
+  /// Of a contract that has not been fulfilled: nothing is delivered or due any more, and what is
+  /// not owed is released.
+  void stop(ContractId contract, RecordKind how);
+  /// What is open of an advance is lost.
+  void write_off_advance(ContractId contract);
   /// Ends a contract that has not been fulfilled: clauses with these triggers take back, the rest
   /// of the money is released.
   void end_contract(ContractId contract, Trigger trigger, Trigger besides);

@@ -70,7 +70,7 @@ double Simulation::term(Term term, ContractId contract, const Occasion& occasion
     case Term::exchange_rate:
       return exchange_rate();
     case Term::place:
-      return static_cast<double>(terms.place);
+      return static_cast<double>(place_of(contract));
     case Term::place_share:
       return share_of_place(contract);
     case Term::price_index:

@@ -55,16 +55,21 @@ void Simulation::price_units(ContractId contract, std::size_t place) {
   Commitment& terms = state(contract);
   const Clause& clause = numbers(contract).contract[place];
   const Money pay = unit_price(clause, contract, place);
+  const std::int64_t units = units_under(contract, place);
+  if (pay > Money{} && units > 0) {
+    terms.prices.push_back({pay, units});
+    terms.price_clauses.push_back(place);
+  }
+}
+
+std::int64_t Simulation::units_under(ContractId contract, std::size_t place) {
+  const Clause& clause = numbers(contract).contract[place];
   // A formula that comes to whole units but for rounding comes to those.
   const double up_to = clause.up_to.formula
                            ? (1.0 + 1e-12) * evaluate(*clause.up_to.formula, contract, {{}, place})
                            : clause.up_to.number;
   constexpr double most = 1e12;
-  const auto units = static_cast<std::int64_t>(std::clamp(up_to, 0.0, most));
-  if (pay > Money{} && units > 0) {
-    terms.prices.push_back({pay, units});
-    terms.price_clauses.push_back(place);
-  }
+  return static_cast<std::int64_t>(std::clamp(up_to, 0.0, most));
 }
 
 Money Simulation::fixed_part(ContractId contract) {
@@ -133,6 +138,8 @@ void Simulation::set_aside(ContractId contract, std::int64_t units) {
   state(programme).orders.reserve(state_.ledger, firm.index(), reserved);
   ++state(programme).awards;
   terms.award_at = now();
+  terms.worth = reserved;
+  occupy_place(contract);
   terms.units = units;
   terms.units_value = terms.units_left = value;
   state(firm).committed += reserved;
@@ -169,9 +176,11 @@ void Simulation::withdraw(ContractId contract) {
   Commitment& terms = state(contract);
   terms.awaits_approval = false;
   terms.award_at = Instant::never();
+  terms.worth = Money{};
   --state(programme_of(contract)).awards;
   cancel(EventKind::approval_ends, contract);
   release(contract, RecordKind::approval_lapses);
+  vacate_place(contract);
 }
 
 void Simulation::drop_what_has_passed(ContractId contract) {
@@ -198,6 +207,7 @@ void Simulation::sign(ContractId contract) {
     clause.spent_before = s.spent;
   }
   terms.active = true;
+  watch_holds(programme);
   terms.signed_at = s.award_news = now();
   terms.raised_before = s.raised;
   s.units_ordered += terms.units;
@@ -260,6 +270,7 @@ void Simulation::check_fulfilled(ContractId contract) {
     return;
   }
   terms.active = false;
+  watch_holds(programme_of(contract));
   cancel(EventKind::contract_expires, contract);
   if (terms.bond > Money{}) {
     settle(firm_of(contract), now());
@@ -276,43 +287,50 @@ Instant Simulation::last_award(FirmId firm) const {
   Instant last = Instant::never();
   for (const ProgrammeId programme : programmes()) {
     const Commitment& terms = state(contract_of(firm, programme));
-    const bool stands = terms.award_at != Instant::never() && !terms.failed;
+    const bool stands = terms.award_at != Instant::never() && !terms.failed && !terms.superseded;
     last = stands && (last == Instant::never() || terms.award_at > last) ? terms.award_at : last;
   }
   return last;
 }
 
-void Simulation::end_contract(ContractId contract, Trigger trigger, Trigger besides) {
-  const FirmId firm = firm_of(contract);
-  FirmState& s = state(firm);
-  Commitment& terms = state(contract);
-  terms.active = false;
-  terms.failed = true;
-  s.award_news = last_award(firm);
-  outcome_.contracts_failed += 1;
-  state(programme_of(contract)).contracts_failed += 1;
+void Simulation::stop(ContractId contract, RecordKind how) {
+  state(contract).active = false;
+  state(firm_of(contract)).award_news = last_award(firm_of(contract));
   cancel(EventKind::lot_delivered, contract);
   cancel(EventKind::milestone_due, contract);
   cancel(EventKind::contract_expires, contract);
   cancel_advance(contract);
-  release(contract, RecordKind::contract_ends);
+  release(contract, how);
+}
+
+void Simulation::end_contract(ContractId contract, Trigger trigger, Trigger besides) {
+  state(contract).failed = true;
+  outcome_.contracts_failed += 1;
+  state(programme_of(contract)).contracts_failed += 1;
+  stop(contract, RecordKind::contract_ends);
   end_bond(contract, trigger != Trigger::signing);
   recover(contract, trigger);
   if (besides != trigger) {
     recover(contract, besides);
   }
+  write_off_advance(contract);
+  if (state(firm_of(contract)).alive()) {
+    watch_cash(firm_of(contract));
+  }
+  vacate_place(contract);
+}
+
+void Simulation::write_off_advance(ContractId contract) {
+  Commitment& terms = state(contract);
   const Money lost = terms.open_advance();
   if (lost > Money{}) {
     record({.kind = RecordKind::advance_lost,
-            .firm = firm,
+            .firm = firm_of(contract),
             .programme = programme_of(contract),
             .amount = lost});
     state_.stranded += lost;
     expose(Money{} - lost);
     terms.credited += lost;
-  }
-  if (s.alive()) {
-    watch_cash(firm);
   }
 }
 

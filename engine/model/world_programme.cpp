@@ -43,6 +43,7 @@ void Simulation::open_programme(ProgrammeId programme) {
   record(
       {.kind = RecordKind::programme_opens, .programme = programme, .amount = buyer.fund.budget});
   state(programme).open = true;
+  open_places(programme);
   state_.ledger.transfer(account(Holder::treasury), free_account(programme), buyer.fund.budget);
   Instant end = std::max(now(), deadline(programme));
   if (buyer.strength.cancel_hazard > PerYear{}) {
@@ -143,7 +144,7 @@ void Simulation::find_applicants(ProgrammeId programme) {
     const FirmState& s = state(firm);
     const ContractId contract = contract_of(firm, programme);
     if (s.fate == Fate::active && state(contract).award_at == Instant::never() &&
-        eligible(firm, programme)) {
+        eligible(firm, programme) && may_take_place(contract)) {
       applicants.push_back({firm, assess(contract), elementary::log(s.relative_performance)});
     }
   }
@@ -233,9 +234,15 @@ std::int64_t Simulation::free_places(ProgrammeId programme) const {
     const Commitment& terms = state(contract_of(FirmId(firm), programme));
     in_force += terms.active || terms.awaits_approval ? 1 : 0;
   }
+  const std::vector<SupplierPlace>& all = state(programme).places;
+  const std::int64_t open =
+      all.empty() ? allocation.suppliers
+                  : std::count_if(all.begin(), all.end(), [](const SupplierPlace& place) {
+                      return !place.closed && !place.holder.valid();
+                    });
   const bool has_money = state_.ledger.balance(free_account(programme)) > Money{};
-  return has_money ? std::min(allocation.suppliers - in_force,
-                              allocation.awards - state(programme).awards)
+  return has_money ? std::min({allocation.suppliers - in_force,
+                               allocation.awards - state(programme).awards, open})
                    : 0;
 }
 
@@ -310,30 +317,54 @@ void Simulation::note_selection(std::size_t chosen) {
   outcome_.selection_shortfall = std::max(0.0, of_best - of_chosen) / static_cast<double>(chosen);
 }
 
+Money Simulation::room_for(ContractId contract, Money free) const {
+  const Programme& buyer = numbers(contract);
+  const Money worth = state(contract).worth;
+  return std::min({free, scaled(buyer.fund.budget, buyer.eligibility.max_share_per_firm) - worth,
+                   scaled(buyer.fund.budget, share_of_place(contract)) - worth,
+                   case_.cumulation_cap - state_.firms[firm_of(contract)].committed});
+}
+
+Draft Simulation::draft(ContractId contract, Money most, Money free) {
+  draw_up(contract);
+  Draft draft;
+  draft.fixed = fixed_part(contract);
+  draft.limit = std::min(most, room_for(contract, free)) - draft.fixed;
+  draft.has_units = !state(contract).prices.empty();
+  draft.units = units_within(contract, draft.limit);
+  return draft;
+}
+
+void Simulation::wait_for_turn(ContractId contract, Offer why) {
+  const ProgrammeId programme = programme_of(contract);
+  if (numbers(programme).allocation.signing != Signing::call) {
+    record({.kind = RecordKind::waits_for_fund,
+            .firm = firm_of(contract),
+            .programme = programme,
+            .count = why == Offer::no_place ? 1 : 0});
+    Commitment& terms = state(contract);
+    terms.claim = terms.claim == 0 ? ++state(programme).claims : terms.claim;
+  }
+}
+
 Offer Simulation::offer(ContractId contract, Money most) {
   const FirmId firm = firm_of(contract);
   const ProgrammeId programme = programme_of(contract);
   const Programme& buyer = numbers(programme);
-  FirmState& s = state(firm);
+  const FirmState& s = state(firm);
   Commitment& terms = state(contract);
-  draw_up(contract);
-  const Money fixed = fixed_part(contract);
-  const Money limit = std::min({most, state_.ledger.balance(free_account(programme)),
-                                scaled(buyer.fund.budget, buyer.eligibility.max_share_per_firm),
-                                case_.cumulation_cap - s.committed}) -
-                      fixed;
-  const bool has_units = !terms.prices.empty();
-  const std::int64_t units = units_within(contract, limit);
+  if (!may_take_place(contract)) {
+    wait_for_turn(contract, Offer::no_place);
+    return Offer::no_place;
+  }
+  const Draft drawn_up = draft(contract, most, state_.ledger.balance(free_account(programme)));
+  const auto& [fixed, limit, has_units, units] = drawn_up;
   if (!has_units && fixed == Money{}) {  // nothing that it could still be paid for
     record({.kind = RecordKind::contract_declined, .firm = firm, .programme = programme});
     return Offer::declined;
   }
-  if (limit < Money{} || (has_units && units == 0)) {
-    if (buyer.allocation.signing != Signing::call) {
-      record({.kind = RecordKind::waits_for_fund, .firm = firm, .programme = programme});
-      // Its place until money comes back.
-      terms.claim = terms.claim == 0 ? ++state(programme).claims : terms.claim;
-    }
+  if (!drawn_up.is_possible()) {
+    wait_for_turn(contract, Offer::no_money);
     return Offer::no_money;
   }
   const Money value = value_of_units(terms.prices, units) + fixed;
@@ -359,6 +390,7 @@ void Simulation::award(ContractId contract) {
   const Allocation& allocation = numbers(programme).allocation;
   if (state(programme).open && state(firm).alive() && eligible(firm, programme) &&
       state(contract).award_at == Instant::never() && state(programme).awards < allocation.awards) {
+    make_room(contract);
     offer(contract);
   }
 }
@@ -408,6 +440,7 @@ void Simulation::close_programme(ProgrammeId programme) {
   buyer.open = false;
   buyer.closed = true;
   cancel(EventKind::call_held, programme);
+  cancel(EventKind::hold_ends, programme);
   const Money left = state_.ledger.balance(free_account(programme));
   record({.kind = buyer.cancelled ? RecordKind::programme_cancelled : RecordKind::programme_closes,
           .programme = programme,

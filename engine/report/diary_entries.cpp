@@ -132,8 +132,7 @@ constexpr DiaryEntry entries[] = {
      .sentence = "{firm} applies and is not chosen (assessed at {assessed} × frontier).",
      .value = "log_assessment"},
     {.kind = Kind::waits_for_fund,
-     .sentence = "{firm} could be given a contract, but the fund cannot pay for it now; {firm} "
-                 "waits."},
+     .sentence = "{firm} could be given a contract, but {what_is_short}; {firm} waits."},
     {.kind = Kind::paid, .sentence = "{firm} is paid {amount}{under}{clause}.", .has_amount = true},
     {.kind = Kind::payment_deferred,
      .sentence = "{firm} has to wait for {amount} until the next fiscal year{clause}.",

@@ -204,6 +204,11 @@ std::string for_units(const Told& told) {
   return told.record.count > 0 ? " for " + units(told) : "";
 }
 
+/// Of what a contract would need.
+std::string what_is_short(const Told& told) {
+  return told.record.count > 0 ? "no place is free for it now" : "the fund cannot pay for it now";
+}
+
 std::string accepted(const Told& told) {
   return grouped(told.record.other, 0);
 }
@@ -290,6 +295,7 @@ constexpr Word words[] = {
     {"technology", technology},
     {"under", under},
     {"units", units},
+    {"what_is_short", what_is_short},
 };
 
 std::string word(std::string_view name, const Told& told) {

@@ -234,6 +234,73 @@ void check_contract(const Checked& checked) {
   }
 }
 
+/// Terms of places in a formula where there are none.
+void check_terms_of_places(const Checked& checked, std::size_t i) {
+  const Clause& clause = checked.programme.contract[i];
+  const std::pair<std::string_view, const std::optional<Formula>*> written[] = {
+      {"pay", &clause.pay.formula},
+      {"at_most", &clause.at_most.formula},
+      {"up_to", &clause.up_to.formula},
+      {"recover", &clause.recover.formula},
+      {"when", &clause.when}};
+  for (const auto& [key, formula] : written) {
+    for (const Term term : {Term::place, Term::place_share}) {
+      const auto bit = static_cast<unsigned>(term);
+      if (*formula && ((*formula)->terms() >> bit) % 2 == 1) {
+        checked.reading.diagnostics.warning(
+            checked.place(i, key),
+            fmt::format("'{}' is always {}", term_declarations()[bit].name,
+                        term == Term::place ? 0 : 1),
+            "the allocation has no places", "Write allocation: {shares: [60 %, 40 %], …}.");
+      }
+    }
+  }
+}
+
+void check_newcomers(const Checked& checked) {
+  const Programme& programme = checked.programme;
+  for (std::size_t i = 0; i < programme.contract.size(); ++i) {
+    if (programme.contract[i].on == Trigger::supersession && !programme.allocation.superiority) {
+      checked.reading.diagnostics.warning(
+          checked.place(i, "on"), "the clause never applies", "no product can take a place here",
+          "Write allocation: {superiority: {margin: 20 %}}, with signing: qualification.");
+    }
+  }
+}
+
+void check_places(const Checked& checked) {
+  Reading& reading = checked.reading;
+  const Programme& programme = checked.programme;
+  const std::vector<double>& shares = programme.allocation.shares;
+  if (shares.empty()) {
+    for (std::size_t i = 0; i < programme.contract.size(); ++i) {
+      check_terms_of_places(checked, i);
+    }
+    return;
+  }
+  double sum = 0.0;
+  double largest = 0.0;
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    const std::string path = fmt::format("{}.allocation.shares.{}", checked.path, i);
+    sum += largest_value(reading, path, shares[i]);
+    largest = std::max(largest, shares[i]);
+  }
+  constexpr double rounding = 1e-9;
+  if (sum > 1.0 + rounding) {
+    reading.diagnostics.error(
+        checked.place("allocation.shares"), "the places have more than the whole budget",
+        fmt::format("their parts may add up to {:.4g} %", 100.0 * sum), "Make them 100 % at most.");
+  }
+  const double most = programme.eligibility.max_share_per_firm.value();
+  if (most < largest) {
+    reading.diagnostics.warning(
+        checked.place("eligibility.max_share_per_firm"), "one firm may not have all of a place",
+        fmt::format("a place has {:.4g} % of the budget, a firm {:.4g} % at most", 100.0 * largest,
+                    100.0 * most),
+        "Raise max_share_per_firm, or make the place smaller.");
+  }
+}
+
 /// The standard of a programme, and the stage that makes eligible.
 void check_own(const Checked& checked) {
   const Case& numbers = checked.reading.scenario.numbers;
@@ -264,6 +331,8 @@ void check_one(const Checked& checked) {
   check_dates(checked);
   check_contract(checked);
   check_own(checked);
+  check_places(checked);
+  check_newcomers(checked);
   if (checked.reading.diagnostics.errors() == 0) {
     check_economics(checked.reading, checked.programme, checked.path);
   }

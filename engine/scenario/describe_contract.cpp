@@ -162,7 +162,8 @@ void describe(FieldVisitor& visitor, Clause& clause) {
            "contract that has not been fulfilled; a change of control of the firm; its "
            "qualification; a date, the end of a quarter or of a fiscal year, while the contract "
            "is in force; a private round that closes; insolvency, on top of failure; a "
-           "shortfall, if the contract expires with units outstanding; its expiry."});
+           "shortfall, if the contract expires with units outstanding; its expiry; supersession, "
+           "if a better product takes the place of the firm's."});
   visitor.when(on(clause, {Trigger::signing}),
                [&](FieldVisitor& v) { describe_signing(v, clause); });
   visitor.when(on(clause, {Trigger::milestone}),
@@ -170,7 +171,7 @@ void describe(FieldVisitor& visitor, Clause& clause) {
   visitor.when(on(clause, {Trigger::acceptance}),
                [&](FieldVisitor& v) { describe_acceptance(v, clause); });
   visitor.when(on(clause, {Trigger::failure, Trigger::change_of_control, Trigger::insolvency,
-                           Trigger::shortfall}),
+                           Trigger::shortfall, Trigger::supersession}),
                [&](FieldVisitor& v) { describe_recovery(v, clause); });
   visitor.when(on(clause, {Trigger::date}), [&](FieldVisitor& v) {
     v.date("date", clause.date, {.help = "The day on which the clause applies."});

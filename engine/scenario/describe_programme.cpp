@@ -197,26 +197,83 @@ void describe_promise(FieldVisitor& visitor, Programme& programme, std::string_v
   });
 }
 
+void describe_places(FieldVisitor& visitor, Allocation& allocation) {
+  visitor.numbers(
+      "shares", allocation.shares,
+      {.unit = {Dimension::share},
+       .range = {.low = 0, .high = 1, .low_included = false},
+       .help =
+           "Places that suppliers take, by their parts of the budget, such as [60 %, 40 %]: a "
+           "firm takes the first that is free, and its contract is worth that part at most. A "
+           "place is free again if its contract fails, and taken for good once it is fulfilled. "
+           "Formulas call the part place_share. 'none' without places.",
+       .fallback = "none",
+       .may_be_none = true});
+  visitor.when({!allocation.shares.empty(), {}, "where 'shares' are given"}, [&](FieldVisitor& v) {
+    v.number("held_open", &allocation.held_open,
+             {.unit = {Dimension::time},
+              .range = above(0),
+              .help = "How long a place that is free stays open while another supplier's contract "
+                      "is in force. Then it closes, and the supplier with the first place has its "
+                      "part too: the order grows to what the clauses on acceptance come to with "
+                      "it. 'none': for good.",
+              .fallback = "none",
+              .may_be_none = true});
+    v.flag("diverse", allocation.diverse,
+           {.help = "Whether firms that hold places must be of different classes of technology.",
+            .fallback = "no"});
+  });
+}
+
+void describe_superiority(FieldVisitor& visitor, Superiority& superiority) {
+  visitor.number("margin", &superiority.margin,
+                 {.unit = {Dimension::share},
+                  .range = at_least(0),
+                  .help = "By how much the newcomer's measurement must beat the supplier's, on the "
+                          "standard's first benchmark.",
+                  .fallback = "20 %"});
+  visitor.number("protection", &superiority.protection,
+                 {.unit = {Dimension::time},
+                  .range = at_least(0),
+                  .help = "From the signing of a contract; before that is over nobody takes its "
+                          "place.",
+                  .fallback = "0 months"});
+}
+
+void describe_newcomers(FieldVisitor& visitor, Allocation& allocation) {
+  visitor.optional_object(
+      "superiority",
+      optional_group(allocation.superiority,
+                     [](FieldVisitor& v, Superiority& item) { describe_superiority(v, item); }),
+      {.help = "Lets a better product take the place of one that was ordered: where a firm "
+               "qualifies and money or places do not serve it in full, the supplier with the "
+               "weakest measurement of those that it beats loses the units that are not yet "
+               "accepted, if that serves the newcomer better. See clauses on supersession."});
+}
+
 void describe_allocation(FieldVisitor& visitor, Programme& programme) {
   Allocation& allocation = programme.allocation;
-  visitor.object("allocation", {.help = "When contracts are signed, and with whom."},
-                 [&](FieldVisitor& v) {
-                   v.choice("signing", allocation.signing, signing_words,
-                            {.help = "qualification: with every firm as it qualifies, first come, "
-                                     "first served. call: with firms chosen at calls, before they "
-                                     "qualify. opening: with every firm that is eligible, from the "
-                                     "opening on. A firm is given one contract at most.",
-                             .fallback = "qualification"});
-                   v.number("awards", &allocation.awards,
-                            {.unit = {Dimension::count, "contract"},
-                             .range = between(1, 1e6),
-                             .help = "Contracts that are ever signed, at most: a prize for the "
-                                     "first has one. 'none' without a limit.",
-                             .fallback = "none",
-                             .may_be_none = true});
-                   v.when({allocation.signing == Signing::call, {{"signing", "call"}}},
-                          [&](FieldVisitor& calls) { describe_calls(calls, allocation); });
-                 });
+  visitor.object(
+      "allocation", {.help = "When contracts are signed, and with whom."}, [&](FieldVisitor& v) {
+        v.choice("signing", allocation.signing, signing_words,
+                 {.help = "qualification: with every firm as it qualifies, first come, "
+                          "first served. call: with firms chosen at calls, before they "
+                          "qualify. opening: with every firm that is eligible, from the "
+                          "opening on. A firm is given one contract at most.",
+                  .fallback = "qualification"});
+        v.number("awards", &allocation.awards,
+                 {.unit = {Dimension::count, "contract"},
+                  .range = between(1, 1e6),
+                  .help = "Contracts that are ever signed, at most: a prize for the "
+                          "first has one. 'none' without a limit.",
+                  .fallback = "none",
+                  .may_be_none = true});
+        describe_places(v, allocation);
+        v.when({allocation.signing == Signing::qualification, {{"signing", "qualification"}}},
+               [&](FieldVisitor& inner) { describe_newcomers(inner, allocation); });
+        v.when({allocation.signing == Signing::call, {{"signing", "call"}}},
+               [&](FieldVisitor& calls) { describe_calls(calls, allocation); });
+      });
   visitor.when(
       {allocation.signing == Signing::call && allocation.selection != Selection::lottery,
        {},

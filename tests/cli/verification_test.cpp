@@ -498,6 +498,79 @@ TEST(Verification, CorrelatedTechnologiesWorkInOneOfFiveOfEveryHypercube) {
   EXPECT_NEAR(none_of_block.mean(), .4400946303, 0.005 + 4.0 * none_of_block.standard_error());
 }
 
+/// Units that the firm delivered.
+double units_of(const Told& told, const std::string& name) {
+  double units = 0.0;
+  for (const Record& record : told.recorder.records()) {
+    if (record.kind == RecordKind::lot_delivered && told.recorder.name(record.firm) == name) {
+      units += static_cast<double>(record.count);
+    }
+  }
+  return units;
+}
+
+TEST(Verification, ASecondSourceIsHeldOpen) {
+  const std::vector<std::string> third = {
+      "firms.third={description: Rate 0.5, technology: clock, stage: test, remaining: 730.5 days, "
+      "cash: £1m, burn: £0/month}"};
+  struct Exact {
+    std::vector<std::string> overrides;
+    double in_time;
+  };
+  for (const Exact& exact : {Exact{{}, 0.3934693403}, Exact{third, 0.6321205588}}) {
+    const Scenario scenario = read("second-source.yaml", exact.overrides);
+    for (const std::int64_t seed : {1, 2, 3}) {
+      Column in_time;
+      Column of_first;
+      Column of_second;
+      Column concentration;
+      for_each_record(scenario, seed, [&](const Told& told) {
+        const auto signed_by = told.names(RecordKind::contract_signed);
+        in_time.push_back(signed_by.size() == 2 ? 1.0 : 0.0);
+        of_first.push_back(units_of(told, signed_by.front()));
+        of_second.push_back(100.0 - of_first.back());
+        concentration.push_back(told.outcome.contract_concentration);
+        ASSERT_EQ(told.outcome.units_accepted, 100.0);
+      });
+      const double late = 1.0 - exact.in_time;
+      expect_mean("a second in time", seed, in_time, exact.in_time);
+      expect_mean("units of the first", seed, of_first, 60.0 + 40.0 * late);
+      expect_mean("units of the second", seed, of_second, 40.0 * exact.in_time);
+      expect_mean("concentration", seed, concentration, 0.52 + 0.48 * late);
+    }
+  }
+}
+
+TEST(Verification, ABetterProductTakesAnOrder) {
+  constexpr double displaced = 0.3736119504;
+  constexpr double between = 0.2386512185;
+  const Scenario scenario = read("superiority.yaml");
+  for (const std::int64_t seed : {1, 2, 3}) {
+    Column comes_between;
+    Column displaces;  // if it comes between
+    Column recovered;
+    Column accepted;
+    for_each_record(scenario, seed, [&](const Told& told) {
+      const double years =
+          told.years_to(RecordKind::test_passed, 1) - told.years_to(RecordKind::test_passed, 0);
+      const bool is_between = years >= 1.0 && years < 2.0;
+      const auto superseded = static_cast<double>(told.names(RecordKind::superseded).size());
+      comes_between.push_back(is_between ? 1.0 : 0.0);
+      if (is_between) {
+        displaces.push_back(superseded);
+      } else {
+        ASSERT_EQ(superseded, 0.0);
+      }
+      recovered.push_back(told.outcome.public_money_recovered / 1e6);
+      accepted.push_back(told.outcome.units_accepted);
+    });
+    expect_mean("comes between", seed, comes_between, between);
+    expect_mean("displaces then", seed, displaces, displaced);
+    expect_mean("paid back", seed, recovered, 30.0 * between * displaced);
+    expect_mean("units", seed, accepted, 100.0 - 30.0 * between * displaced);
+  }
+}
+
 TEST(Verification, EveryNumberHasASourceAndEveryFileIsListed) {
   const std::string list = content(folder / "README.md");
   int files = 0;
@@ -519,7 +592,7 @@ TEST(Verification, EveryNumberHasASourceAndEveryFileIsListed) {
     EXPECT_THAT(scenario.uncertainties,
                 ::testing::SizeIs(drawn.count(name) > 0 ? drawn.at(name) : 0));
   }
-  EXPECT_EQ(files, 12);
+  EXPECT_EQ(files, 14);
 }
 
 }  // namespace

@@ -84,6 +84,7 @@ class Accountant {
     Instant signed_at;
     Instant ended_at = Instant::never();
     Money held;
+    Money worth;
     Money open;  // advances paid, not credited, recovered or lost
     Money paid;
     Money recovered;
@@ -133,11 +134,20 @@ class Accountant {
         break;
       case RecordKind::contract_fulfilled:
       case RecordKind::contract_ends:
+      case RecordKind::superseded:
         end(record, fund, books_[key], committed_to_[firm]);
+        places_[key.second] -= record.kind == RecordKind::contract_fulfilled ? 0 : 1;
         break;
       case RecordKind::contract_expires:
         EXPECT_EQ(record.when, books_[key].signed_at + programme.contract_lasts);
         expired_[key].insert(record.when);
+        break;
+      case RecordKind::place_closes:
+        closed_.insert(record.when);
+        ++places_[key.second];
+        break;
+      case RecordKind::order_extended:
+        extend(record, fund, key);
         break;
       case RecordKind::standard_met:
         met_[key].insert(record.when);
@@ -189,15 +199,31 @@ class Accountant {
     Book& book = books_[key];
     book.in_force = true;
     book.signed_at = record.when;
+    reserve(record, fund, key);
+    const std::vector<double>& shares = programme.allocation.shares;
+    places_[key.second] += 1;
+    EXPECT_TRUE(shares.empty() || places_[key.second] <= static_cast<std::int64_t>(shares.size()));
+  }
+
+  void extend(const Record& record, Fund& fund, const Key& key) {
+    EXPECT_TRUE(books_[key].in_force);
+    EXPECT_GT(record.count, 0);
+    EXPECT_EQ(closed_.count(record.when), 1U);
+    reserve(record, fund, key);
+  }
+
+  void reserve(const Record& record, Fund& fund, const Key& key) {
+    const Programme& programme = numbers_.programmes[key.second];
+    Book& book = books_[key];
     book.held += record.amount;
+    book.worth += record.amount;
     fund.held += record.amount;
     fund.free -= record.amount;
     committed += record.amount;
     Money& to_firm = committed_to_[key.first];
     to_firm += record.amount;
     EXPECT_LE(to_firm, numbers_.cumulation_cap);
-    EXPECT_LE(record.amount,
-              scaled(programme.fund.budget, programme.eligibility.max_share_per_firm));
+    EXPECT_LE(book.worth, scaled(programme.fund.budget, programme.eligibility.max_share_per_firm));
   }
 
   void end(const Record& record, Fund& fund, Book& book, Money& to_firm) {
@@ -352,6 +378,9 @@ class Accountant {
   std::vector<Fund> funds_;
   std::map<Key, Book> books_;
   std::map<Key, std::set<Instant>> met_;
+  /// By programme: places that are taken, fulfilled or closed; contracts that did not fail.
+  std::map<std::uint32_t, std::int64_t> places_;
+  std::set<Instant> closed_;
   std::map<Key, std::set<Instant>> expired_;
   std::map<std::uint32_t, Events> events_;
   std::map<std::uint32_t, Money> committed_to_;

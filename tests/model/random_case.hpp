@@ -310,6 +310,24 @@ inline void add_history(Case& numbers, Dice& dice) {
   numbers.entry->age = dice.days(0.0, 1'000.0);
 }
 
+/// Now and then places for suppliers, and newcomers that may take the order of others.
+inline void add_places(Programme& programme, Dice& dice) {
+  Allocation& allocation = programme.allocation;
+  if (dice.happens(0.4)) {
+    for (std::int64_t i = dice.whole(1, 3); i > 0; --i) {
+      allocation.shares.push_back(dice.between(0.05, 1.0 / 3.0));
+    }
+    allocation.held_open = dice.happens(0.7) ? dice.days(5.0, 600.0) : Duration::longest();
+    allocation.diverse = dice.happens(0.3);
+  }
+  if (dice.happens(0.5)) {
+    programme.contract.push_back(random_recovery(dice, Trigger::supersession));
+  }
+  if (allocation.signing == Signing::qualification && dice.happens(0.6)) {
+    allocation.superiority = {Share(dice.between(0.0, 0.4)), dice.days(0.0, 400.0)};
+  }
+}
+
 /// The case of that number: firms, finance and programmes at random, with all mechanisms on.
 inline Case random_case(std::uint64_t number) {
   Dice dice(number);
@@ -341,6 +359,9 @@ inline Case random_case(std::uint64_t number) {
   numbers.behaviour.mode = dice.happens(0.8) ? BehaviourMode::heuristic : BehaviourMode::fixed;
   numbers.pays = dice.happens(0.9);
   add_history(numbers, dice);
+  for (Programme& programme : numbers.programmes) {
+    add_places(programme, dice);
+  }
   return numbers;
 }
 

@@ -53,7 +53,7 @@ enum class RecordKind : std::uint8_t {
   contract_signed,      ///< amount: value; count: units; value: assessment at a call, or none
   contract_declined,    ///< amount: value
   not_chosen,           ///< at a call, but for firms that declined; value: assessment
-  waits_for_fund,       ///< the fund could not serve it
+  waits_for_fund,       ///< the fund could not serve it; count: 1 if no place was free
   paid,                 ///< amount; clause
   payment_deferred,     ///< to the next fiscal year; amount; clause
   payment_forfeited,    ///< beyond a fiscal year's cap; amount; clause
