@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -198,7 +200,11 @@ std::int64_t Simulation::choose(ProgrammeId programme, std::int64_t places) {
   const Mechanism* mechanism = allocation.selection == Selection::plugin
                                    ? case_.plugin
                                    : &firstcustomer::mechanism(allocation.selection);
-  ensure(mechanism != nullptr, "a plugin is loaded where an allocation asks for one");
+  if (mechanism == nullptr) {
+    throw ReplicationError(
+        fmt::format("programme '{}' says selection: plugin, and no library is loaded (--plugin)",
+                    numbers(programme).name));
+  }
   CallTerms terms;
   terms.places = places;
   terms.money = state_.ledger.balance(free_account(programme)).major();
@@ -320,7 +326,8 @@ Offer Simulation::offer(ContractId contract, Money most) {
   const Money fixed = fixed_part(contract);
   const Money limit = std::min({most, state_.ledger.balance(free_account(programme)),
                                 scaled(buyer.fund.budget, buyer.eligibility.max_share_per_firm),
-                                case_.cumulation_cap - s.committed}) -
+                                case_.cumulation_cap - s.committed,
+                                buyer.eligibility.cumulation_cap - s.committed}) -
                       fixed;
   const bool has_units = !terms.prices.empty();
   const std::int64_t units = units_within(contract, limit);
