@@ -140,6 +140,7 @@ std::vector<std::string> all_branches() {
            "{of: frontier, at_least: 0.8, fixed: date, fixed_on: 2027-01-01}"),
       with("    cash: £4m\n", "    parent_funded: yes\n", with("    next_round: seed\n", "")),
       with("    remaining: 6 months\n", "    begun: no\n"),
+      with("  fund:\n", "  fund:\n    prices_follow: price_index\n    indexation: 2 %/year\n"),
       with("cash: £4m", "cash: {uniform: {low: £3m, high: £5m}}") +
           "correlations:\n  - {between: [programme.fund.budget, firms.alpha.cash], rank: 0.5}\n",
       with("size: {lognormal: {median: £5m, sigma: 0.7}}",
