@@ -133,15 +133,24 @@ std::string varied(const std::string& text, std::pair<std::size_t, std::size_t> 
 /// under an absolute one.
 const std::string absolute_standard = "standard.thresholds.efficiency={at_least: 20 tokens/J}";
 
+/// A rule that asks for a market price and for what shares are worth, which the UK's own does not.
+const std::vector<std::string> rights_and_shares = {
+    "programme.contract=[{on: raise, pay: £6m, at_most: £20m, for_equity: yes}, {on: acceptance, "
+    "pay: £8k per unit, up_to: 2250 units, option: yes, when: market_price < £8k per unit}]",
+    "programme.contract_lasts=6 years"};
+
 TEST(DeadKnob, EveryNumberOfTheUkScenarioMovesSomeOutcome) {
   const auto scenario = read({});
   ASSERT_TRUE(scenario.has_value());
   Base base(*scenario);
   Base absolute_base(*read({absolute_standard}));
+  Base other_rule(*read(rights_and_shares));
   std::size_t varied_values = 0;
   std::size_t varied_ranks = 0;
   for (const Assumption& assumption : scenario->assumptions) {
     const bool absolute = assumption.path == "frontier.efficiency.level";
+    const bool of_rules = assumption.path.starts_with("market.unit_price.") ||
+                          assumption.path.starts_with("finance.equity.");
     if (assumption.kind == ValueKind::date || assumption.path.ends_with("bring-up.success.3") ||
         !assumption.like.empty()) {
       continue;  // the next test varies dates and words; the last attempt must succeed; what is
@@ -159,10 +168,16 @@ TEST(DeadKnob, EveryNumberOfTheUkScenarioMovesSomeOutcome) {
       const std::string change =
           listed ? assumption.path.substr(0, assumption.path.size() - 2) + "=[" + value + "]"
                  : assumption.path + "=" + value;
-      const auto other = absolute ? read({absolute_standard, change}) : read({change});
+      std::vector<std::string> overrides =
+          of_rules ? rights_and_shares : std::vector<std::string>{};
+      if (absolute) {
+        overrides.push_back(absolute_standard);
+      }
+      overrides.push_back(change);
+      Base& compared = absolute ? absolute_base : of_rules ? other_rule : base;
+      const auto other = read(overrides);
       EXPECT_TRUE(other.has_value()) << change;
-      EXPECT_TRUE(other && (absolute ? absolute_base : base).moved_by(*other))
-          << change << " moves nothing";
+      EXPECT_TRUE(other && compared.moved_by(*other)) << change << " moves nothing";
       ++varied_values;
       varied_ranks += assumption.path == "correlations.0.rank" ? 1 : 0;
     }
@@ -262,6 +277,23 @@ TEST(DeadKnob, EveryFieldOfAHistoryMovesSomeOutcome) {
            {{which + "size=£30m"}, {until, raise}},
            {{which + "burn=£1m/month"}, {until, raise}},
            {{which + "next_round=series-a"}, {until, raise}},
+       }) {
+    expect_moves(change);
+  }
+}
+
+TEST(DeadKnob, EveryFieldThatOverlaysSetMovesSomeOutcome) {
+  const std::string indexed = "programme.fund.indexation=3 %/year";
+  const std::string follow = "programme.fund.prices_follow=price_index";
+  const std::string exchange = "market.exchange={volatility: 8 %}";
+  for (const Change& change : {
+           Change{{"programme.contract.1.option=no"}, rights_and_shares},
+           {{follow}, {indexed}},
+           {{indexed}, {"programme.fund.indexation=1 %/year", follow}},
+           {{"programme.fund.rise_at_most=5 %"}, {indexed, follow}},
+           {{"programme.fund.prices_follow=exchange_rate"}, {exchange}},
+           {{"programme.eligibility.cumulation_cap=£30m"}},
+           {{"programme.certified_multiple=1.2"}},
        }) {
     expect_moves(change);
   }

@@ -683,7 +683,7 @@ class Simulation {
   double receipts_multiple(FirmId firm);
   /// Not a number where the scenario has none.
   double market_price();
-  double exchange_rate();
+  double exchange_rate(Instant when);
   double wandering_factor(const Wandering& what, BrownianPath& path, Chance chance, Duration since,
                           Duration wandered);
 
@@ -710,6 +710,8 @@ class Simulation {
   double evaluate(const Formula& formula, ContractId contract, const Occasion& occasion);
   Money amount_of(const Amount& amount, ContractId contract, const Occasion& occasion);
   Money unit_price(const Clause& clause, ContractId contract, std::size_t place);
+  /// Factor on prices of units now, over those of signing.
+  double price_link(ContractId contract);
   bool holds(const Clause& clause, ContractId contract, const Occasion& occasion);
   /// Applies all clauses with the trigger that are still ahead.
   void fire(ContractId contract, Trigger trigger, Money round = {});
@@ -761,10 +763,19 @@ class Simulation {
   void start_deliveries(FirmId firm);
   /// As many units as the month's capacity, the order and the firm's cash allow.
   std::int64_t next_lot(ContractId contract);
+  /// Units from this one on that are to be delivered now: all, but for those from the first on that
+  /// the firm may keep and would not be paid for.
+  std::int64_t units_on_offer(ContractId contract, std::int64_t from);
+  /// Units that the firm must deliver before the contract expires, from the first on.
+  std::int64_t units_owed(ContractId contract) const;
+  /// Ends deliveries: what is left of the order stays with the firm.
+  void keep_units(ContractId contract);
   void deliver_lot(ContractId contract);
   void end_inspection(ContractId contract);
   void accept_lot(ContractId contract, std::int64_t lot);
   void count_lot(FirmId firm, std::int64_t lot);
+  /// Of a unit of the i-th clause on acceptance.
+  Money price_now(ContractId contract, std::size_t i);
   /// What a lot is paid now, under each clause at its price of the day.
   Money due_for_lot(ContractId contract, std::int64_t lot);
   /// Units accepted before their advance is paid have earned their part of it, which is an advance

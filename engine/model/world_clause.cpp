@@ -68,7 +68,7 @@ double Simulation::term(Term term, ContractId contract, const Occasion& occasion
     case Term::market_price:
       return market_price();
     case Term::exchange_rate:
-      return exchange_rate();
+      return exchange_rate(now());
     case Term::place:
       return static_cast<double>(place_of(contract));
     case Term::place_share:
@@ -185,16 +185,32 @@ Money Simulation::amount_of(const Amount& amount, ContractId contract, const Occ
 }
 
 Money Simulation::unit_price(const Clause& clause, ContractId contract, std::size_t place) {
-  Money pay = amount_of(clause.has_limit() ? clause.at_most : clause.pay, contract, {{}, place});
+  const Money pay =
+      amount_of(clause.has_limit() ? clause.at_most : clause.pay, contract, {{}, place});
   if (clause.bargained) {
     const Supply& supply = technology(firm_of(contract)).supply;
     const Money frontier = case_.frontier_purchase
                                ? scaled(case_.frontier_purchase->unit_price,
                                         supply.unit_size * frontier_ratio(firm_of(contract)))
                                : pay;
-    pay = bargained_price(state(firm_of(contract)).unit_cost, pay, frontier, clause.supplier_share);
+    return bargained_price(state(firm_of(contract)).unit_cost, pay, frontier,
+                           clause.supplier_share);
   }
-  return pay;
+  const Fund& fund = numbers(contract).fund;
+  return fund.prices_follow == PriceLink::nothing ? pay
+                                                  : scaled(pay, 1.0 + fund.rise_at_most.value());
+}
+
+double Simulation::price_link(ContractId contract) {
+  switch (numbers(contract).fund.prices_follow) {
+    case PriceLink::nothing:
+      break;
+    case PriceLink::price_index:
+      return term(Term::price_index, contract, {});
+    case PriceLink::exchange_rate:
+      return exchange_rate(now()) / exchange_rate(state(contract).signed_at);
+  }
+  return 1.0;
 }
 
 bool Simulation::holds(const Clause& clause, ContractId contract, const Occasion& occasion) {

@@ -351,6 +351,9 @@ void Simulation::expire(ContractId contract) {
   settle(firm, now());
   record({.kind = RecordKind::contract_expires, .firm = firm, .programme = programme_of(contract)});
   fire(contract, Trigger::expiry);
+  if (state(contract).is_qualified && state(contract).accepted >= units_owed(contract)) {
+    keep_units(contract);
+  }
   if (state(contract).accepted < state(contract).units) {
     return end_contract(contract, Trigger::failure, Trigger::shortfall);
   }

@@ -33,12 +33,46 @@ std::int64_t Simulation::next_lot(ContractId contract) {
   const FirmState& s = state(firm);
   const Commitment& terms = state(contract);
   const Supply& supply = technology(firm).supply;
-  const std::int64_t lot = std::min(supply.units_per_month, terms.units - terms.accepted);
+  const std::int64_t lot =
+      std::min(supply.units_per_month, units_on_offer(contract, terms.accepted));
   if (!case_.pays || s.parent_funded || s.unit_cost <= Money{}) {
     return lot;
   }
   const Money payroll = s.burn.rate().accrued(numbers(contract).fund.payment_terms);
   return std::min(lot, units_within_means({cash(firm), payroll, s.unit_cost}));
+}
+
+std::int64_t Simulation::units_on_offer(ContractId contract, std::int64_t from) {
+  const Commitment& terms = state(contract);
+  std::int64_t before = 0;  // units of earlier clauses
+  for (std::size_t i = 0; i < terms.prices.size(); ++i) {
+    const std::size_t place = terms.price_clauses[i];
+    const Clause& clause = numbers(contract).contract[place];
+    const bool is_ahead = from < before + terms.prices[i].up_to && before < terms.units;
+    if (is_ahead && clause.option && !holds(clause, contract, {{}, place})) {
+      return std::max<std::int64_t>(0, before - from);
+    }
+    before += terms.prices[i].up_to;
+  }
+  return terms.units - from;
+}
+
+std::int64_t Simulation::units_owed(ContractId contract) const {
+  const Commitment& terms = state(contract);
+  std::int64_t owed = 0;
+  std::int64_t before = 0;
+  for (std::size_t i = 0; i < terms.prices.size(); ++i) {
+    before += terms.prices[i].up_to;
+    owed = numbers(contract).contract[terms.price_clauses[i]].option ? owed : before;
+  }
+  return std::min(owed, terms.units);
+}
+
+void Simulation::keep_units(ContractId contract) {
+  Commitment& terms = state(contract);
+  state(firm_of(contract)).units_ordered -= terms.units - terms.accepted;
+  terms.units = terms.accepted;
+  cancel(EventKind::lot_delivered, contract);
 }
 
 void Simulation::deliver_lot(ContractId contract) {
@@ -61,6 +95,18 @@ void Simulation::deliver_lot(ContractId contract) {
   }
 }
 
+Money Simulation::price_now(ContractId contract, std::size_t i) {
+  const std::size_t place = state(contract).price_clauses[i];
+  const Money highest = state(contract).prices[i].pay;
+  const Clause& clause = numbers(contract).contract[place];
+  const bool is_linked = numbers(contract).fund.prices_follow != PriceLink::nothing;
+  if (clause.bargained || (!clause.pay.formula && !is_linked)) {
+    return highest;
+  }
+  const Money pay = amount_of(clause.pay, contract, {{}, place});
+  return std::clamp(is_linked ? scaled(pay, price_link(contract)) : pay, Money{}, highest);
+}
+
 Money Simulation::due_for_lot(ContractId contract, std::int64_t lot) {
   const Commitment& terms = state(contract);
   Money due;
@@ -75,14 +121,10 @@ Money Simulation::due_for_lot(ContractId contract, std::int64_t lot) {
     const std::size_t place = terms.price_clauses[i];
     const Clause& clause = numbers(contract).contract[place];
     const Occasion occasion{{}, place};
-    if (!holds(clause, contract, occasion)) {
-      continue;
+    // Of what the firm may keep it delivers only what is paid for.
+    if (clause.option || holds(clause, contract, occasion)) {
+      due += times(price_now(contract, i), until - from);
     }
-    Money price = terms.prices[i].pay;
-    if (clause.pay.formula && !clause.bargained) {
-      price = std::clamp(amount_of(clause.pay, contract, occasion), Money{}, price);
-    }
-    due += times(price, until - from);
   }
   return due;
 }

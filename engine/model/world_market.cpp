@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "firstcustomer/core/elementary.hpp"
@@ -46,11 +47,11 @@ double Simulation::market_price() {
                                                 Chance::market_price, now() - on, wandered);
 }
 
-double Simulation::exchange_rate() {
+double Simulation::exchange_rate(Instant when) {
   if (!case_.exchange) {
     return std::numeric_limits<double>::quiet_NaN();
   }
-  const Duration since = now() - Instant{};
+  const Duration since = when - Instant{};
   return wandering_factor(*case_.exchange, state_.exchange_path, Chance::exchange, since, since);
 }
 
@@ -74,11 +75,15 @@ double Simulation::receipts_multiple(FirmId firm) {
   const PrivateDemand& demand = *case_.private_demand;
   const double multiple = state(firm).units_accepted > 0 ? demand.deployed_multiple : 1.0;
   bool certified = false;
+  double highest = 0.0;
   for (const ProgrammeId programme : programmes()) {
-    const bool tells = case_.news && numbers(programme).promised;
-    certified = certified || (tells && state(contract_of(firm, programme)).is_certified);
+    const Programme& buyer = numbers(programme);
+    if (case_.news && buyer.promised && state(contract_of(firm, programme)).is_certified) {
+      certified = true;
+      highest = std::max(highest, buyer.certified_multiple);
+    }
   }
-  return certified ? multiple * demand.certified_multiple : multiple;
+  return certified ? multiple * demand.certified_multiple * highest : multiple;
 }
 
 void Simulation::receive(FirmId firm) {

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -199,7 +201,11 @@ std::int64_t Simulation::choose(ProgrammeId programme, std::int64_t places) {
   const Mechanism* mechanism = allocation.selection == Selection::plugin
                                    ? case_.plugin
                                    : &firstcustomer::mechanism(allocation.selection);
-  ensure(mechanism != nullptr, "a plugin is loaded where an allocation asks for one");
+  if (mechanism == nullptr) {
+    throw ReplicationError(
+        fmt::format("programme '{}' says selection: plugin, and no library is loaded (--plugin)",
+                    numbers(programme).name));
+  }
   CallTerms terms;
   terms.places = places;
   terms.money = state_.ledger.balance(free_account(programme)).major();
@@ -320,9 +326,11 @@ void Simulation::note_selection(std::size_t chosen) {
 Money Simulation::room_for(ContractId contract, Money free) const {
   const Programme& buyer = numbers(contract);
   const Money worth = state(contract).worth;
+  const Money committed = state_.firms[firm_of(contract)].committed;
   return std::min({free, scaled(buyer.fund.budget, buyer.eligibility.max_share_per_firm) - worth,
                    scaled(buyer.fund.budget, share_of_place(contract)) - worth,
-                   case_.cumulation_cap - state_.firms[firm_of(contract)].committed});
+                   case_.cumulation_cap - committed,
+                   buyer.eligibility.cumulation_cap - committed});
 }
 
 Draft Simulation::draft(ContractId contract, Money most, Money free) {

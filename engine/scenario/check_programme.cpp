@@ -333,6 +333,7 @@ void check_one(const Checked& checked) {
   check_own(checked);
   check_places(checked);
   check_newcomers(checked);
+  check_prices(checked.reading, checked.programme, checked.path);
   if (checked.reading.diagnostics.errors() == 0) {
     check_economics(checked.reading, checked.programme, checked.path);
   }

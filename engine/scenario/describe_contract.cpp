@@ -123,6 +123,12 @@ void describe_acceptance(FieldVisitor& visitor, Clause& clause) {
                         "unit cost + supplier_share × (the lower of 'pay' and what accelerators of "
                         "the frontier with the same compute cost − unit cost).",
                 .fallback = "no"});
+  visitor.flag("option", clause.option,
+               {.help = "yes: the firm may keep the units. It delivers those of this clause, and "
+                        "of later ones, in months in which 'when' holds, until the contract "
+                        "expires; what it has not sold by then it does not owe. no: it delivers "
+                        "all, whether or not they are paid for.",
+                .fallback = "no"});
   visitor.when({clause.bargained, {{"bargained", "yes"}}}, [&](FieldVisitor& v) {
     v.number("supplier_share", &clause.supplier_share,
              {.unit = {Dimension::share},

@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::string_view signing_words[] = {"qualification", "call", "opening"};
 constexpr std::string_view over_cap_words[] = {"deferred", "forfeited"};
+constexpr std::string_view price_link_words[] = {"nothing", "price_index", "exchange_rate"};
 
 void describe_bids(FieldVisitor& visitor, Allocation& allocation) {
   visitor.number("markup", &allocation.markup,
@@ -154,9 +155,28 @@ void describe_fund(FieldVisitor& visitor, Fund& fund) {
                   .range = at_least(0),
                   .help = "Rate at which what formulas call price_index grows from signing on, "
                           "compounding yearly. It moves no price by itself: write '£20k/unit * "
-                          "price_index', and at_most, for which money is reserved.",
+                          "price_index', and at_most, for which money is reserved; or "
+                          "prices_follow: price_index.",
                   .fallback = "none",
                   .may_be_none = true});
+  visitor.choice(
+      "prices_follow", fund.prices_follow, price_link_words,
+      {.help = "What prices paid on acceptance are multiplied by, unless they are bargained. "
+               "price_index: growth of 'indexation' since signing, on top of one that a formula "
+               "asks for. exchange_rate: what foreign money costs (market.exchange), over what it "
+               "cost at signing.",
+       .fallback = "nothing"});
+  const bool follows = fund.prices_follow != PriceLink::nothing;
+  visitor.when(
+      {follows, {{"prices_follow", "price_index"}, {"prices_follow", "exchange_rate"}}},
+      [&](FieldVisitor& v) {
+        v.number("rise_at_most", &fund.rise_at_most,
+                 {.unit = {Dimension::share},
+                  .range = between(0, 1),
+                  .help = "Most that this may add to a price. Money is reserved for it at signing, "
+                          "and it counts in the value of the contract.",
+                  .fallback = "20 %"});
+      });
   visitor.numbers("fiscal_year_caps", fund.fiscal_year_caps,
                   {.unit = {Dimension::money},
                    .range = at_least(0),
@@ -331,6 +351,14 @@ void describe(FieldVisitor& visitor, Programme& programme, Date start,
               .help = "Of its own on the day on which it would be given the contract. A firm that "
                       "an owner pays for always has enough.",
               .fallback = "£0"});
+    v.number("cumulation_cap", &programme.eligibility.cumulation_cap,
+             {.unit = {Dimension::money},
+              .range = above(0),
+              .help = "Most that this and all other programmes together may have committed to a "
+                      "firm as this one gives it a contract, which is smaller or none beyond that; "
+                      "'none' without a limit.",
+              .fallback = "none",
+              .may_be_none = true});
   });
   visitor.optional_object(
       "standard",
@@ -345,6 +373,14 @@ void describe(FieldVisitor& visitor, Programme& programme, Date start,
                   .help = "From signing to the contract's expiry; 'none': until all is done.",
                   .fallback = "none",
                   .may_be_none = true});
+  visitor.number("certified_multiple", &programme.certified_multiple,
+                 {.unit = {Dimension::number},
+                  .range = at_least(0),
+                  .help = "Factor on private receipts of a firm that met the standard of this "
+                          "programme while it was open and promised: customers abroad or at home "
+                          "whom its certificate brings. It multiplies that of "
+                          "market.private_demand; of several programmes the highest counts.",
+                  .fallback = "1"});
   visitor.list(
       "contract",
       listed_items(programme.contract, [](FieldVisitor& v, Clause& item) { describe(v, item); }),

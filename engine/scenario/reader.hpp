@@ -344,5 +344,7 @@ inline std::string path_of(const Programme& programme) {
 }
 /// Doubts about a programme that is sound.
 void check_economics(Reading& reading, const Programme& programme, const std::string& path);
+/// That prices follow what the scenario has, and that rights to sell have an occasion and an end.
+void check_prices(Reading& reading, const Programme& programme, const std::string& path);
 
 }  // namespace firstcustomer

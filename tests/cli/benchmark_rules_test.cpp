@@ -54,6 +54,24 @@ TEST_F(BenchmarkRules, GivesTheSameBytesForAnyNumberOfThreads) {
   EXPECT_EQ(benchmark(file + " --json --threads 7").out, one.out);
 }
 
+TEST_F(BenchmarkRules, LendsTheLibraryToRulesThatAskForIt) {
+  const std::string rule =
+      write("chosen.yaml",
+            "extends: first-customer-order\nallocation: {signing: call, first_call: 2026-01-01, "
+            "suppliers: 9 suppliers, calls: 1 call, selection: plugin}\n")
+          .string();
+  const std::string library = " --plugin " PLUGIN_FAULTY;
+  const Ran without = benchmark(small() + " --add " + rule);
+  EXPECT_EQ(without.exit_code, 2);
+  EXPECT_THAT(without.err, HasSubstr("name the library with --plugin"));
+  const Ran unused = benchmark(small() + library);
+  EXPECT_EQ(unused.exit_code, 2);
+  EXPECT_THAT(unused.err, HasSubstr("--plugin does nothing"));
+  const Ran ran = benchmark(small() + " --add " + rule + library);
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("chosen"));
+}
+
 TEST_F(BenchmarkRules, PairsARuleThatIsAddedAndWritesFiles) {
   const std::string out = (folder_ / "out").string();
   const Ran ran = benchmark(small() + " --add " + my_rule().string() + " --out " + out);

@@ -175,6 +175,32 @@ TEST_F(Compare, SaysWhatIsWrongWithNumbers) {
   EXPECT_THAT(spread.err, HasSubstr("the last 50 of 250 replications"));
 }
 
+/// An arm whose suppliers a library chooses, at one call with so many places.
+std::string chosen_by_library(const std::string& places) {
+  return std::string(minimal) +
+         " -n 20 --arm chosen 'programme.allocation={signing: call, first_call: 2026-01-01, "
+         "suppliers: " +
+         places + " suppliers, calls: 1 call, selection: plugin}'";
+}
+
+TEST_F(Compare, LendsTheLibraryToArmsThatAskForIt) {
+  const std::string arms = chosen_by_library("9");
+  expect_refused(arms, "selection: plugin; name the library with --plugin");
+  const std::string library = " --plugin " PLUGIN_FAULTY;
+  expect_refused(std::string(minimal) + library, "--plugin does nothing");
+  const Ran ran = compare(arms + library);
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("\nchosen "));
+}
+
+TEST_F(Compare, AFailureOfTheLibraryIsReplayedWithIt) {
+  const std::string library = " --plugin " PLUGIN_FAULTY;
+  const Ran ran = compare(chosen_by_library("1") + library);
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_THAT(ran.err, HasSubstr("the plugin faulty"));
+  EXPECT_THAT(ran.err, HasSubstr(library + "\n"));
+}
+
 TEST_F(Compare, WithoutAProgrammeThereIsNothingToTakeApart) {
   const std::string text = read_file(FIRSTCUSTOMER_SOURCE_DIRECTORY "/scenarios/minimal.yaml");
   const path file = write("alone.yaml", text.substr(0, text.find("programme:")));

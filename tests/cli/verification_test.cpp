@@ -326,6 +326,49 @@ TEST(Verification, AMilestoneRacesTheRunway) {  // V40, its first part
   }
 }
 
+TEST(Verification, MilestonesResetTheRunway) {  // V40, its second part
+  const auto all_three = [](const Outcome& o) {
+    return o.contracts_signed - o.contracts_failed == 3.0 ? 1.0 : 0.0;
+  };
+  // All of the money at once, but for £2: that buys a sixteenth of a second.
+  std::vector<std::string> pooled = {"firms.climber.cash=£4.5bn"};
+  for (const std::string milestone : {"one", "two", "three"}) {
+    pooled.push_back("programmes.of-" + milestone +
+                     ".contract=[{on: milestone, milestone: " + milestone + ", pay: £1}]");
+  }
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto outcomes = outcomes_of(read("runway-reset.yaml"), seed, with_programme);
+    expect_mean("all three", seed, column(outcomes, all_three), 0.3412475017);
+    const auto at_once = outcomes_of(read("runway-reset.yaml", pooled), seed, with_programme);
+    expect_mean("all three, pooled", seed, column(at_once, all_three), 0.6972531553);
+  }
+}
+
+TEST(Verification, ARightToSellIsWorthWhatBlackAndScholesSay) {  // V46
+  constexpr double units = 10'000.0;
+  const auto a_unit = [](const Outcome& o) { return o.public_money_paid_present_value / units; };
+  const std::vector<std::string> to_buy = {
+      "programme.contract.0.pay=max(£0 per unit, market_price - strike) * 10000 units"};
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto put = outcomes_of(read("put-option.yaml"), seed, with_programme);
+    expect_mean("put", seed, column(put, a_unit), 38.9379625538);
+    const auto call = outcomes_of(read("put-option.yaml", to_buy), seed, with_programme);
+    expect_mean("call", seed, column(call, a_unit), 28.9055102951);
+  }
+}
+
+TEST(Verification, ABonusPaysForTheLuckOfTheTest) {  // V48
+  const std::vector<std::string> certain = {
+      "benchmarks.speed.noise=0", "technologies.chip.relative_performance=1.1051709180756477"};
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto outcomes = outcomes_of(read("bonus.yaml"), seed, with_programme);
+    expect_mean("bonus", seed, column(outcomes, paid_millions), 17.62708343);
+  }
+  for (const Outcome& outcome : outcomes_of(read("bonus.yaml", certain), 1, with_programme)) {
+    ASSERT_NEAR(paid_millions(outcome), 10.0, 1e-8);
+  }
+}
+
 /// What an arm pays where nothing is left to chance, in present millions at a rate.
 double sure_present(const std::string& contract, const std::string& rate) {
   std::vector<std::string> overrides = {"appraisal.discount.0.rate=" + rate};
@@ -592,7 +635,7 @@ TEST(Verification, EveryNumberHasASourceAndEveryFileIsListed) {
     EXPECT_THAT(scenario.uncertainties,
                 ::testing::SizeIs(drawn.count(name) > 0 ? drawn.at(name) : 0));
   }
-  EXPECT_EQ(files, 14);
+  EXPECT_EQ(files, 17);
 }
 
 }  // namespace

@@ -144,6 +144,7 @@ std::vector<std::string> all_branches() {
            "{of: frontier, at_least: 0.8, fixed: date, fixed_on: 2027-01-01}"),
       with("    cash: £4m\n", "    parent_funded: yes\n", with("    next_round: seed\n", "")),
       with("    remaining: 6 months\n", "    begun: no\n"),
+      with("  fund:\n", "  fund:\n    prices_follow: price_index\n    indexation: 2 %/year\n"),
       with("cash: £4m", "cash: {uniform: {low: £3m, high: £5m}}") +
           "correlations:\n  - {between: [programme.fund.budget, firms.alpha.cash], rank: 0.5}\n",
       with("size: {lognormal: {median: £5m, sigma: 0.7}}",
@@ -306,16 +307,19 @@ TEST(Description, BoundsEveryNumber) {
   for (const std::string& text : all_branches()) {
     for (const RecordedField& field : fields_of(*read_text(text))) {
       const bool correlation = field.path.starts_with("correlations.");
+      const bool wanders = field.path.starts_with("market.unit_price.");
       if (is_number(field)) {
         const bool deflation = field.path.ends_with(".growth");  // prices may fall
         EXPECT_GE(field.number.range.low, correlation ? -1.0
+                                          : wanders   ? -10.0  // continuously
                                           : deflation ? -0.5
                                                       : 0.0)
             << field.path << ": nothing else is negative";
       }
       const bool ratio = field.path.find(".thresholds.") != std::string::npos ||
                          field.path.ends_with(".match") ||
-                         field.path.ends_with(".margin");  // may exceed 1
+                         field.path.ends_with(".margin") ||
+                         wanders;  // may exceed 1
       if (is_number(field) && field.number.unit.dimension == Dimension::share && !ratio) {
         EXPECT_EQ(field.number.range.high, 1.0) << field.path;
       }
@@ -554,7 +558,7 @@ TEST(Description, OfAClauseFollowsItsTrigger) {
   EXPECT_THAT(keys(Trigger::milestone),
               ElementsAre("on", "milestone", "pay", "due", "match", "when", "after"));
   EXPECT_THAT(keys(Trigger::acceptance),
-              ElementsAre("on", "pay", "up_to", "bargained", "when", "after"));
+              ElementsAre("on", "pay", "up_to", "bargained", "option", "when", "after"));
   EXPECT_THAT(keys(Trigger::failure), ElementsAre("on", "recover", "excused", "when"));
   EXPECT_THAT(keys(Trigger::change_of_control), ElementsAre("on", "recover", "excused", "when"));
   Clause clause;

@@ -47,8 +47,8 @@ std::string replaced(std::string text, const std::string& old, const std::string
   return text;
 }
 
-/// The scenario to copy and change, with stages as rules of milestones name them, and what the
-/// buyer would buy instead.
+/// The scenario to copy and change, with stages as rules of milestones name them, what the buyer
+/// would buy instead, a market price and what shares are worth.
 std::string minimal_scenario() {
   std::string text = source_file("scenarios/minimal.yaml");
   for (const auto& [old, name] : {std::pair<std::string, std::string>{"design", "tape-out"},
@@ -57,7 +57,11 @@ std::string minimal_scenario() {
     text = replaced(replaced(text, "      " + old + ":", "      " + name + ":"), "stage: " + old,
                     "stage: " + name);
   }
-  return text + "market: {frontier_purchase: {unit_price: £30k per unit}}\n";
+  text = replaced(text, "  round_lasts: 30 months\n",
+                  "  round_lasts: 30 months\n  equity: {sold: 20 %}\n");
+  return text +
+         "market: {frontier_purchase: {unit_price: £30k per unit}, unit_price: {level: £20k per "
+         "unit}}\n";
 }
 
 /// The small scenario with another programme.
@@ -119,6 +123,39 @@ TEST(RuleFile, MayUseTheTermsThatThePageNames) {
   for (const TermDeclaration& term : term_declarations()) {
     EXPECT_THAT(page, HasSubstr("\n| `" + std::string(term.name) + "` | "));
   }
+}
+
+TEST(RuleFile, WhosePricesFollowNothingIsRefused) {
+  const auto messages = [](const std::string& fund, const std::string& market = "{}") {
+    return Read(small_with("programme: {rule: mine.yaml, fund: {budget: £3m, " + fund +
+                           "}}\nmarket: " + market + "\n"),
+                {{"mine.yaml", order}})
+        .messages();
+  };
+  EXPECT_EQ(messages("prices_follow: price_index, indexation: 2 %/year"), "");
+  EXPECT_THAT(messages("prices_follow: price_index"),
+              HasSubstr("prices follow an index that does not move"));
+  EXPECT_EQ(messages("prices_follow: exchange_rate", "{exchange: {volatility: 8 %}}"), "");
+  EXPECT_THAT(messages("prices_follow: exchange_rate"), HasSubstr("Give market.exchange."));
+  EXPECT_THAT(messages("rise_at_most: 10 %"), HasSubstr("rise_at_most"))
+      << "only with prices that follow something";
+}
+
+TEST(RuleFile, WithARightToSellSaysWhenAndHowLong) {
+  const auto messages = [](const std::string& clause, const std::string& lasts) {
+    return Read(
+               small_with("programme: {rule: mine.yaml, fund: {budget: £3m}}\nmarket: {unit_price: "
+                          "{level: £8k per unit}}\n"),
+               {{"mine.yaml",
+                 "contract: [{on: acceptance, pay: £9k per unit, up_to: 7 units, option: yes" +
+                     clause + ", source: A rule}]\n" + lasts}})
+        .messages();
+  };
+  const std::string when = ", when: market_price < £9k per unit";
+  EXPECT_EQ(messages(when, "contract_lasts: 6 years\n"), "");
+  EXPECT_THAT(messages("", "contract_lasts: 6 years\n"),
+              HasSubstr("a right to sell without an occasion"));
+  EXPECT_THAT(messages(when, ""), HasSubstr("a right to sell without an end"));
 }
 
 TEST(RuleFile, IsSpelledOutInTheResolvedScenario) {

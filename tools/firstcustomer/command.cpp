@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "firstcustomer/report/provenance.hpp"
+#include "firstcustomer/report/sentences.hpp"
 
 namespace firstcustomer::tools {
 
@@ -131,18 +132,45 @@ std::optional<Plugin> plugin_of(const options::variables_map& values) {
   }
 }
 
-void use_plugin(Scenario& scenario, const std::optional<Plugin>& plugin) {
+std::string plugin_option_of(const options::variables_map& values) {
+  return values.count("plugin") > 0
+             ? " --plugin " + shell_quoted(values["plugin"].as<std::string>())
+             : std::string();
+}
+
+bool uses_plugin(const Scenario& scenario) {
   const auto& programmes = scenario.numbers.programmes;
-  const bool asks = std::any_of(programmes.begin(), programmes.end(), [](const Programme& one) {
+  return std::any_of(programmes.begin(), programmes.end(), [](const Programme& one) {
     return one.allocation.signing == Signing::call && one.allocation.selection == Selection::plugin;
   });
-  if (asks && !plugin) {
+}
+
+void lend_plugin(Scenario& scenario, const std::optional<Plugin>& plugin) {
+  if (!uses_plugin(scenario)) {
+    return;
+  }
+  if (!plugin) {
     throw UsageError("the scenario says selection: plugin; name the library with --plugin");
   }
-  if (!asks && plugin) {
-    throw UsageError("no allocation of the scenario says selection: plugin; --plugin does nothing");
+  scenario.numbers.plugin = &plugin->mechanism();
+}
+
+void expect_use(const std::optional<Plugin>& plugin, bool is_used) {
+  if (plugin && !is_used) {
+    throw UsageError("no allocation says selection: plugin; --plugin does nothing");
   }
-  scenario.numbers.plugin = plugin ? &plugin->mechanism() : nullptr;
+}
+
+void report_failures(const Results& results,
+                     const std::function<std::string(const Failure&)>& replay_line) {
+  constexpr std::size_t shown = 3;
+  for (std::size_t i = 0; i < std::min(results.failures.size(), shown); ++i) {
+    const Failure& failure = results.failures[i];
+    fmt::print(stderr, "replication {}, arm {}: {}\n  {}\n", failure.replication, failure.arm,
+               failure.message, replay_line(failure));
+  }
+  fmt::print(stderr, "{} of {} replications failed and were left out of all arms.\n{}",
+             results.failed, results.failed + results.succeeded, failure_warning(results));
 }
 
 ReadScenario read_scenario_file(const std::string& path,

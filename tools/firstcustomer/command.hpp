@@ -4,13 +4,14 @@
 
 #include <boost/program_options.hpp>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "firstcustomer/experiment/plan.hpp"
+#include "firstcustomer/experiment/monte_carlo.hpp"
 #include "firstcustomer/model/plugin.hpp"
 #include "firstcustomer/scenario/scenario.hpp"
 
@@ -116,12 +117,30 @@ struct ReadScenario {
 };
 ReadScenario read_scenario_file(const std::string& path, const std::vector<std::string>& overrides);
 
+/// As all commands that run something take it.
+inline constexpr const char* plugin_help =
+    "shared library that chooses suppliers, for selection: plugin";
+
 /// The library of --plugin, if it is given; it must outlive what is run. Throws: UsageError.
 std::optional<Plugin> plugin_of(const options::variables_map& values);
 
-/// Hands the library's mechanism to the scenario. Throws: UsageError if the scenario asks for one
-/// and there is none, or the other way round.
-void use_plugin(Scenario& scenario, const std::optional<Plugin>& plugin);
+/// The option as it is repeated in a command that replays a replication, after a space; or nothing.
+std::string plugin_option_of(const options::variables_map& values);
+
+/// Whether an allocation of the scenario says selection: plugin.
+bool uses_plugin(const Scenario& scenario);
+
+/// Hands the library's mechanism to a scenario that asks for one. Throws: UsageError if there is
+/// none.
+void lend_plugin(Scenario& scenario, const std::optional<Plugin>& plugin);
+
+/// Throws: UsageError if there is a library and nothing asks for it.
+void expect_use(const std::optional<Plugin>& plugin, bool is_used);
+
+/// Prints the first replications that failed to standard error, each with the command that replays
+/// it, and how many there were.
+void report_failures(const Results& results,
+                     const std::function<std::string(const Failure&)>& replay_line);
 
 /// Whether a stream is a terminal that may be written to with care.
 bool is_terminal(int descriptor);

@@ -66,6 +66,15 @@ constexpr double cost_plus(double cost, double markup) {
 /// (first price), cost plus otherwise. A cost beyond the range, which the others do not expect, is
 /// bid at cost plus, too. (Under a second score with relative prices the cost is only nearly the
 /// best: a winner with the lowest bid moves the unit in which all are counted.)
+///
+/// A first score has an equilibrium, too, in which pseudo-costs, cost − worth × ln quality, take
+/// the part of costs: the bid is the cost, and as much more as the mean excess over the own
+/// pseudo-cost, where it wins, of the lowest pseudo-cost that loses, for one place or several (Che
+/// 1993; Asker and Cantillon 2008, "Properties of scoring auctions"). It is not used, because firms
+/// would have to know the law of pseudo-costs. A scenario states what all believe of costs; of
+/// qualities nobody states it, and the buyer's assessments, which the scores count, err in ways
+/// that bidders do not see. A uniform law of the difference would be another belief than the one
+/// that is stated. Where all products are believed equal, write first-price.
 double bid_under(Selection selection, const Competition& competition, double cost, double markup);
 
 /// Price of the one who wins a first-price auction with one place and no reserve.

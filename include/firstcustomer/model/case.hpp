@@ -27,9 +27,6 @@
 
 namespace firstcustomer {
 
-/// More than any programme has.
-inline constexpr Money no_cap = Money::minor(std::numeric_limits<std::int64_t>::max());
-
 struct Case {
   Date start;
   /// The last day simulated.

@@ -27,7 +27,8 @@ struct PrivateDemand {
   /// Factor on receipts after public deployment: once units have been accepted.
   double deployed_multiple = 1.0;
   /// Factor on receipts of a firm that met the standard of a programme while that was open: what
-  /// the buyer's certificate is worth to other customers.
+  /// the buyer's certificate is worth to other customers. Programmes may have factors of their own
+  /// on top.
   double certified_multiple = 1.0;
 };
 

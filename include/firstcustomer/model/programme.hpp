@@ -20,6 +20,9 @@
 
 namespace firstcustomer {
 
+/// More than any programme has.
+inline constexpr Money no_cap = Money::minor(std::numeric_limits<std::int64_t>::max());
+
 /// Who may be given a contract.
 struct Eligibility {
   bool domestic_only = true;
@@ -32,6 +35,9 @@ struct Eligibility {
   Duration age_at_most = Duration::longest();
   /// Of its own when it is offered a contract; a parent-funded firm has as much as it needs.
   Money cash_at_least = {};
+  /// Most that all programmes together may have committed to the firm as this one gives it a
+  /// contract, its own included.
+  Money cumulation_cap = no_cap;
 };
 
 /// When contracts are signed: with every firm as it qualifies, first come, first served; with firms
@@ -193,6 +199,9 @@ struct Clause {
   /// bargaining with an outside option; Kremer, Levin and Snyder 2022.
   bool bargained = false;
   Share supplier_share = {};
+  /// On acceptance: that the firm may keep the units. Where `when` does not hold it delivers none,
+  /// and looks again a month later; what it has not sold as the contract expires, it does not owe.
+  bool option = false;
   /// Of the trigger `date`.
   Date date = {};
   /// From the trigger to the day from which payment terms run.
@@ -216,6 +225,10 @@ struct Clause {
 /// first day of the next year on, in the order in which it was due (ties by firm), or never.
 enum class OverCap : std::uint8_t { deferred, forfeited };
 
+/// What prices of units follow from signing on, as a factor that is 1 then: nothing, the fund's
+/// indexation, or what foreign money costs.
+enum class PriceLink : std::uint8_t { nothing, price_index, exchange_rate };
+
 struct Fund {
   Money budget;
   /// From what makes a payment due to the payment.
@@ -228,6 +241,10 @@ struct Fund {
   OverCap over_cap = OverCap::deferred;
   /// Of the term `price_index` of formulas, from signing on; compounds yearly.
   PerYear indexation = {};
+  /// Of every price of a unit that is not bargained.
+  PriceLink prices_follow = PriceLink::nothing;
+  /// Most that this adds to a price, for which money is reserved.
+  Share rise_at_most{0.2};
 };
 
 /// How far the promise can be trusted.
@@ -267,6 +284,9 @@ struct Programme {
   Duration inspection = {};
   /// Name of the facility in whose line firms with a contract in force come first; empty: none.
   std::string priority_at = {};
+  /// Factor on private receipts of a firm that met its standard while it was open, on top of the
+  /// market's; of several such programmes the highest.
+  double certified_multiple = 1.0;
   /// Named numbers that the contract's formulas refer to.
   std::vector<Parameter> parameters = {};
 };

@@ -32,6 +32,7 @@ struct SuiteRequest {
   bool force = false;
   bool json = false;
   bool quiet = false;
+  std::optional<Plugin> plugin;
 };
 
 options::options_description suite_options() {
@@ -46,6 +47,7 @@ options::options_description suite_options() {
       "paired replications in each scenario (default: the suite's)")(
       "threads", options::value<std::string>()->value_name("N"),
       "threads (default: all processors); results do not depend on it")(
+      "plugin", options::value<std::string>()->value_name("LIBRARY"), plugin_help)(
       "out", options::value<std::string>()->value_name("DIR"),
       "write suite.json and suite.txt here")("force", "replace the files of an earlier one in DIR")(
       "json", "print one JSON object instead of the tables")("quiet", "print no progress");
@@ -104,6 +106,7 @@ SuiteRequest request_of(const options::variables_map& values) {
   request.force = values.count("force") > 0;
   request.json = values.count("json") > 0;
   request.quiet = values.count("quiet") > 0;
+  request.plugin = plugin_of(values);
   return request;
 }
 
@@ -124,7 +127,7 @@ std::optional<std::string> text_of(const std::string& file) {
 
 /// The arms of a scenario, a rule each. Empty if one cannot be read, which is printed.
 std::vector<ArmRequest> arms_in(const Suite& suite, const std::string& file,
-                                const std::string& text) {
+                                const std::string& text, const std::optional<Plugin>& plugin) {
   std::vector<ArmRequest> arms;
   for (const std::string& rule : suite.rules) {
     Diagnostics diagnostics;
@@ -139,6 +142,7 @@ std::vector<ArmRequest> arms_in(const Suite& suite, const std::string& file,
       throw UsageError(fmt::format("{} counts in {}, the suite in {}", file,
                                    scenario->head.currency, suite.currency));
     }
+    lend_plugin(*scenario, plugin);
     arms.push_back({rule_title(rule), std::move(*scenario)});
   }
   return arms;
@@ -152,8 +156,11 @@ struct SuiteRun {
 };
 
 /// All scenarios under all rules: nothing is run before all can be read.
-std::optional<std::vector<SuiteRun>> read_runs(const Suite& suite, ExitCode& exit_code) {
+std::optional<std::vector<SuiteRun>> read_runs(const Suite& suite,
+                                               const std::optional<Plugin>& plugin,
+                                               ExitCode& exit_code) {
   std::vector<SuiteRun> runs;
+  bool is_plugin_used = false;
   for (const std::string& file : suite.scenarios) {
     const auto text = text_of(file);
     if (!text) {
@@ -162,15 +169,20 @@ std::optional<std::vector<SuiteRun>> read_runs(const Suite& suite, ExitCode& exi
     }
     Suite bare = suite;
     bare.rules = {std::string(no_programme)};
-    const std::vector<ArmRequest> without = arms_in(bare, file, *text);
-    SuiteRun run{scenario_title(file), "", without.empty() ? without : arms_in(suite, file, *text)};
+    const std::vector<ArmRequest> without = arms_in(bare, file, *text, plugin);
+    SuiteRun run{scenario_title(file), "",
+                 without.empty() ? without : arms_in(suite, file, *text, plugin)};
     if (run.arms.empty()) {
       exit_code = bad_input;
       return std::nullopt;
     }
     run.digest = scenario_digest(without.front().scenario);
+    is_plugin_used = is_plugin_used ||
+                     std::any_of(run.arms.begin(), run.arms.end(),
+                                 [](const ArmRequest& arm) { return uses_plugin(arm.scenario); });
     runs.push_back(std::move(run));
   }
+  expect_use(plugin, is_plugin_used);
   return runs;
 }
 
@@ -245,7 +257,7 @@ int benchmark_rules_command(const Invocation& invocation) {
   }
   apply(*values, *suite);
   ExitCode exit_code = success;
-  const auto runs = read_runs(*suite, exit_code);
+  const auto runs = read_runs(*suite, request.plugin, exit_code);
   if (!runs) {
     return exit_code;
   }

@@ -57,6 +57,8 @@ struct CompareRequest {
   bool quiet = false;
   bool dry_run = false;
   bool channels = false;
+  std::optional<Plugin> plugin;
+  std::string plugin_option;
   std::string command;
 };
 
@@ -83,6 +85,7 @@ options::options_description compare_options() {
       "the number that --match moves, in all arms or one (default: programme.fund.budget)")(
       "match-replications", options::value<std::string>()->default_value("2000")->value_name("N"),
       "replications that each trial of --match meets, apart from all others")(
+      "plugin", options::value<std::string>()->value_name("LIBRARY"), plugin_help)(
       "channels", "run each channel of each programme alone, too: cash, signal, entry")(
       "replications,n", options::value<std::string>()->default_value("1000")->value_name("N"),
       "paired replications: cases × lucks")(
@@ -228,6 +231,8 @@ std::optional<CompareRequest> parse_request(const Invocation& invocation) {
   request.quiet = values->count("quiet") > 0;
   request.dry_run = values->count("dry-run") > 0;
   request.channels = values->count("channels") > 0;
+  request.plugin = plugin_of(*values);
+  request.plugin_option = plugin_option_of(*values);
   request.command = command_line(invocation, "compare");
   check(request);
   return request;
@@ -296,7 +301,7 @@ class ArmReader {
       scenario = without_programme(std::move(*scenario));
     }
     if (scenario) {
-      use_plugin(*scenario, std::nullopt);  // arms with libraries of their own are run one by one
+      lend_plugin(*scenario, request_.plugin);
     }
     return scenario;
   }
@@ -565,6 +570,9 @@ std::optional<Comparison> comparison_of(const CompareRequest& request, ArmReader
   if (reader.exit_code() != success) {
     return std::nullopt;
   }
+  expect_use(request.plugin,
+             std::any_of(comparison.arms.begin(), comparison.arms.end(),
+                         [](const ArmRequest& arm) { return uses_plugin(arm.scenario); }));
   const Scenario& first = reader.files().front().second;
   const auto seed = static_cast<std::uint64_t>(first.head.seed);
   for (const ArmRequest& arm : comparison.arms) {
@@ -609,15 +617,16 @@ void print_plan(const CompareRequest& request, const Comparison& comparison) {
       design_name(comparison.plan.design));
 }
 
-void report_failures(const Comparison& comparison, const Results& results) {
-  constexpr std::size_t shown = 3;
-  for (std::size_t i = 0; i < std::min(results.failures.size(), shown); ++i) {
-    const Failure& failure = results.failures[i];
-    fmt::print(stderr, "replication {}, arm {}: {}\n  {}\n", failure.replication, failure.arm,
-               failure.message, comparison_replay_line(comparison, failure));
-  }
-  fmt::print(stderr, "{} of {} replications failed and were left out of all arms.\n{}",
-             results.failed, results.failed + results.succeeded, failure_warning(results));
+/// The command that replays a replication, with the library where its arm asks for one.
+std::string replay_line(const CompareRequest& request, const Comparison& comparison,
+                        const Failure& failure) {
+  // Arms of channels are called after their arm and a colon, if it is not the only one.
+  const std::string name = failure.arm.substr(0, failure.arm.find(':'));
+  const auto found = std::find_if(comparison.arms.begin(), comparison.arms.end(),
+                                  [&](const ArmRequest& arm) { return arm.name == name; });
+  const ArmRequest& arm = found == comparison.arms.end() ? comparison.arms.back() : *found;
+  return comparison_replay_line(comparison, failure) +
+         (uses_plugin(arm.scenario) ? request.plugin_option : "");
 }
 
 }  // namespace
@@ -657,7 +666,9 @@ int compare_command(const Invocation& invocation) {
         *request->out);
   }
   if (results.failed > 0) {
-    report_failures(*comparison, results);
+    report_failures(results, [&](const Failure& failure) {
+      return replay_line(*request, *comparison, failure);
+    });
     return failed_replications;
   }
   return success;

@@ -76,7 +76,8 @@ int replay_command(const Invocation& invocation) {
   if (!read.scenario) {
     return read.exit_code;
   }
-  use_plugin(*read.scenario, plugin);
+  lend_plugin(*read.scenario, plugin);
+  expect_use(plugin, uses_plugin(*read.scenario));
   Plan plan = make_plan(*read.scenario, index + 1, design);
   plan.lucks = lucks_of(*values);
   const std::size_t arm = arm_of(*values, plan);

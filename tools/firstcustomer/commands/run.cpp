@@ -31,6 +31,7 @@ struct RunRequest {
   bool dry_run = false;
   bool channels = false;
   std::optional<Plugin> plugin;
+  std::string plugin_option;
   bool filters = false;
   Rows rows = Rows::chosen;
   std::string command;
@@ -50,8 +51,7 @@ options::options_description run_options() {
                            "threads (default: all processors); results do not depend on it")(
       "out", options::value<std::string>()->value_name("DIR"), "write the files of the run here")(
       "force", "replace the files of an earlier run in DIR")(
-      "plugin", options::value<std::string>()->value_name("LIBRARY"),
-      "shared library that chooses suppliers, for selection: plugin")(
+      "plugin", options::value<std::string>()->value_name("LIBRARY"), plugin_help)(
       "channels", "run each channel of the programme alone, too: cash, signal, entry")(
       "filters", "show where the suppliers stood at the deadline, too: what took away how many")(
       "all-outcomes", "show every outcome in the table")(
@@ -81,6 +81,7 @@ std::optional<RunRequest> parse_request(const Invocation& invocation) {
   request.dry_run = values->count("dry-run") > 0;
   request.channels = values->count("channels") > 0;
   request.plugin = plugin_of(*values);
+  request.plugin_option = plugin_option_of(*values);
   request.filters = values->count("filters") > 0;
   request.rows = values->count("all-outcomes") > 0 ? Rows::all : Rows::chosen;
   request.program = invocation.program;
@@ -133,16 +134,6 @@ Plan plan_of(const RunRequest& request, const Scenario& scenario) {
   return plan;
 }
 
-void report_failures(const Scenario& scenario, const Plan& plan, const Results& results) {
-  for (std::size_t i = 0; i < std::min<std::size_t>(results.failures.size(), 3); ++i) {
-    const Failure& failure = results.failures[i];
-    fmt::print(stderr, "replication {}, arm {}: {}\n  {}\n", failure.replication, failure.arm,
-               failure.message, replay_command_line(scenario, plan, failure));
-  }
-  fmt::print(stderr, "{} of {} replications failed and were left out of all arms.\n{}",
-             results.failed, results.failed + results.succeeded, failure_warning(results));
-}
-
 }  // namespace
 
 int run_command(const Invocation& invocation) {
@@ -154,7 +145,8 @@ int run_command(const Invocation& invocation) {
   if (!read.scenario) {
     return read.exit_code;
   }
-  use_plugin(*read.scenario, request->plugin);
+  lend_plugin(*read.scenario, request->plugin);
+  expect_use(request->plugin, uses_plugin(*read.scenario));
   const Scenario& scenario = *read.scenario;
   const Plan plan = plan_of(*request, scenario);
   fmt::print(stderr, "{}", design_warnings(plan));
@@ -194,7 +186,9 @@ int run_command(const Invocation& invocation) {
                next_steps(*request, scenario));
   }
   if (results.failed > 0) {
-    report_failures(scenario, plan, results);
+    report_failures(results, [&](const Failure& failure) {
+      return replay_command_line(scenario, plan, failure) + request->plugin_option;
+    });
     return failed_replications;
   }
   return success;
