@@ -90,6 +90,7 @@ struct Commitment {
   bool active = false;
   bool failed = false;  // ended unfulfilled
   Instant signed_at;
+  Money worth;  // reserved for it in all, over the phases of a tournament
   std::int64_t units = 0;
   std::int64_t delivered = 0;
   std::int64_t accepted = 0;

@@ -263,6 +263,7 @@ void check_one(const Checked& checked) {
   check_name(checked);
   check_dates(checked);
   check_contract(checked);
+  check_tournament(checked.reading, checked.programme, checked.path);
   check_own(checked);
   if (checked.reading.diagnostics.errors() == 0) {
     check_economics(checked.reading, checked.programme, checked.path);

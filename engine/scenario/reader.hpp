@@ -344,5 +344,7 @@ inline std::string path_of(const Programme& programme) {
 }
 /// Doubts about a programme that is sound.
 void check_economics(Reading& reading, const Programme& programme, const std::string& path);
+/// Phases of a programme, and clauses that belong to one.
+void check_tournament(Reading& reading, const Programme& programme, const std::string& path);
 
 }  // namespace firstcustomer
