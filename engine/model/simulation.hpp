@@ -535,11 +535,10 @@ class Simulation {
   double score(ContractId contract);
   /// Lists who is still in the tournament among the applicants, the best first.
   void rank_by_score(ProgrammeId programme);
-  /// Into the next phase, where there is one; false if that cannot be.
-  bool take_further(ContractId contract);
-  /// Draws up what the next phase brings, and sets its money aside; false if there is no room for
-  /// it, or the firm declines.
-  bool reserve_for_phase(ContractId contract);
+  /// Into the next phase, where there is one.
+  Offer take_further(ContractId contract);
+  /// Draws up what the next phase brings, and sets its money aside.
+  Offer reserve_for_phase(ContractId contract);
   /// Whether the firm takes an order of this value beside what is fixed, and can pay its bond.
   bool accepts_order(ContractId contract, Money ordered, Money fixed, std::int64_t units);
   /// What a phase brings begins to apply.

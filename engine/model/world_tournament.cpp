@@ -124,10 +124,14 @@ void Simulation::end_phase(ProgrammeId programme) {
     because(end);
     const ContractId contract = contract_of(firm.firm, programme);
     const bool is_wanted = go_on < most && elementary::exp(firm.assessment) >= ended.least;
-    if (is_wanted && take_further(contract)) {
+    const Offer answer = is_wanted ? take_further(contract) : Offer::no_money;
+    if (answer == Offer::accepted) {
       ++go_on;
-    } else {
-      discontinue(contract);
+      continue;
+    }
+    discontinue(contract);
+    if (answer != Offer::declined && state(programme).open) {  // else nobody is preferred
+      state(firm.firm).refused_at = now();
     }
   }
   because(end);
@@ -141,16 +145,16 @@ void Simulation::end_phase(ProgrammeId programme) {
   }
 }
 
-bool Simulation::take_further(ContractId contract) {
+Offer Simulation::take_further(ContractId contract) {
   const ProgrammeId programme = programme_of(contract);
   state(contract).phase = state(programme).phase;
   if (!has_phase(programme, state(programme).phase)) {
-    return true;
+    return Offer::accepted;
   }
-  return state(programme).open && reserve_for_phase(contract);
+  return state(programme).open ? reserve_for_phase(contract) : Offer::no_money;
 }
 
-bool Simulation::reserve_for_phase(ContractId contract) {
+Offer Simulation::reserve_for_phase(ContractId contract) {
   const FirmId firm = firm_of(contract);
   const ProgrammeId programme = programme_of(contract);
   const Programme& buyer = numbers(programme);
@@ -167,9 +171,15 @@ bool Simulation::reserve_for_phase(ContractId contract) {
   const std::int64_t units = orders ? units_within(contract, limit) : 0;
   const Money ordered = value_of_units(terms.prices, units);
   const Money extra = extra_part(contract, orders ? ordered : terms.units_value);
-  const bool has_room = orders ? units > 0 : extra <= limit;
-  if (!has_room || !accepts_order(contract, ordered, fixed, units)) {
-    return false;
+  if (orders ? units == 0 : extra > limit) {
+    return Offer::no_money;
+  }
+  if (!accepts_order(contract, ordered, fixed, units)) {
+    record({.kind = RecordKind::contract_declined,
+            .firm = firm,
+            .programme = programme,
+            .amount = ordered + fixed});
+    return Offer::declined;
   }
   if (orders) {
     terms.units = units;
@@ -184,7 +194,7 @@ bool Simulation::reserve_for_phase(ContractId contract) {
           .amount = reserved,
           .value = terms.score,
           .count = units});
-  return true;
+  return Offer::accepted;
 }
 
 void Simulation::join_phase(ContractId contract) {
@@ -214,9 +224,7 @@ void Simulation::join_phase(ContractId contract) {
 }
 
 void Simulation::discontinue(ContractId contract) {
-  const FirmId firm = firm_of(contract);
-  Commitment& terms = state(contract);
-  terms.active = false;
+  state(contract).active = false;
   for (const EventKind kind :
        {EventKind::lot_delivered, EventKind::milestone_due, EventKind::contract_expires}) {
     cancel(kind, contract);
@@ -225,9 +233,6 @@ void Simulation::discontinue(ContractId contract) {
   release(contract, RecordKind::not_continued);
   end_bond(contract, false);
   lose_advance(contract);
-  if (state(programme_of(contract)).open) {  // else nobody is preferred
-    state(firm).refused_at = now();
-  }
 }
 
 }  // namespace firstcustomer

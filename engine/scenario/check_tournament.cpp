@@ -44,9 +44,10 @@ void check_names(const Tournament& tournament, std::size_t i) {
   } else if (name == phase_of_purchase) {
     diagnostics.error(tournament.phase(i, "name"), fmt::format("no phase can be called '{}'", name),
                       "clauses mean by it what comes after the last phase");
-  } else if (!is_name(name)) {
+  } else if (!is_name(name) || name == "none") {
     diagnostics.error(tournament.phase(i, "name"), fmt::format("'{}' cannot name a phase", name),
-                      "names have letters, digits, - and _, at most 64");
+                      name == "none" ? "clauses mean by it that they belong to no phase"
+                                     : "names have letters, digits, - and _, at most 64");
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "model/contract_case.hpp"
 
@@ -211,7 +212,9 @@ TEST(Tournament, APlaceThatOneDeclinesIsTheNexts) {
   buyer(numbers).fund.budget = Money::major(0.32e6);
   EXPECT_THAT(History(numbers).names(RecordKind::goes_on), ElementsAre("firm-2"));
   numbers.technologies[2].supply.unit_cost = Money::major(2e4);
-  EXPECT_THAT(History(numbers).names(RecordKind::goes_on), ElementsAre("firm-1"));
+  const History history(numbers);
+  EXPECT_THAT(history.names(RecordKind::contract_declined), ElementsAre("firm-2"));
+  EXPECT_THAT(history.names(RecordKind::goes_on), ElementsAre("firm-1"));
 }
 
 TEST(Tournament, OfEqualsTheHashDecides) {
@@ -262,6 +265,69 @@ TEST(Tournament, ErrsAnewInEveryPhase) {
   std::sort(errors.begin(), errors.end());
   ASSERT_EQ(errors.size(), 4U);
   EXPECT_EQ(std::adjacent_find(errors.begin(), errors.end()), errors.end());
+}
+
+TEST(Tournament, NotToGoOnIsNews) {
+  Case numbers = tournament(3);
+  Round round;
+  round.name = "a";
+  round.graduation = Share(0.3);
+  round.size = Law::constant(4e6);
+  round.starts_at_runway = Duration::from_days(days_per_year);
+  numbers.finance.rounds = {round};
+  numbers.finance.attempts = 1;
+  numbers.finance.signals = Signals{};
+  numbers.finance.signals->not_chosen = 0.3;
+  numbers.behaviour.mode = BehaviourMode::heuristic;
+  for (Firm& firm : numbers.firms) {
+    firm.cash = Money::major(1.6e6);
+    firm.burn = BurnRate::major_per_year(1e6);
+    firm.next_round = "a";
+  }
+  const auto odds = [&](Case raising) {
+    std::map<std::string, double> found;
+    const History history(raising);
+    for (const RecordKind kind : {RecordKind::raise_closes, RecordKind::raise_fails}) {
+      const auto names = history.names(kind);
+      for (std::size_t i = 0; i < names.size(); ++i) {
+        found.emplace(names[i], history.of(kind)[i].value);
+      }
+    }
+    return found;
+  };
+  EXPECT_LT(odds(numbers).at("firm-0"), 0.25);
+  EXPECT_NEAR(odds(numbers).at("firm-2"), 0.3, 1e-12);
+  buyer(numbers).contract.resize(2);
+  allocation(numbers).phases[0].go_on = 3;
+  allocation(numbers).phases.resize(1);
+  Clause order = acceptance_clause(Money::major(1e4), 1);
+  order.phase = "purchase";
+  buyer(numbers).contract.push_back(order);
+  numbers.technologies[0].supply.unit_cost = Money::major(2e4);
+  EXPECT_NEAR(odds(numbers).at("firm-0"), 0.3, 1e-12) << "it declined";
+}
+
+TEST(Tournament, LosesWhatWasAdvancedToWhoDoesNotGoOn) {
+  Case numbers = tournament(2);
+  allocation(numbers).phases[1].deliverable.clear();
+  Clause order = acceptance_clause(Money::major(10e3), 5);
+  order.phase = "silicon";
+  Clause advance = advance_clause(0.3);
+  advance.on = Trigger::phase_begins;
+  advance.phase = "silicon";
+  buyer(numbers).contract = {order, advance};
+  for (Technology& technology : numbers.technologies) {
+    technology.stages[1].duration = Law::constant(400.0);
+  }
+  const History history(numbers);
+  EXPECT_THAT(history.names(RecordKind::not_continued), ElementsAre("firm-0"));
+  EXPECT_THAT(history.amounts(RecordKind::not_continued), ElementsAre(35e3));
+  EXPECT_THAT(history.names(RecordKind::advance_lost), ElementsAre("firm-0"));
+  EXPECT_EQ(history.outcome.public_money_stranded, 15e3);
+  EXPECT_EQ(history.outcome.public_money_paid, 50e3 + 15e3);
+  EXPECT_EQ(history.outcome.units_accepted, 5.0);
+  EXPECT_EQ(history.outcome.public_money_exposed, 0.0);
+  EXPECT_EQ(history.outcome.contracts_failed, 0.0);
 }
 
 // --- What comes after the last phase
