@@ -159,6 +159,9 @@ TEST(Tournament, TheTestDeliversWhenItIsPassed) {
   allocation(numbers).phases[1].deliverable = "test";
   allocation(numbers).phases[1].go_on = 2;
   EXPECT_EQ(History(numbers).outcome.contracts_failed, 0.0) << "tested by day 330 of 365";
+  Case late = numbers;
+  late.technologies[0].stages[2].duration = Law::constant(100.0);
+  EXPECT_THAT(History(late).names(RecordKind::contract_ends), ElementsAre("firm-0"));
   numbers.technologies[1].relative_performance = Law::constant(0.5);
   const History history(numbers);
   EXPECT_THAT(history.names(RecordKind::contract_ends), ElementsAre("firm-1"));
