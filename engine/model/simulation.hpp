@@ -535,8 +535,13 @@ class Simulation {
   double score(ContractId contract);
   /// Lists who is still in the tournament among the applicants, the best first.
   void rank_by_score(ProgrammeId programme);
+  /// Those listed, as many as the phase that has ended says; the others' contracts end. Returns how
+  /// many go on.
+  std::size_t take_best_further(ProgrammeId programme, const TournamentPhase& ended);
   /// Into the next phase, where there is one.
   Offer take_further(ContractId contract);
+  /// What the next phase of the contract may cost at most.
+  Money room_for_phase(ContractId contract) const;
   /// Draws up what the next phase brings, and sets its money aside.
   Offer reserve_for_phase(ContractId contract);
   /// Whether the firm takes an order of this value beside what is fixed, and can pay its bond.

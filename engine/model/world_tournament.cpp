@@ -117,7 +117,21 @@ void Simulation::end_phase(ProgrammeId programme) {
     }
   }
   rank_by_score(programme);
+  because(end);
   const TournamentPhase& ended = numbers(programme).allocation.phases[state(programme).phase++];
+  const std::size_t go_on = take_best_further(programme, ended);
+  if (go_on > 0 && has_phase(programme, state(programme).phase)) {
+    begin_phase(programme, go_on);
+  }
+  const std::int64_t beginning = cause();
+  for (const FirmId firm : firms()) {
+    because(beginning);
+    join_phase(contract_of(firm, programme));
+  }
+}
+
+std::size_t Simulation::take_best_further(ProgrammeId programme, const TournamentPhase& ended) {
+  const std::int64_t end = cause();
   const auto most = static_cast<std::size_t>(ended.go_on);
   std::size_t go_on = 0;
   for (const Invited& firm : state_.applicants) {
@@ -135,14 +149,7 @@ void Simulation::end_phase(ProgrammeId programme) {
     }
   }
   because(end);
-  if (go_on > 0 && has_phase(programme, state(programme).phase)) {
-    begin_phase(programme, go_on);
-  }
-  const std::int64_t beginning = cause();
-  for (const FirmId firm : firms()) {
-    because(beginning);
-    join_phase(contract_of(firm, programme));
-  }
+  return go_on;
 }
 
 Offer Simulation::take_further(ContractId contract) {
@@ -154,19 +161,22 @@ Offer Simulation::take_further(ContractId contract) {
   return state(programme).open ? reserve_for_phase(contract) : Offer::no_money;
 }
 
+Money Simulation::room_for_phase(ContractId contract) const {
+  const Programme& buyer = numbers(contract);
+  const Money most_for_one = scaled(buyer.fund.budget, buyer.eligibility.max_share_per_firm);
+  return std::min({state_.ledger.balance(free_account(programme_of(contract))),
+                   most_for_one - state(contract).worth,
+                   case_.cumulation_cap - state_.firms[firm_of(contract)].committed});
+}
+
 Offer Simulation::reserve_for_phase(ContractId contract) {
   const FirmId firm = firm_of(contract);
   const ProgrammeId programme = programme_of(contract);
-  const Programme& buyer = numbers(programme);
   Commitment& terms = state(contract);
   const bool has_order = terms.units > 0;
   draw_up_phase(contract);
   const Money fixed = fixed_part(contract);
-  const Money limit =
-      std::min({state_.ledger.balance(free_account(programme)),
-                scaled(buyer.fund.budget, buyer.eligibility.max_share_per_firm) - terms.worth,
-                case_.cumulation_cap - state(firm).committed}) -
-      fixed;
+  const Money limit = room_for_phase(contract) - fixed;
   const bool orders = !has_order && !terms.prices.empty();
   const std::int64_t units = orders ? units_within(contract, limit) : 0;
   const Money ordered = value_of_units(terms.prices, units);
