@@ -362,5 +362,32 @@ TEST(DeadKnob, EveryFieldOfPlacesAndNewcomersMovesSomeOutcome) {
   }
 }
 
+TEST(DeadKnob, EveryFieldOfATournamentMovesSomeOutcome) {
+  const std::vector<std::string> tournament = {
+      "programme.allocation={signing: call, first_call: 2026-12-31, suppliers: 8 suppliers, "
+      "phases: "
+      "[{name: design, lasts: 6 months, score_noise: 0.5, least: 0.5, go_on: 4 suppliers}, {name: "
+      "prototype, lasts: 24 months, deliverable: tape-out, score_noise: 0.3, least: 0.5, go_on: 2 "
+      "suppliers}]}",
+      "programme.contract=[{on: phase_begins, phase: design, pay: £1m, after: 1 month}, {on: "
+      "phase_ends, phase: prototype, pay: £5m, after: 1 month}, {on: phase_begins, phase: "
+      "purchase, "
+      "pay: 30 % of value}, {on: acceptance, phase: purchase, pay: £20k per unit, up_to: 500 "
+      "units}]"};
+  const std::string first = "programme.allocation.phases.0.";
+  const std::string second = "programme.allocation.phases.1.";
+  const std::string clause = "programme.contract.";
+  for (const std::string& change :
+       {first + "lasts=12 months", first + "deliverable=design", first + "score_noise=0.1",
+        first + "least=0.9", first + "go_on=3 suppliers", second + "lasts=18 months",
+        second + "deliverable=bring-up", second + "score_noise=0.1", second + "least=0.9",
+        second + "go_on=1 supplier", std::string("programme.allocation.suppliers=5 suppliers"),
+        clause + "0.pay=£2m", clause + "0.phase=prototype", clause + "0.on=phase_ends",
+        clause + "0.after=2 months", clause + "1.pay=£3m", clause + "1.after=2 months",
+        clause + "2.pay=10 % of value", clause + "2.advance=no"}) {
+    expect_moves({{change}, tournament});
+  }
+}
+
 }  // namespace
 }  // namespace firstcustomer

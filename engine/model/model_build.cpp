@@ -60,6 +60,15 @@ std::vector<StageId> milestone_stages(const Technology& technology, const Progra
   return at;
 }
 
+/// By phase; none where the technology has no such stage.
+std::vector<StageId> deliverable_stages(const Technology& technology, const Programme& programme) {
+  std::vector<StageId> at;
+  for (const TournamentPhase& phase : programme.allocation.phases) {
+    at.push_back(find_stage(technology, phase.deliverable));
+  }
+  return at;
+}
+
 ProgrammeStructure structure_of(const Programme& programme, const Case& example) {
   ProgrammeStructure structure;
   structure.luck = programme.luck.empty() ? EntityHash{} : hash_name(programme.luck);
@@ -93,6 +102,7 @@ TechnologyStructure structure_of(const Technology& technology, const Case& examp
   structure.prototype = prototype_stage(technology.stages);
   for (const Programme& programme : example.programmes) {
     structure.milestones.push_back(milestone_stages(technology, programme));
+    structure.deliverables.push_back(deliverable_stages(technology, programme));
     structure.eligible_from.push_back(find_stage(technology, programme.eligibility.stage_at_least));
   }
   return structure;

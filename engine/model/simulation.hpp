@@ -549,7 +549,38 @@ class Simulation {
   Date next_call(ProgrammeId programme);
   void hold_call(ProgrammeId programme);
   // --- Phases of a tournament (world_tournament.cpp)
+  /// From whose beginning on a clause is part of the contract, from 0; what comes after the last
+  /// phase counts as one more.
+  std::size_t phase_of(ContractId contract, std::size_t clause) const;
+  /// Whether the contract's present phase brings the clause.
+  bool is_of_phase(ContractId contract, std::size_t clause) const;
+  /// Whether the contract is in a phase, at whose end it may be discontinued.
+  bool competes(ContractId contract) const;
+  /// Whether there is such a phase; of what comes after the last one: whether clauses are for it.
+  bool has_phase(ProgrammeId programme, std::size_t phase) const;
+  void begin_phase(ProgrammeId programme, std::size_t firms_in_it);
+  /// Pays for what was delivered, scores, and takes the best further.
   void end_phase(ProgrammeId programme);
+  /// Whether the firm has completed what the present phase asks for.
+  bool has_delivered(ContractId contract);
+  void drop_who_did_not_deliver(ProgrammeId programme);
+  /// At the end of the present phase, ln R + e.
+  double score(ContractId contract);
+  /// Lists who is still in the tournament among the applicants, the best first.
+  void rank_by_score(ProgrammeId programme);
+  /// Those listed, as many as the phase that has ended says; the others' contracts end. Returns how
+  /// many go on.
+  std::size_t take_best_further(ProgrammeId programme, const TournamentPhase& ended);
+  /// Into the next phase, where there is one.
+  Offer take_further(ContractId contract);
+  /// Draws up what the next phase brings, and sets its money aside.
+  Offer reserve_for_phase(ContractId contract);
+  /// Whether the firm takes an order of this value beside what is fixed, and can pay its bond.
+  bool accepts_order(ContractId contract, Money ordered, Money fixed, std::int64_t units);
+  /// What a phase brings begins to apply.
+  void join_phase(ContractId contract);
+  /// Ends the contract of a firm that does not go on, which is no failure.
+  void discontinue(ContractId contract);
 
   // --- Places that suppliers take, and better products (world_places.cpp)
   void open_places(ProgrammeId programme);
@@ -628,16 +659,20 @@ class Simulation {
   // --- Contracts (world_contract.cpp)
   /// Looks up what clauses pay for units, and which other clauses have a part.
   void draw_up(ContractId contract);
+  /// What the contract's present phase brings.
+  void draw_up_phase(ContractId contract);
   void price_units(ContractId contract, std::size_t clause);
   /// Units that a clause on acceptance pays for, at most.
   std::int64_t units_under(ContractId contract, std::size_t clause);
-  /// What the contract can cost beside its units.
+  /// What the contract's present phase can cost beside its units.
   Money fixed_part(ContractId contract);
   /// The most units that clauses and limit pay for, extra shares of their value included.
   std::int64_t units_within(ContractId contract, Money limit);
   /// Shares of the value that are paid on top of it. Effect: notes them as what clauses may cost.
   Money extra_part(ContractId contract, Money value);
   bool has_part(ContractId contract, std::size_t clause);
+  /// Out of what is free.
+  void reserve(ContractId contract, Money amount);
   /// Reserves the money; signs at once, or after the approval.
   void set_aside(ContractId contract, std::int64_t units);
   void end_approval(ContractId contract);

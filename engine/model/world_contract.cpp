@@ -23,11 +23,20 @@ bool in(std::uint32_t set, Trigger trigger) {
 
 void Simulation::draw_up(ContractId contract) {
   Commitment& terms = state(contract);
-  const std::vector<Clause>& clauses = numbers(contract).contract;
   terms.prices.clear();
   terms.price_clauses.clear();
-  terms.clauses.assign(clauses.size(), {});
+  terms.clauses.assign(numbers(contract).contract.size(), {});
+  terms.worth = Money{};
+  draw_up_phase(contract);
+}
+
+void Simulation::draw_up_phase(ContractId contract) {
+  Commitment& terms = state(contract);
+  const std::vector<Clause>& clauses = numbers(contract).contract;
   for (std::size_t i = 0; i < clauses.size(); ++i) {
+    if (!is_of_phase(contract, i)) {
+      continue;
+    }
     if (clauses[i].on == Trigger::acceptance) {
       price_units(contract, i);
     }
@@ -78,8 +87,8 @@ Money Simulation::fixed_part(ContractId contract) {
   Money sum;
   for (std::size_t i = 0; i < clauses.size(); ++i) {
     const Clause& clause = clauses[i];
-    if (terms.clauses[i].state != ClauseState::ahead || takes_back(clause.on) ||
-        clause.pay.basis == Basis::value) {
+    if (terms.clauses[i].state != ClauseState::ahead || !is_of_phase(contract, i) ||
+        takes_back(clause.on) || clause.pay.basis == Basis::value) {
       continue;
     }
     const Amount& most = clause.has_limit() ? clause.at_most : clause.pay;
@@ -95,8 +104,8 @@ Money Simulation::extra_part(ContractId contract, Money value) {
   Money sum;
   for (std::size_t i = 0; i < clauses.size(); ++i) {
     const Clause& clause = clauses[i];
-    if (terms.clauses[i].state == ClauseState::ahead && clause.pay.basis == Basis::value &&
-        !clause.advance && !takes_back(clause.on)) {
+    if (terms.clauses[i].state == ClauseState::ahead && is_of_phase(contract, i) &&
+        clause.pay.basis == Basis::value && !clause.advance && !takes_back(clause.on)) {
       terms.clauses[i].left = scaled(value, clause.pay.number);
       sum += terms.clauses[i].left;
     }
@@ -124,6 +133,18 @@ std::int64_t Simulation::units_within(ContractId contract, Money limit) {
   return fits;
 }
 
+void Simulation::reserve(ContractId contract, Money amount) {
+  const FirmId firm = firm_of(contract);
+  Commitment& terms = state(contract);
+  state(programme_of(contract)).orders.reserve(state_.ledger, firm.index(), amount);
+  const double before = terms.worth.major();
+  terms.worth += amount;
+  const double worth = terms.worth.major();
+  state(firm).committed += amount;
+  state_.squared_commitments += worth * worth - before * before;
+  change(Series::public_money_reserved, amount.major());
+}
+
 void Simulation::set_aside(ContractId contract, std::int64_t units) {
   const FirmId firm = firm_of(contract);
   const ProgrammeId programme = programme_of(contract);
@@ -135,17 +156,12 @@ void Simulation::set_aside(ContractId contract, std::int64_t units) {
   for (const ClauseStanding& clause : terms.clauses) {
     reserved += clause.state == ClauseState::ahead ? clause.left : Money{};
   }
-  state(programme).orders.reserve(state_.ledger, firm.index(), reserved);
+  reserve(contract, reserved);
   ++state(programme).awards;
   terms.award_at = now();
-  terms.worth = reserved;
   occupy_place(contract);
   terms.units = units;
   terms.units_value = terms.units_left = value;
-  state(firm).committed += reserved;
-  const double worth = reserved.major();
-  state_.squared_commitments += worth * worth;
-  change(Series::public_money_reserved, worth);
   const Law& delay = numbers(programme).strength.approval_delay;
   const Duration wait = Duration::from_days(draw(
       delay, Chance::approval_delay, firm, ordinal(luck_of(programme), 0, state(firm).generation)));
@@ -221,6 +237,7 @@ void Simulation::sign(ContractId contract) {
           .count = terms.units});
   deposit(contract);
   fire(contract, Trigger::signing);
+  fire(contract, Trigger::phase_begins);
   if (terms.is_qualified) {
     fire(contract, Trigger::qualification);
   }
@@ -263,7 +280,7 @@ bool Simulation::awaits(ContractId contract, std::uint32_t triggers) const {
 
 void Simulation::check_fulfilled(ContractId contract) {
   Commitment& terms = state(contract);
-  if (!terms.active || terms.accepted < terms.units) {
+  if (!terms.active || terms.accepted < terms.units || competes(contract)) {
     return;
   }
   if (awaits(contract, to_qualify | again | bit(Trigger::date) | bit(Trigger::expiry))) {
@@ -363,6 +380,7 @@ void Simulation::expire(ContractId contract) {
   for (ClauseStanding& clause : state(contract).clauses) {
     clause.state = ClauseState::done;
   }
+  state(contract).phase = numbers(contract).allocation.phases.size();
   check_fulfilled(contract);
 }
 
@@ -385,7 +403,11 @@ void Simulation::release(ContractId contract, RecordKind how) {
     owed += terms.invoices[i].amount;
   }
   const Money amount = buyer.orders.held(firm.index()) - owed;
-  record({.kind = how, .firm = firm, .programme = programme, .amount = amount});
+  record({.kind = how,
+          .firm = firm,
+          .programme = programme,
+          .amount = amount,
+          .value = how == RecordKind::not_continued ? terms.score : 0.0});
   if (how == RecordKind::contract_fulfilled && amount == Money{}) {
     return;
   }

@@ -214,14 +214,8 @@ void Simulation::extend_order(ContractId contract) {
   terms.units = units;
   terms.units_left += value - terms.units_value;
   terms.units_value = value;
-  state(programme).orders.reserve(state_.ledger, firm.index(), added);
-  const double before = terms.worth.major();
-  terms.worth += added;
-  const double after = terms.worth.major();
-  state_.squared_commitments += after * after - before * before;
-  state(firm).committed += added;
+  reserve(contract, added);
   state(firm).units_ordered += more;
-  change(Series::public_money_reserved, added.major());
   record({.kind = RecordKind::order_extended,
           .firm = firm,
           .programme = programme,

@@ -86,7 +86,9 @@ void Simulation::open_programme(ProgrammeId programme) {
 
 void Simulation::schedule_call(ProgrammeId programme, Date date) {
   const Instant when = std::max(now(), clock_.at(date));
-  if (when < deadline(programme) && state(programme).calls < numbers(programme).allocation.calls) {
+  const Allocation& allocation = numbers(programme).allocation;
+  const std::int64_t most = allocation.phases.empty() ? allocation.calls : 1;
+  if (when < deadline(programme) && state(programme).calls < most) {
     schedule(EventKind::call_held, programme, when, EventPhase::awards, Rank{programme.index()});
   }
 }
@@ -302,6 +304,9 @@ void Simulation::hold_call(ProgrammeId programme) {
   note_selection(chosen);
   ++buyer.calls;
   schedule_call(programme, next_call(programme));
+  if (chosen > 0 && has_phase(programme, 0)) {
+    begin_phase(programme, chosen);
+  }
 }
 
 void Simulation::note_selection(std::size_t chosen) {
@@ -329,8 +334,7 @@ Money Simulation::room_for(ContractId contract, Money free) const {
   const Money committed = state_.firms[firm_of(contract)].committed;
   return std::min({free, scaled(buyer.fund.budget, buyer.eligibility.max_share_per_firm) - worth,
                    scaled(buyer.fund.budget, share_of_place(contract)) - worth,
-                   case_.cumulation_cap - committed,
-                   buyer.eligibility.cumulation_cap - committed});
+                   case_.cumulation_cap - committed, buyer.eligibility.cumulation_cap - committed});
 }
 
 Draft Simulation::draft(ContractId contract, Money most, Money free) {
@@ -367,7 +371,8 @@ Offer Simulation::offer(ContractId contract, Money most) {
   }
   const Draft drawn_up = draft(contract, most, state_.ledger.balance(free_account(programme)));
   const auto& [fixed, limit, has_units, units] = drawn_up;
-  if (!has_units && fixed == Money{}) {  // nothing that it could still be paid for
+  if (!has_units && fixed == Money{} &&
+      buyer.allocation.phases.empty()) {  // nothing to be paid for
     record({.kind = RecordKind::contract_declined, .firm = firm, .programme = programme});
     return Offer::declined;
   }
@@ -375,21 +380,28 @@ Offer Simulation::offer(ContractId contract, Money most) {
     wait_for_turn(contract, Offer::no_money);
     return Offer::no_money;
   }
-  const Money value = value_of_units(terms.prices, units) + fixed;
-  const Money bond = scaled(value - fixed, buyer.allocation.bond);
-  if (bond > Money{}) {
-    settle(firm, now());
-  }
-  if ((bond > Money{} && !s.parent_funded && cash(firm) < bond) ||
-      answer_order({value, times(s.unit_cost, units)}) == Answer::decline) {
+  const Money ordered = value_of_units(terms.prices, units);
+  if (!accepts_order(contract, ordered, fixed, units)) {
     record({.kind = RecordKind::contract_declined,
             .firm = firm,
             .programme = programme,
-            .amount = value});
+            .amount = ordered + fixed});
     return Offer::declined;
   }
   set_aside(contract, units);
   return Offer::accepted;
+}
+
+bool Simulation::accepts_order(ContractId contract, Money ordered, Money fixed,
+                               std::int64_t units) {
+  const FirmId firm = firm_of(contract);
+  const FirmState& s = state(firm);
+  const Money bond = scaled(ordered, numbers(contract).allocation.bond);
+  if (bond > Money{}) {
+    settle(firm, now());
+  }
+  const bool can_pay = bond == Money{} || s.parent_funded || cash(firm) >= bond;
+  return can_pay && answer_order({ordered + fixed, times(s.unit_cost, units)}) != Answer::decline;
 }
 
 void Simulation::award(ContractId contract) {

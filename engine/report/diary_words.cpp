@@ -238,6 +238,23 @@ std::string chosen(const Told& told) {
              : "";
 }
 
+// Of tournaments.
+
+std::string phase(const Told& told) {
+  const auto& phases = told.programme().allocation.phases;
+  const auto number = static_cast<std::size_t>(told.record.count);
+  return number <= phases.size() ? phases.at(number - 1).name : std::string(phase_of_purchase);
+}
+
+std::string taking_part(const Told& told) {
+  return fmt::format("{} {} part", counted(told.record.other, "firm"),
+                     told.record.other == 1.0 ? "takes" : "take");
+}
+
+std::string scored(const Told& told) {
+  return fmt::format(" (scored {} × frontier)", assessed(told));
+}
+
 std::string credit(const Told& told) {
   return told.record.truth > 0.0
              ? fmt::format(", and {} of the advance is credited", told.money(told.record.truth))
@@ -287,11 +304,14 @@ constexpr Word words[] = {
     {"odds", odds},
     {"owner", owner},
     {"performance", performance},
+    {"phase", phase},
     {"places", places},
     {"programme", programme},
     {"round", round},
+    {"scored", scored},
     {"stage", stage},
     {"standard", standard},
+    {"taking_part", taking_part},
     {"technology", technology},
     {"under", under},
     {"units", units},

@@ -330,6 +330,7 @@ void check_one(const Checked& checked) {
   check_name(checked);
   check_dates(checked);
   check_contract(checked);
+  check_tournament(checked.reading, checked.programme, checked.path);
   check_own(checked);
   check_places(checked);
   check_newcomers(checked);

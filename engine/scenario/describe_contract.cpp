@@ -169,7 +169,9 @@ void describe(FieldVisitor& visitor, Clause& clause) {
            "qualification; a date, the end of a quarter or of a fiscal year, while the contract "
            "is in force; a private round that closes; insolvency, on top of failure; a "
            "shortfall, if the contract expires with units outstanding; its expiry; supersession, "
-           "if a better product takes the place of the firm's."});
+           "if a better product takes the place of the firm's; the beginning and the end of a "
+           "phase "
+           "of a tournament."});
   visitor.when(on(clause, {Trigger::signing}),
                [&](FieldVisitor& v) { describe_signing(v, clause); });
   visitor.when(on(clause, {Trigger::milestone}),
@@ -224,6 +226,7 @@ void describe(FieldVisitor& visitor, Clause& clause) {
                                    "reserved; 'none': what it comes to at signing.",
                            .fallback = "none"});
                });
+  describe_phase_of(visitor, clause);
   describe_condition(visitor, clause);
   visitor.when(
       on(clause, {Trigger::milestone, Trigger::acceptance, Trigger::qualification, Trigger::date,

@@ -49,22 +49,35 @@ void describe_bids(FieldVisitor& visitor, Allocation& allocation) {
 void describe_calls(FieldVisitor& visitor, Allocation& allocation) {
   visitor.date("first_call", allocation.first_call,
                {.help = "Date on which the first firms are chosen and sign."});
-  visitor.number("months_between", &allocation.months_between,
-                 {.unit = {Dimension::count, "month"},
-                  .range = between(1, 1200),
-                  .help = "Months of the calendar from one call to the next; later calls fill the "
-                          "places and spend the money that have become free.",
-                  .fallback = "12 months"});
+  visitor.list(
+      "phases",
+      listed_items(allocation.phases,
+                   [](FieldVisitor& v, TournamentPhase& phase) { describe(v, phase); }),
+      {.help = "Of a tournament: phases that follow one another from its one call on. At "
+               "the end of each the firms that have delivered are paid and scored, and the "
+               "best go on.",
+       .fallback = "[]"});
+  const Condition calls_again{allocation.phases.empty(), {}, "without 'phases'"};
+  visitor.when(calls_again, [&](FieldVisitor& v) {
+    v.number("months_between", &allocation.months_between,
+             {.unit = {Dimension::count, "month"},
+              .range = between(1, 1200),
+              .help = "Months of the calendar from one call to the next; later calls fill the "
+                      "places and spend the money that have become free.",
+              .fallback = "12 months"});
+  });
   visitor.number("suppliers", &allocation.suppliers,
                  {.unit = {Dimension::count, "supplier"},
                   .range = between(1, 1e6),
                   .help = "Contracts that may be in force at a time."});
-  visitor.number("calls", &allocation.calls,
-                 {.unit = {Dimension::count, "call"},
-                  .range = between(1, 1e6),
-                  .help = "Calls that are held at most; 'none' without a limit.",
-                  .fallback = "none",
-                  .may_be_none = true});
+  visitor.when(calls_again, [&](FieldVisitor& v) {
+    v.number("calls", &allocation.calls,
+             {.unit = {Dimension::count, "call"},
+              .range = between(1, 1e6),
+              .help = "Calls that are held at most; 'none' without a limit.",
+              .fallback = "none",
+              .may_be_none = true});
+  });
   visitor.choice(
       "selection", allocation.selection, selection_names,
       {.help =

@@ -346,5 +346,7 @@ inline std::string path_of(const Programme& programme) {
 void check_economics(Reading& reading, const Programme& programme, const std::string& path);
 /// That prices follow what the scenario has, and that rights to sell have an occasion and an end.
 void check_prices(Reading& reading, const Programme& programme, const std::string& path);
+/// Phases of a programme, and clauses that belong to one.
+void check_tournament(Reading& reading, const Programme& programme, const std::string& path);
 
 }  // namespace firstcustomer

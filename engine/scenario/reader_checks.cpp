@@ -134,6 +134,12 @@ void check_names(Reading& reading) {
   }
   for (Programme& programme : numbers.programmes) {
     none_to_empty(programme.eligibility.stage_at_least);
+    for (TournamentPhase& phase : programme.allocation.phases) {
+      none_to_empty(phase.deliverable);
+    }
+    for (Clause& clause : programme.contract) {
+      none_to_empty(clause.phase);
+    }
     if (programme.standard) {
       for (const Threshold& threshold : programme.standard->thresholds) {
         resolve(reading, path_of(programme) + ".standard.thresholds." + threshold.benchmark,

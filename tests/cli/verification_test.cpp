@@ -429,6 +429,52 @@ TEST(Verification, MilestonesPayFirmsThatFail) {  // V41, by chance: the risk go
   }
 }
 
+TEST(Verification, ATournamentCostsItsPhases) {
+  const std::vector<std::string> half = {"technologies.chip.stages.design.success=[50 %]"};
+  for (const std::int64_t seed : {1, 2, 3}) {
+    for (const Outcome& outcome : outcomes_of(read("tournament.yaml"), seed, with_programme)) {
+      ASSERT_EQ(outcome.public_money_paid, 24.8e6) << "8 × 0.1 + 4 × 1 + 2 × 10";
+      ASSERT_EQ(outcome.public_money_released, 0.0);
+    }
+    const auto outcomes = outcomes_of(read("tournament.yaml", half), seed, with_programme);
+    expect_mean("paid", seed, column(outcomes, paid_millions), 23.5625);
+  }
+}
+
+TEST(Verification, ATournamentPicksTheBestByANoisyScore) {  // V51
+  const std::vector<std::string> purchase = {
+      "programme.allocation.phases=[{name: design, lasts: 6 months, score_noise: 0.08, go_on: 1 "
+      "supplier}]",
+      "programme.contract=[{on: acceptance, phase: purchase, pay: £1k per unit, up_to: 1 unit}]"};
+  std::vector<std::string> pair = purchase;
+  pair.emplace_back("programme.allocation.suppliers=2 suppliers");
+  std::vector<std::string> known = pair;
+  known.emplace_back("programme.allocation.phases.0.score_noise=0");
+  const auto winners = [](const std::vector<std::string>& overrides, std::int64_t seed) {
+    std::vector<std::string> names;
+    for_each_record(read("tournament.yaml", overrides), seed, [&](const Told& told) {
+      names.push_back(told.names(RecordKind::goes_on).at(0));
+    });
+    return names;
+  };
+  const double rho = 0.15 / 0.17;
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto outcomes = outcomes_of(read("tournament.yaml", purchase), seed, with_programme);
+    expect_mean(
+        "log performance of the best of eight", seed,
+        column(outcomes, [](const Outcome& o) { return std::log(o.performance_at_delivery); }),
+        rho * 0.15 * 1.4236003060);
+    const auto chosen = winners(pair, seed);
+    const auto best = winners(known, seed);
+    Column right;
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      right.push_back(chosen[i] == best[i] ? 1.0 : 0.0);
+    }
+    expect_mean("the better of two goes on", seed, right, 0.8440417392);
+  }
+  EXPECT_NEAR(1.0 - std::acos(rho) / std::acos(-1.0), 0.8440417392, 1e-10);
+}
+
 TEST(Verification, AFundServesThoseWhoComeFirst) {  // V50
   const std::vector<std::string> endless = {"programme.fund.budget=£100bn"};
   for (const std::int64_t seed : {1, 2, 3}) {
@@ -635,7 +681,7 @@ TEST(Verification, EveryNumberHasASourceAndEveryFileIsListed) {
     EXPECT_THAT(scenario.uncertainties,
                 ::testing::SizeIs(drawn.count(name) > 0 ? drawn.at(name) : 0));
   }
-  EXPECT_EQ(files, 17);
+  EXPECT_EQ(files, 18);
 }
 
 }  // namespace

@@ -43,6 +43,19 @@ TEST(Approval, ReservesTheMoneyAndSignsLater) {
   EXPECT_EQ(history.outcome.contracts_signed, 1);
 }
 
+TEST(Approval, CountsTheContractOfASecondChoiceByItself) {
+  // Too little cash on the day of the signature, and enough at the next call.
+  Case numbers = approved_after(60.0);
+  numbers.programmes[0].eligibility.cash_at_least = Money::major(0.9e6);
+  numbers.firms[0].burn = BurnRate::major_per_year(1e6);
+  numbers.firms[0].raises = {{Date(2026, 7, 1), Money::major(5e6), {}, ""}};
+  numbers.finance.history_until = Date(2026, 12, 31);
+  const History history(numbers);
+  ASSERT_THAT(history.amounts(RecordKind::awaits_approval), ElementsAre(1e5, 1e5));
+  EXPECT_EQ(history.outcome.public_money_committed, 2e5);
+  EXPECT_EQ(history.outcome.contract_concentration, 0.5) << "two of £100k";
+}
+
 TEST(Approval, WithoutDelayIsNone) {
   const History history(approved_after(0.0));
   EXPECT_THAT(history.of(RecordKind::awaits_approval), IsEmpty());

@@ -434,6 +434,31 @@ TEST(Diary, TellsOfContracts) {
   });
 }
 
+TEST(Diary, TellsOfTournaments) {
+  const auto told = [](const Record& record) {
+    Told tournament;
+    auto& phases = tournament.replay.numbers.programmes.front().allocation.phases;
+    phases.resize(2);
+    phases[0].name = "design";
+    phases[1].name = "prototype";
+    return sentence(tournament.add(record));
+  };
+  const auto begins = [&](std::int64_t phase, double firms) {
+    return told(measured(with(of(Kind::phase_begins), 0, phase), 0, firms));
+  };
+  EXPECT_EQ(begins(1, 8), "Phase design of the tournament begins; 8 firms take part.");
+  EXPECT_EQ(begins(2, 1), "Phase prototype of the tournament begins; 1 firm takes part.");
+  EXPECT_EQ(begins(3, 2), "Phase purchase of the tournament begins; 2 firms take part.");
+  EXPECT_EQ(told(measured(with(of(Kind::goes_on, alder), 1e6), std::log(1.25), 0)),
+            "alder goes on (scored 1.25 × frontier); £1.0m is set aside.");
+  EXPECT_EQ(told(measured(with(of(Kind::goes_on, alder), 5e6, 250), std::log(0.5), 0)),
+            "alder goes on (scored 0.50 × frontier); £5.0m is set aside for 250 units.");
+  EXPECT_EQ(told(measured(of(Kind::not_continued, birch), std::log(0.5), 0)),
+            "birch does not go on (scored 0.50 × frontier).");
+  EXPECT_EQ(told(measured(with(of(Kind::not_continued, birch), 2e6), std::log(0.5), 0)),
+            "birch does not go on (scored 0.50 × frontier); £2.0m is released.");
+}
+
 TEST(Diary, SaysWhichClausePays) {
   expect_sentences({
       {under(with(of(Kind::paid, alder), 7.6e6), 0),

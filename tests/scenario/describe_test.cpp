@@ -317,8 +317,7 @@ TEST(Description, BoundsEveryNumber) {
             << field.path << ": nothing else is negative";
       }
       const bool ratio = field.path.find(".thresholds.") != std::string::npos ||
-                         field.path.ends_with(".match") ||
-                         field.path.ends_with(".margin") ||
+                         field.path.ends_with(".match") || field.path.ends_with(".margin") ||
                          wanders;  // may exceed 1
       if (is_number(field) && field.number.unit.dimension == Dimension::share && !ratio) {
         EXPECT_EQ(field.number.range.high, 1.0) << field.path;
@@ -556,9 +555,12 @@ TEST(Description, OfAClauseFollowsItsTrigger) {
   };
   EXPECT_THAT(keys(Trigger::signing), ElementsAre("on", "pay", "for_equity", "when"));
   EXPECT_THAT(keys(Trigger::milestone),
-              ElementsAre("on", "milestone", "pay", "due", "match", "when", "after"));
+              ElementsAre("on", "milestone", "pay", "due", "match", "phase", "when", "after"));
   EXPECT_THAT(keys(Trigger::acceptance),
-              ElementsAre("on", "pay", "up_to", "bargained", "option", "when", "after"));
+              ElementsAre("on", "pay", "up_to", "bargained", "option", "phase", "when", "after"));
+  for (const Trigger on : {Trigger::phase_begins, Trigger::phase_ends}) {
+    EXPECT_THAT(keys(on), ElementsAre("on", "phase", "pay", "after", "when"));
+  }
   EXPECT_THAT(keys(Trigger::failure), ElementsAre("on", "recover", "excused", "when"));
   EXPECT_THAT(keys(Trigger::change_of_control), ElementsAre("on", "recover", "excused", "when"));
   Clause clause;
@@ -580,6 +582,11 @@ TEST(Description, OfAProgrammeFollowsItsAllocation) {
   programme.allocation.signing = Signing::call;
   EXPECT_THAT(keys(programme), Contains("allocation.first_call"));
   EXPECT_THAT(keys(programme), Contains("assessment.qualified"));
+  EXPECT_THAT(keys(programme), Contains("allocation.months_between"));
+  programme.allocation.phases.resize(1);
+  EXPECT_THAT(keys(programme), Contains("allocation.phases.0.go_on"));
+  EXPECT_THAT(keys(programme), Not(Contains("allocation.months_between")));
+  EXPECT_THAT(keys(programme), Not(Contains("allocation.calls")));
   programme.allocation.selection = Selection::lottery;
   EXPECT_THAT(keys(programme), Not(Contains("assessment.qualified")));
   programme.promised = false;

@@ -1223,6 +1223,41 @@ TEST(Scenario, KeepsTheSourceAndGradeOfAValue) {
   }
 }
 
+TEST(Scenario, ReadsTheTournamentThatItWrites) {
+  std::string text = with("programme:\n",
+                          "programme:\n  allocation: {signing: call, first_call: 2026-06-30, "
+                          "suppliers: 4 suppliers, phases: [{name: paper, lasts: 6 months, "
+                          "deliverable: design, score_noise: 0.5, least: 0.2, go_on: 2 suppliers}, "
+                          "{name: silicon, lasts: 12 months}]}\n");
+  text = with("    - {on: acceptance, ",
+              "    - {on: phase_begins, phase: purchase, pay: 30 %}\n"
+              "    - {on: date, date: 2027-06-30, pay: £1m}\n"
+              "    - {on: acceptance, phase: purchase, ",
+              text);
+  const ReadScenario read = read_text(text);
+  ASSERT_TRUE(read.scenario.has_value()) << read.messages();
+  EXPECT_EQ(read.messages(), "");
+  const Programme& programme = read->numbers.programmes.front();
+  const std::vector<TournamentPhase>& phases = programme.allocation.phases;
+  ASSERT_THAT(phases, SizeIs(2));
+  EXPECT_EQ(phases[0].name, "paper");
+  EXPECT_NEAR(phases[0].lasts.months(), 6.0, 1e-9);
+  EXPECT_EQ(phases[0].deliverable, "design");
+  EXPECT_EQ(phases[0].score_noise, 0.5);
+  EXPECT_EQ(phases[0].least, 0.2);
+  EXPECT_EQ(phases[0].go_on, 2);
+  EXPECT_EQ(phases[1].deliverable, "");
+  EXPECT_EQ(phases[1].go_on, TournamentPhase{}.go_on);
+  EXPECT_EQ(programme.contract[0].phase, phase_of_purchase);
+  EXPECT_EQ(programme.contract[0].pay.basis, Basis::value);
+  EXPECT_EQ(programme.contract[1].phase, "");
+  EXPECT_EQ(programme.contract[2].phase, phase_of_purchase);
+  const std::string resolved = write_document(read->resolved);
+  const ReadScenario again = read_text(resolved);
+  ASSERT_TRUE(again.scenario.has_value()) << again.messages();
+  EXPECT_EQ(write_document(again->resolved), resolved);
+}
+
 TEST(Scenario, TakesWrappedTextsDatesAndWords) {
   const ReadScenario read = read_small(
       {"title={value: Another, source: s}", "start={value: 2026-02-01, grade: primary}",

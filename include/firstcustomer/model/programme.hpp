@@ -58,8 +58,10 @@ struct TournamentPhase {
   /// Lowest score that goes on, as relative performance (the buyer's veto); 0: any.
   double least = 0.0;
   /// Firms that go on, at most: the best by score.
-  std::int64_t go_on = 1;
+  std::int64_t go_on = std::numeric_limits<std::int64_t>::max();
 };
+/// What clauses call what comes after the last phase, without an end of its own.
+inline constexpr std::string_view phase_of_purchase = "purchase";
 
 /// When a better product takes the place of one that was ordered.
 struct Superiority {
@@ -177,7 +179,7 @@ struct Clause {
   /// Name of the stage of development whose completion is the milestone.
   std::string milestone = {};
   /// Name of the phase of a tournament from whose beginning on the clause is part of the contract,
-  /// and money is reserved for it; empty: from signing on.
+  /// and money is reserved for it, or `phase_of_purchase`; empty: from signing on.
   std::string phase = {};
   /// From signing to the date of the milestone, and what may be added before the contract ends.
   Duration due = Duration::longest();

@@ -71,7 +71,7 @@ enum class RecordKind : std::uint8_t {
   stake_sold,          ///< amount; value: share of the firm
   standard_met,        ///< a programme's own
   phase_begins,        ///< of a tournament; count: its number, from 1; other: firms in it
-  goes_on,             ///< to the next phase; amount: reserved; value: score
+  goes_on,             ///< to the next phase; amount; value: score; count: units
   not_continued,       ///< its contract ends with a phase; amount: released; value: score
   place_closes,        ///< nobody took it; count: its number, from 1
   order_extended,      ///< by the part of a place that closed; count: units; amount: reserved
