@@ -43,6 +43,7 @@ void Simulation::open_programme(ProgrammeId programme) {
   record(
       {.kind = RecordKind::programme_opens, .programme = programme, .amount = buyer.fund.budget});
   state(programme).open = true;
+  state(programme).opened_at = now();
   state_.ledger.transfer(account(Holder::treasury), free_account(programme), buyer.fund.budget);
   Instant end = std::max(now(), deadline(programme));
   if (buyer.strength.cancel_hazard > PerYear{}) {
