@@ -134,6 +134,7 @@ void check_names(Reading& reading) {
   }
   for (Programme& programme : numbers.programmes) {
     none_to_empty(programme.eligibility.stage_at_least);
+    none_to_empty(programme.priority_at);
     if (programme.standard) {
       for (const Threshold& threshold : programme.standard->thresholds) {
         resolve(reading, path_of(programme) + ".standard.thresholds." + threshold.benchmark,

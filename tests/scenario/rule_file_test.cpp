@@ -48,7 +48,7 @@ std::string replaced(std::string text, const std::string& old, const std::string
 }
 
 /// The scenario to copy and change, with stages as rules of milestones name them, and what the
-/// buyer would buy instead.
+/// buyer and others would buy.
 std::string minimal_scenario() {
   std::string text = source_file("scenarios/minimal.yaml");
   for (const auto& [old, name] : {std::pair<std::string, std::string>{"design", "tape-out"},
@@ -57,7 +57,9 @@ std::string minimal_scenario() {
     text = replaced(replaced(text, "      " + old + ":", "      " + name + ":"), "stage: " + old,
                     "stage: " + name);
   }
-  return text + "market: {frontier_purchase: {unit_price: £30k per unit}}\n";
+  return text +
+         "market: {frontier_purchase: {unit_price: £30k per unit}, unit_price: {level: £20k per "
+         "unit}, private_demand: {present_value: £40m}}\n";
 }
 
 /// The small scenario with another programme.
