@@ -45,7 +45,8 @@ std::int64_t Simulation::next_lot(ContractId contract) {
   if (!case_.pays || s.parent_funded || s.unit_cost <= Money{}) {
     return lot;
   }
-  const Money payroll = s.burn.rate().accrued(numbers(contract).fund.payment_terms);
+  const Programme& programme = numbers(contract);
+  const Money payroll = s.burn.rate().accrued(programme.inspection + programme.fund.payment_terms);
   return std::min(lot, units_within_means({cash(firm), payroll, s.unit_cost}));
 }
 
