@@ -79,7 +79,8 @@ TEST(Recorder, SeesEveryKindOfThingThatCanHappenHere) {
   for (std::size_t i = 0; i < record_kinds; ++i) {
     const auto kind = static_cast<RecordKind>(i);
     // Stages that fail for good, bargaining, claims on an empty fund, fiscal years, approvals,
-    // shares of firms, expiries, bonds and own standards are not part of the case.
+    // shares of firms, expiries, bonds, own standards, orders, inspections, moves and negative
+    // payments are not part of the case.
     const bool absent = kind == RecordKind::stage_failed || kind == RecordKind::contract_declined ||
                         kind == RecordKind::waits_for_fund || kind == RecordKind::stake_sold ||
                         kind == RecordKind::awaits_approval ||
@@ -87,7 +88,9 @@ TEST(Recorder, SeesEveryKindOfThingThatCanHappenHere) {
                         kind == RecordKind::contract_expires || kind == RecordKind::standard_met ||
                         kind == RecordKind::bond_deposited || kind == RecordKind::bond_returned ||
                         kind == RecordKind::bond_kept || kind == RecordKind::payment_deferred ||
-                        kind == RecordKind::payment_forfeited;
+                        kind == RecordKind::payment_forfeited || kind == RecordKind::order_placed ||
+                        kind == RecordKind::lot_shipped || kind == RecordKind::relocates ||
+                        kind == RecordKind::returned;
     EXPECT_TRUE(absent || seen.count(kind) == 1) << record_kind_name(kind);
   }
 }
