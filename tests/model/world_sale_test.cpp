@@ -103,6 +103,14 @@ TEST(Sale, OfAnotherTimeIsNoneOfTheContract) {
   numbers.programmes[0].opens = Date();
   numbers.programmes[0].contract_lasts = Duration::from_days(120.0);
   EXPECT_THAT(History(numbers).amounts(RecordKind::paid), ElementsAre(2.5e6));
+  // A move abroad after the first receipt ends the contract.
+  numbers.programmes[0].contract_lasts = Duration::longest();
+  numbers.finance.exits = Exits{};
+  numbers.finance.exits->relocation_hazard = PerYear(1e3);
+  numbers.finance.history_until = Date(2026, 8, 1);
+  numbers.programmes[0].contract.push_back({});
+  numbers.programmes[0].contract.back().on = Trigger::relocation;
+  EXPECT_THAT(History(numbers).amounts(RecordKind::paid), ElementsAre(2.5e6));
 }
 
 // --- Guarantees
