@@ -362,6 +362,44 @@ TEST(DeadKnob, EveryFieldOfPlacesAndNewcomersMovesSomeOutcome) {
   }
 }
 
+TEST(DeadKnob, EveryFieldOfATriggerMovesSomeOutcome) {
+  const auto beside = [](const std::string& clause) {
+    return "programme.contract=[{on: acceptance, pay: £20k per unit, up_to: 1000 units}, " +
+           clause + "]";
+  };
+  const std::string announcement = beside("{on: announcement, pay: £2m}");
+  const std::string order = beside("{on: order, pay: 20 % of value, after: 3 months}");
+  const std::string submission = beside("{on: submission, pay: £1m, at_most: £1.5m}");
+  const std::string delivery = beside("{on: delivery, pay: £1k per unit, at_most: £300k}");
+  const std::string sale =
+      beside("{on: sale, pay: £2k per unit, up_to: 900 units, at_most: £1.5m}");
+  const std::string market = "market.unit_price={level: £20k per unit}";
+  const std::string relocation = beside("{on: relocation, recover: 50 % of paid, excused: 10 %}");
+  const std::string moving = "finance.exits.relocation_hazard=10 %/year";
+  const std::string full = "facilities.laboratory.capacity=1";
+  const std::string which = "programme.contract.1.";
+  for (const Change& change : {
+           Change{{which + "pay=£1m"}, {announcement, "programme.allocation.signing=opening"}},
+           {{which + "pay=10 % of value"}, {order}},
+           {{which + "advance=no"}, {order}},
+           {{which + "after=9 months"}, {order}},
+           {{which + "pay=£500k"}, {submission}},
+           {{which + "at_most=£1m"}, {submission}},
+           {{which + "pay=£500 per unit"}, {delivery}},
+           {{which + "at_most=£200k"}, {delivery}},
+           {{which + "pay=£1k per unit"}, {sale, market}},
+           {{which + "up_to=500 units"}, {sale, market}},
+           {{which + "at_most=£1m"}, {sale, market}},
+           {{which + "recover=20 % of paid"}, {relocation, moving}},
+           {{which + "excused=60 %"}, {relocation, moving}},
+           {{"finance.exits.relocation_hazard=2 %/year"}, {moving}},
+           {{"programme.inspection=90 days"}},
+           {{"programme.priority_at=laboratory"}, {full}},
+       }) {
+    expect_moves(change);
+  }
+}
+
 TEST(DeadKnob, EveryFieldOfATournamentMovesSomeOutcome) {
   const std::vector<std::string> tournament = {
       "programme.allocation={signing: call, first_call: 2026-12-31, suppliers: 8 suppliers, "

@@ -64,10 +64,22 @@ struct ClauseStanding {
   /// Reserved for it and not yet owed; of clauses that share in the value of units: see
   /// `units_left`.
   Money left;
-  /// What the firm had spent when the clause last paid, or at signing.
+  /// What the firm had spent, and had received from customers, when the clause last paid, or at
+  /// signing.
   Money spent_before;
   /// How often the date of the milestone has been moved.
   std::int64_t moved = 0;
+  Money received_before;
+  /// Units that customers have bought under a clause on sales.
+  double sold = 0.0;
+};
+
+/// A lot in inspection.
+struct ShippedLot {
+  Instant accepted_at;
+  std::int64_t units = 0;
+  /// The entry that its acceptance goes back to.
+  std::int64_t cause = -1;
 };
 
 /// What one firm has to do with one programme: its application, one contract at most, and what it
@@ -112,6 +124,8 @@ struct Commitment {
   Instant first_accepted = Instant::never();
   std::int64_t lots = 0;
   Date first_lot;
+  std::vector<ShippedLot> in_inspection;   // in their order
+  std::size_t inspected = 0;               // of them
   std::vector<UnitPrice> prices;           // by acceptance clause
   std::vector<std::size_t> price_clauses;  // their clauses
   std::vector<ClauseStanding> clauses;
@@ -132,6 +146,7 @@ struct Commitment {
     keep(prices, fresh.prices);
     keep(price_clauses, fresh.price_clauses);
     keep(clauses, fresh.clauses);
+    keep(in_inspection, fresh.in_inspection);
     keep(invoices, fresh.invoices);
     *this = std::move(fresh);
   }
@@ -187,6 +202,7 @@ struct FirmState {
   Money bridge_owed;
   Money receipt;  // a quarter, from private customers
   std::int64_t receipts_left = 0;
+  Money received;  // from them so far
 
   // --- News of it; `never`: none
   Instant award_news = Instant::never();  // of a contract that has not failed

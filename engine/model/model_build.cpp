@@ -81,6 +81,9 @@ ProgrammeStructure structure_of(const Programme& programme, const Case& example)
   for (const Clause& clause : programme.contract) {
     structure.triggers |= 1U << static_cast<unsigned>(clause.on);
   }
+  if (!programme.priority_at.empty()) {
+    structure.priority_at = id_of<FacilityId>(example.facilities, programme.priority_at);
+  }
   return structure;
 }
 

@@ -85,7 +85,7 @@ constexpr OutcomeDeclaration declarations[] = {
     {"at_deadline_sold_without_prototype", &Outcome::at_deadline_sold_without_prototype,
      OutcomeKind::count, "firms", "  without a prototype: sold abroad",
      "Of those that are in scope and had no prototype then, the firms that foreign owners had "
-     "acquired and carried on.",
+     "acquired and carried on, or that had moved abroad.",
      always},
     {"at_deadline_insolvent_without_prototype", &Outcome::at_deadline_insolvent_without_prototype,
      OutcomeKind::count, "firms", "  without a prototype: insolvent",
@@ -121,7 +121,8 @@ constexpr OutcomeDeclaration declarations[] = {
     {"at_deadline_sold_with_prototype", &Outcome::at_deadline_sold_with_prototype,
      OutcomeKind::count, "firms", "  with a prototype: sold abroad before qualifying",
      "Of those with a prototype whose technology worked, the firms that foreign owners had "
-     "acquired before they qualified and carried on, qualified by then or not.",
+     "acquired before they qualified and carried on, or that had moved abroad before, qualified by "
+     "then or not.",
      always},
     {"at_deadline_insolvent_with_prototype", &Outcome::at_deadline_insolvent_with_prototype,
      OutcomeKind::count, "firms", "  with a prototype: insolvent",
@@ -250,8 +251,8 @@ constexpr OutcomeDeclaration declarations[] = {
      "Advances paid back by firms after failure or a change of control, nominal.", always},
     {"public_money_returned", &Outcome::public_money_returned, OutcomeKind::money, "currency",
      "Public money returned by stakes in firms",
-     "What acquirers paid programmes for their shares of firms by the horizon, nominal. Shares "
-     "still held count as nothing.",
+     "What acquirers paid programmes for their shares of firms by the horizon, and what firms paid "
+     "under contracts beyond what they had been paid, nominal. Shares still held count as nothing.",
      always},
     {"public_money_stranded", &Outcome::public_money_stranded, OutcomeKind::money, "currency",
      "Advances lost",
@@ -275,8 +276,8 @@ constexpr OutcomeDeclaration declarations[] = {
      always},
     {"public_money_returned_present_value", &Outcome::public_money_returned_present_value,
      OutcomeKind::money, "currency", "  of stakes in firms, returned",
-     "What acquirers paid programmes for their shares of firms, deflated and discounted from its "
-     "date.",
+     "What acquirers paid programmes for their shares of firms, and firms under contracts beyond "
+     "what they had been paid, deflated and discounted from its date.",
      always},
     {"public_money_net_present_value", &Outcome::public_money_net_present_value, OutcomeKind::money,
      "currency", "  less what was recovered or returned",

@@ -57,6 +57,9 @@ struct SupplierPlace {
   Instant free_since = Instant::never();   // while another place's contract is in force
 };
 
+/// With priority or without, and of each the domestic ones first.
+inline constexpr std::uint32_t classes_in_line = 4;
+
 /// A programme in one replication.
 struct ProgrammeState {
   ProgrammeState(ProgrammeId programme, std::size_t firm_slots)
@@ -64,6 +67,7 @@ struct ProgrammeState {
 
   Reservations orders;  // of its money, by firm
   bool open = false;
+  Instant opened_at = Instant::never();
   bool closed = false;  // or never opened
   bool cancelled = false;
   std::uint32_t claims = 0;
@@ -87,6 +91,7 @@ struct ProgrammeState {
   void clear() {
     orders.clear();
     open = closed = cancelled = false;
+    opened_at = Instant::never();
     claims = 0;
     calls = call_dates = awards = 0;
     contracts_signed = contracts_failed = accepted = 0;
@@ -434,6 +439,7 @@ class Simulation {
   void pivot(FirmId firm);
   void acquire(FirmId firm);
   void change_owner(FirmId firm, bool foreign);
+  /// It goes on with its own money, and is no longer domestic.
   void relocate(FirmId firm);
   /// A round dilutes what programmes hold of the firm, and values it.
   void value_firm(FirmId firm, Money round);
@@ -504,6 +510,8 @@ class Simulation {
   bool may_meet(FirmId firm, ProgrammeId programme);
   /// Against the scenario's standard (no programme) or a programme's own.
   TestResult test(FirmId firm, ProgrammeId programme);
+  /// The work of a test begins: clauses on submissions apply.
+  void submit(FirmId firm);
   void end_test(FirmId firm);
   /// Takes another test, begins another generation or gives up, where no standard is met.
   void go_on_after_test(FirmId firm);
@@ -522,6 +530,9 @@ class Simulation {
   /// A stage that was under way at the start has its server.
   void take_place(FirmId firm, Track track);
   void join_line(FirmId firm, Track track);
+  /// Class in the line: contracts with priority there come first, then, where it serves so,
+  /// domestic firms.
+  std::uint32_t class_in_line(FirmId firm, FacilityId facility);
   /// Serves all who can be served now, and looks again when somebody can.
   void serve(FacilityId facility);
   void leave_facility(FirmId firm, Track track);
@@ -706,8 +717,8 @@ class Simulation {
   void expire(ContractId contract);
   /// Of the firm's contracts that have not failed; `never`: none.
   Instant last_award(FirmId firm) const;
-  /// Whether a sale abroad ends a contract: where a clause says so.
-  bool ends_on_sale(ContractId contract) const;
+  /// Those of the firm's contracts that have a clause on its sale or its move abroad.
+  void end_contracts_on(FirmId firm, Trigger trigger);
   void cancel_advance(ContractId contract);
   void release(ContractId contract, RecordKind how);
   /// Money reserved and no longer needed is free, or lapses once the programme has closed.
@@ -727,6 +738,7 @@ class Simulation {
   struct Occasion {
     Money round;  // that closes now
     std::size_t clause = 0;
+    double units = 1.0;  // of the lot that is delivered, or that customers buy now
   };
   /// How a contract stands among those of its programme that are in force.
   struct StandingAmong {
@@ -749,9 +761,16 @@ class Simulation {
   double price_link(ContractId contract);
   bool holds(const Clause& clause, ContractId contract, const Occasion& occasion);
   /// Applies all clauses with the trigger that are still ahead.
-  void fire(ContractId contract, Trigger trigger, Money round = {});
+  void fire(ContractId contract, Trigger trigger, Money round = {}, double units = 1.0);
+  bool has_clause_on(ProgrammeId programme, Trigger trigger) const {
+    return (model_.programmes[programme].triggers >> static_cast<unsigned>(trigger)) % 2 == 1;
+  }
   void apply(ContractId contract, std::size_t clause, const Occasion& occasion);
-  /// Owes what a clause comes to, within what is reserved for it.
+  /// Of the units that customers buy now, those for which a clause on sales is still there. Effect:
+  /// counts them.
+  double sell_under(ContractId contract, const Occasion& occasion);
+  /// Owes what a clause comes to, within what is reserved for it; charges the firm where that is
+  /// less than nothing.
   void owe_under(ContractId contract, std::size_t clause, Money amount);
   void reach_milestone(ContractId contract, StageId completed);
   void reach_milestones(FirmId firm, StageId completed);
@@ -788,6 +807,11 @@ class Simulation {
   void recover(ContractId contract, Trigger trigger);
   /// Takes back what the firm can pay, at most what it was paid. Returns what was taken.
   Money take_back(ContractId contract, Money amount, std::size_t clause);
+  /// The firm pays the buyer as far as its cash goes: first what it was paid, as a recovery, then
+  /// money of its own.
+  void charge(ContractId contract, Money amount, std::size_t clause);
+  /// What the firm pays beyond what it was paid.
+  void give(ContractId contract, Money amount, std::size_t clause);
   void expose(Money change_of_exposure);
   /// The counterfactual's accelerators of the frontier for so many pounds of today.
   void forgo(double amount);
@@ -806,6 +830,9 @@ class Simulation {
   /// Ends deliveries: what is left of the order stays with the firm.
   void keep_units(ContractId contract);
   void deliver_lot(ContractId contract);
+  /// A lot that has been made goes into inspection, or is accepted at once without one.
+  void ship_lot(ContractId contract, std::int64_t lot);
+  /// The first of the lots in inspection is accepted.
   void end_inspection(ContractId contract);
   void accept_lot(ContractId contract, std::int64_t lot);
   void count_lot(FirmId firm, std::int64_t lot);
@@ -821,6 +848,8 @@ class Simulation {
   // --- Private market (world_market.cpp)
   void open_market(FirmId firm);
   void receive(FirmId firm);
+  /// Clauses on sales apply to what customers pay now.
+  void sell(FirmId firm, Money receipt);
 
   const Model& model_;
   const Case& case_;

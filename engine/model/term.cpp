@@ -64,6 +64,9 @@ constexpr TermDeclaration declarations[] = {
      "places."},
     {"place_share", Term::place_share, dimensionless,
      "Part of the budget that the contract's place has; 1 where the allocation has no places."},
+    {"receipts", Term::receipts, in_money,
+     "What the firm has received from private customers since the clause last paid, or since "
+     "signing."},
 };
 static_assert(std::size(declarations) == term_count);
 

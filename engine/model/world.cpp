@@ -66,8 +66,8 @@ Workspace::State::State(std::size_t firm_slots, std::size_t facility_count,
   }
   const auto claimants = static_cast<std::uint32_t>(2 * firm_slots);
   for (std::size_t i = 0; i < facility_count; ++i) {
-    servers.push_back(Servers(1, claimants, 2));
-    shuttles.push_back(Shuttle({}, 1, claimants, 2));
+    servers.push_back(Servers(1, claimants, classes_in_line));
+    shuttles.push_back(Shuttle({}, 1, claimants, classes_in_line));
   }
 }
 

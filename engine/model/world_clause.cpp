@@ -73,6 +73,8 @@ double Simulation::term(Term term, ContractId contract, const Occasion& occasion
       return static_cast<double>(place_of(contract));
     case Term::place_share:
       return share_of_place(contract);
+    case Term::receipts:
+      return (s.received - terms.clauses[occasion.clause].received_before).major();
     case Term::price_index:
       return elementary::exp(elementary::log1p(numbers(programme).fund.indexation.value()) *
                              this->term(Term::years_since_signing, contract, occasion));
@@ -217,43 +219,58 @@ bool Simulation::holds(const Clause& clause, ContractId contract, const Occasion
   return !clause.when || evaluate(*clause.when, contract, occasion) != 0.0;
 }
 
-void Simulation::fire(ContractId contract, Trigger trigger, Money round) {
+void Simulation::fire(ContractId contract, Trigger trigger, Money round, double units) {
   const std::vector<Clause>& clauses = numbers(contract).contract;
-  if ((model_.programmes[programme_of(contract)].triggers >> static_cast<unsigned>(trigger)) % 2 ==
-      0) {
+  if (!has_clause_on(programme_of(contract), trigger)) {
     return;
   }
   for (std::size_t i = 0; i < clauses.size(); ++i) {
     if (clauses[i].on == trigger && state(contract).clauses[i].state == ClauseState::ahead) {
-      apply(contract, i, {round, i});
+      apply(contract, i, {round, i, units});
     }
   }
 }
 
 void Simulation::apply(ContractId contract, std::size_t place, const Occasion& occasion) {
   const Clause& clause = numbers(contract).contract[place];
+  const FirmState& s = state(firm_of(contract));
   ClauseStanding& standing = state(contract).clauses[place];
-  const bool again = clause.on == Trigger::quarter_end || clause.on == Trigger::year_end ||
-                     clause.on == Trigger::raise;
+  const bool again = comes_again(clause.on);
   if (!again) {
     standing.state = ClauseState::done;
   }
   if (holds(clause, contract, occasion)) {
-    const Money amount = amount_of(clause.pay, contract, occasion);
-    standing.spent_before = state(firm_of(contract)).spent;
+    const double units =
+        clause.on == Trigger::sale ? sell_under(contract, occasion) : occasion.units;
+    const Money amount = scaled(amount_of(clause.pay, contract, occasion), units);
+    standing.spent_before = s.spent;
+    standing.received_before = s.received;
     owe_under(contract, place, amount);
-    if (again && amount > Money{} && standing.left == Money{}) {
+    // Units that are sold may still bring money back when nothing is left to be paid.
+    if (again && clause.on != Trigger::sale && amount > Money{} && standing.left == Money{}) {
       standing.state = ClauseState::done;
     }
   }
+}
+
+double Simulation::sell_under(ContractId contract, const Occasion& occasion) {
+  const Amount& up_to = numbers(contract).contract[occasion.clause].up_to;
+  ClauseStanding& standing = state(contract).clauses[occasion.clause];
+  const double most = up_to.formula ? evaluate(*up_to.formula, contract, occasion) : up_to.number;
+  const double units = std::clamp(most - standing.sold, 0.0, occasion.units);
+  standing.sold += units;
+  if (standing.sold >= most) {
+    standing.state = ClauseState::done;
+  }
+  return units;
 }
 
 void Simulation::owe_under(ContractId contract, std::size_t place, Money amount) {
   Commitment& terms = state(contract);
   const Clause& clause = numbers(contract).contract[place];
   if (amount < Money{}) {
-    if (case_.pays) {  // where nothing was paid, nothing is paid back
-      take_back(contract, Money{} - amount, place);
+    if (case_.pays) {  // where nothing is paid, nothing is paid back
+      charge(contract, Money{} - amount, place);
       watch_cash(firm_of(contract));
     }
     return;

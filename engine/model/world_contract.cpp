@@ -12,8 +12,8 @@ constexpr std::uint32_t bit(Trigger trigger) {
 
 constexpr std::uint32_t to_qualify = bit(Trigger::milestone) | bit(Trigger::qualification);
 /// What may come again as long as the contract is in force.
-constexpr std::uint32_t again =
-    bit(Trigger::quarter_end) | bit(Trigger::year_end) | bit(Trigger::raise);
+constexpr std::uint32_t again = bit(Trigger::quarter_end) | bit(Trigger::year_end) |
+                                bit(Trigger::raise) | bit(Trigger::submission) | bit(Trigger::sale);
 
 bool in(std::uint32_t set, Trigger trigger) {
   return (set & bit(trigger)) != 0;
@@ -48,6 +48,10 @@ bool Simulation::has_part(ContractId contract, std::size_t place) {
   const Clause& clause = numbers(contract).contract[place];
   if (clause.on == Trigger::date) {
     return clock_.at(clause.date) >= now();
+  }
+  if (clause.on == Trigger::announcement) {
+    const Instant chosen = state(contract).award_at;
+    return (chosen == Instant::never() ? now() : chosen) == state(programme_of(contract)).opened_at;
   }
   if (clause.on != Trigger::milestone) {
     return clause.on != Trigger::acceptance;
@@ -221,6 +225,7 @@ void Simulation::sign(ContractId contract) {
   Commitment& terms = state(contract);
   for (ClauseStanding& clause : terms.clauses) {
     clause.spent_before = s.spent;
+    clause.received_before = s.received;
   }
   terms.active = true;
   watch_holds(programme);
@@ -236,6 +241,7 @@ void Simulation::sign(ContractId contract) {
           .value = terms.assessment,
           .count = terms.units});
   deposit(contract);
+  fire(contract, Trigger::announcement);
   fire(contract, Trigger::signing);
   fire(contract, Trigger::phase_begins);
   if (terms.is_qualified) {
@@ -296,8 +302,13 @@ void Simulation::check_fulfilled(ContractId contract) {
   release(contract, RecordKind::contract_fulfilled);
 }
 
-bool Simulation::ends_on_sale(ContractId contract) const {
-  return in(model_.programmes[programme_of(contract)].triggers, Trigger::change_of_control);
+void Simulation::end_contracts_on(FirmId firm, Trigger trigger) {
+  for (const ProgrammeId programme : programmes()) {
+    const ContractId contract = contract_of(firm, programme);
+    if (state(contract).active && has_clause_on(programme, trigger)) {
+      end_contract(contract, trigger);
+    }
+  }
 }
 
 Instant Simulation::last_award(FirmId firm) const {
@@ -314,6 +325,7 @@ void Simulation::stop(ContractId contract, RecordKind how) {
   state(contract).active = false;
   state(firm_of(contract)).award_news = last_award(firm_of(contract));
   cancel(EventKind::lot_delivered, contract);
+  cancel(EventKind::lot_inspected, contract);
   cancel(EventKind::milestone_due, contract);
   cancel(EventKind::contract_expires, contract);
   cancel_advance(contract);

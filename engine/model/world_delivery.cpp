@@ -19,6 +19,14 @@ void Simulation::start_delivery(ContractId contract) {
     return;
   }
   terms.delivers = true;
+  if (has_clause_on(programme_of(contract), Trigger::order)) {
+    settle(firm, now());
+    record({.kind = RecordKind::order_placed,
+            .firm = firm,
+            .programme = programme_of(contract),
+            .count = terms.units});
+    fire(contract, Trigger::order);
+  }
   const double days = draw(technology(firm).supply.lead_time, Chance::supply_lead_time, firm,
                            generation_ordinal(firm));
   const Instant first = now() + Duration::from_days(days);
@@ -34,11 +42,12 @@ std::int64_t Simulation::next_lot(ContractId contract) {
   const Commitment& terms = state(contract);
   const Supply& supply = technology(firm).supply;
   const std::int64_t lot =
-      std::min(supply.units_per_month, units_on_offer(contract, terms.accepted));
+      std::min(supply.units_per_month, units_on_offer(contract, terms.delivered));
   if (!case_.pays || s.parent_funded || s.unit_cost <= Money{}) {
     return lot;
   }
-  const Money payroll = s.burn.rate().accrued(numbers(contract).fund.payment_terms);
+  const Programme& programme = numbers(contract);
+  const Money payroll = s.burn.rate().accrued(programme.inspection + programme.fund.payment_terms);
   return std::min(lot, units_within_means({cash(firm), payroll, s.unit_cost}));
 }
 
@@ -85,10 +94,10 @@ void Simulation::deliver_lot(ContractId contract) {
     if (case_.pays) {
       spend(firm, times(state(firm).unit_cost, lot));
     }
-    accept_lot(contract, lot);
+    ship_lot(contract, lot);
     watch_cash(firm);
   }
-  if (terms.active && terms.accepted < terms.units) {
+  if (terms.active && terms.delivered < terms.units) {
     const Date next = terms.first_lot.plus_months(static_cast<int>(terms.lots));
     schedule(EventKind::lot_delivered, contract, std::max(now(), clock_.at(next)),
              EventPhase::completions);
@@ -129,7 +138,38 @@ Money Simulation::due_for_lot(ContractId contract, std::int64_t lot) {
   return due;
 }
 
-void Simulation::end_inspection(ContractId /*contract*/) {}
+void Simulation::ship_lot(ContractId contract, std::int64_t lot) {
+  Commitment& terms = state(contract);
+  terms.delivered += lot;
+  const Duration inspection = numbers(contract).inspection;
+  if (inspection > Duration{}) {
+    record({.kind = RecordKind::lot_shipped,
+            .firm = firm_of(contract),
+            .programme = programme_of(contract),
+            .other = static_cast<double>(terms.delivered),
+            .count = lot});
+    terms.in_inspection.push_back({now() + inspection, lot, cause()});
+    if (terms.inspected + 1 == terms.in_inspection.size()) {
+      schedule(EventKind::lot_inspected, contract, now() + inspection, EventPhase::completions);
+    }
+  }
+  fire(contract, Trigger::delivery, {}, static_cast<double>(lot));
+  if (inspection == Duration{}) {
+    accept_lot(contract, lot);
+  }
+}
+
+void Simulation::end_inspection(ContractId contract) {
+  Commitment& terms = state(contract);
+  const ShippedLot lot = terms.in_inspection[terms.inspected++];
+  if (terms.inspected < terms.in_inspection.size()) {
+    schedule(EventKind::lot_inspected, contract, terms.in_inspection[terms.inspected].accepted_at,
+             EventPhase::completions);
+  }
+  because(lot.cause);
+  settle(firm_of(contract), now());
+  accept_lot(contract, lot.units);
+}
 
 void Simulation::accept_lot(ContractId contract, std::int64_t lot) {
   const FirmId firm = firm_of(contract);

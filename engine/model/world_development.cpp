@@ -88,6 +88,9 @@ void Simulation::start_work(FirmId firm, Track track) {
   const double days = draw(work.attempt > 1 ? step.repeat_duration : step.duration,
                            Chance::stage_duration, firm, stage_ordinal(firm, track));
   end_work_after(firm, track, Duration::from_days(days * s.slip * reuse(firm, step)));
+  if (track == Track::qualification) {
+    submit(firm);
+  }
 }
 
 bool Simulation::ends_with_prototype(FirmId firm, StageId at) const {

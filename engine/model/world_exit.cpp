@@ -14,6 +14,11 @@ void Simulation::open_exits(FirmId firm) {
     s.pivot.set_rate(std::max(now(), history_end_), exits.pivot_hazard);
     schedule(EventKind::pivots, firm, s.pivot.due(), EventPhase::failures);
   }
+  if (exits.relocation_hazard > PerYear{} && s.domestic) {
+    Hazard relocation(uniform(Chance::relocation, firm, Ordinal{}));
+    relocation.set_rate(std::max(now(), history_end_), exits.relocation_hazard);
+    schedule(EventKind::relocates, firm, relocation.due(), EventPhase::failures);
+  }
   s.acquisition = Hazard(uniform(Chance::acquisition, firm, Ordinal{}));
   watch_acquirers(firm);
 }
@@ -62,11 +67,8 @@ void Simulation::acquire(FirmId firm) {
   }
   sell_stakes(firm);
   s.sold_abroad = foreign && s.domestic;
-  for (const ProgrammeId programme : programmes()) {
-    const ContractId contract = contract_of(firm, programme);
-    if (s.sold_abroad && state(contract).active && ends_on_sale(contract)) {
-      end_contract(contract, Trigger::change_of_control);
-    }
+  if (s.sold_abroad) {
+    end_contracts_on(firm, Trigger::change_of_control);
   }
   if (ends) {
     leave(firm, Fate::absorbed);
@@ -123,13 +125,18 @@ void Simulation::change_owner(FirmId firm, bool foreign) {
   s.raising = false;
   for (const EventKind kind :
        {EventKind::raise_starts, EventKind::raise_closes, EventKind::cash_runs_out,
-        EventKind::pivots, EventKind::known_raise}) {
+        EventKind::pivots, EventKind::known_raise, EventKind::relocates}) {
     cancel(kind, firm);
   }
   spend_on_waiting_work(firm);
 }
 
-void Simulation::relocate(FirmId /*firm*/) {}
+void Simulation::relocate(FirmId firm) {
+  record({.kind = RecordKind::relocates, .firm = firm});
+  settle(firm, now());
+  state(firm).domestic = false;
+  end_contracts_on(firm, Trigger::relocation);
+}
 
 void Simulation::leave(FirmId firm, Fate fate) {
   FirmState& s = state(firm);
@@ -147,7 +154,8 @@ void Simulation::leave(FirmId firm, Fate fate) {
   s.burn.change_rate(state_.ledger, now(), BurnRate{});  // settled by the caller: posts nothing
   for (const EventKind kind :
        {EventKind::raise_starts, EventKind::raise_closes, EventKind::cash_runs_out,
-        EventKind::pivots, EventKind::acquired, EventKind::receipt_due, EventKind::known_raise}) {
+        EventKind::pivots, EventKind::acquired, EventKind::receipt_due, EventKind::known_raise,
+        EventKind::relocates}) {
     cancel(kind, firm);
   }
   for (const ProgrammeId programme : programmes()) {

@@ -32,17 +32,30 @@ void Simulation::take_place(FirmId firm, Track track) {
   }
 }
 
+std::uint32_t Simulation::class_in_line(FirmId firm, FacilityId facility) {
+  bool gives_priority = false;
+  bool has_priority = false;
+  for (const ProgrammeId programme : programmes()) {
+    if (model_.programmes[programme].priority_at == facility) {
+      gives_priority = true;
+      has_priority = has_priority || state(contract_of(firm, programme)).active;
+    }
+  }
+  const bool foreign = numbers(facility).serves == Serves::domestic_first && !state(firm).domestic;
+  return (gives_priority && !has_priority ? 2U : 0U) + (foreign ? 1U : 0U);
+}
+
 void Simulation::join_line(FirmId firm, Track track) {
   const FacilityId facility = facility_of(firm, track);
   const Facility& known = numbers(facility);
   const Rank lottery =
       by_lottery(uniform(Chance::facility_lottery, firm, stage_ordinal(firm, track)));
-  const bool second = known.serves == Serves::domestic_first && !state(firm).domestic;
+  const std::uint32_t priority = class_in_line(firm, facility);
   const std::uint32_t claimant = track_slot(firm, track);
   if (known.kind == FacilityKind::servers) {
-    state_.servers[facility].claim(claimant, now(), second ? 1 : 0, lottery);
+    state_.servers[facility].claim(claimant, now(), priority, lottery);
   } else {
-    state_.shuttles[facility].claim(claimant, now(), second ? 1 : 0, lottery);
+    state_.shuttles[facility].claim(claimant, now(), priority, lottery);
   }
   Work& work = state(firm).work(track);
   work.phase = WorkPhase::in_line;

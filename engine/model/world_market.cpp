@@ -86,6 +86,19 @@ double Simulation::receipts_multiple(FirmId firm) {
   return certified ? multiple * demand.certified_multiple * highest : multiple;
 }
 
+void Simulation::sell(FirmId firm, Money receipt) {
+  const std::int64_t sale = cause();
+  for (const ProgrammeId programme : programmes()) {
+    const ContractId contract = contract_of(firm, programme);
+    if (state(contract).active && has_clause_on(programme, Trigger::sale) && case_.market_price) {
+      because(sale);
+      fire(contract, Trigger::sale, {}, receipt.major() / market_price());
+      check_fulfilled(contract);
+    }
+  }
+  because(sale);
+}
+
 void Simulation::receive(FirmId firm) {
   FirmState& s = state(firm);
   settle(firm, now());
@@ -94,6 +107,8 @@ void Simulation::receive(FirmId firm) {
   if (s.was_domestic) {
     state_.receipts += amount;
   }
+  s.received += amount;
+  sell(firm, amount);
   if (--s.receipts_left > 0) {
     schedule(EventKind::receipt_due, firm, now() + Duration::from_days(quarter_days),
              EventPhase::payments);

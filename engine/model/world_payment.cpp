@@ -265,4 +265,31 @@ Money Simulation::take_back(ContractId contract, Money amount, std::size_t claus
   return taken;
 }
 
+void Simulation::charge(ContractId contract, Money amount, std::size_t clause) {
+  const Money was_paid = state(contract).paid - state(contract).recovered;
+  if (was_paid > Money{}) {
+    take_back(contract, amount, clause);
+  }
+  if (amount > was_paid) {
+    give(contract, amount - was_paid, clause);
+  }
+}
+
+void Simulation::give(ContractId contract, Money amount, std::size_t clause) {
+  const FirmId firm = firm_of(contract);
+  const Money given = state(firm).parent_funded ? amount : std::min(amount, cash(firm));
+  if (given <= Money{}) {
+    return;
+  }
+  record({.kind = RecordKind::returned,
+          .firm = firm,
+          .programme = programme_of(contract),
+          .amount = given,
+          .clause = static_cast<std::int64_t>(clause)});
+  state_.ledger.transfer(payer(firm), account(Holder::treasury), given);
+  state_.returned += given;
+  state_.present_returned += present_value(given);
+  forgo(-given.major());
+}
+
 }  // namespace firstcustomer

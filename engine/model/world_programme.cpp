@@ -46,6 +46,7 @@ void Simulation::open_programme(ProgrammeId programme) {
       {.kind = RecordKind::programme_opens, .programme = programme, .amount = buyer.fund.budget});
   state(programme).open = true;
   open_places(programme);
+  state(programme).opened_at = now();
   state_.ledger.transfer(account(Holder::treasury), free_account(programme), buyer.fund.budget);
   Instant end = std::max(now(), deadline(programme));
   if (buyer.strength.cancel_hazard > PerYear{}) {

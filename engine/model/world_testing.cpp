@@ -118,6 +118,20 @@ Simulation::TestResult Simulation::test(FirmId firm, ProgrammeId programme) {
   return result;
 }
 
+void Simulation::submit(FirmId firm) {
+  const std::int64_t submission = cause();
+  for (const ProgrammeId programme : programmes()) {
+    const ContractId contract = contract_of(firm, programme);
+    if (state(contract).active && has_clause_on(programme, Trigger::submission)) {
+      because(submission);
+      settle(firm, now());
+      fire(contract, Trigger::submission);
+      check_fulfilled(contract);
+    }
+  }
+  because(submission);
+}
+
 void Simulation::end_test(FirmId firm) {
   FirmState& s = state(firm);
   leave_facility(firm, Track::qualification);

@@ -145,6 +145,49 @@ void check_equity(const Checked& checked, std::size_t i) {
   }
 }
 
+/// A clause on the announcement is for firms that are chosen as the programme opens.
+void check_announcement(const Checked& checked, std::size_t i) {
+  const Programme& programme = checked.programme;
+  const Allocation& allocation = programme.allocation;
+  const Date opens = std::max(programme.opens, checked.reading.scenario.numbers.start);
+  const bool is_call_then = allocation.signing == Signing::call && allocation.first_call == opens;
+  if (allocation.signing != Signing::opening && !is_call_then) {
+    checked.reading.diagnostics.warning(
+        checked.place(i, "on"), "the announcement hardly ever pays",
+        "no firm is chosen as the programme opens",
+        "Write signing: opening, or hold the first call on the day of the opening.");
+  }
+}
+
+void check_sale(const Checked& checked, std::size_t i) {
+  const Case& numbers = checked.reading.scenario.numbers;
+  if (!numbers.market_price) {
+    checked.reading.diagnostics.error(
+        checked.place(i, "on"), "units that are sold cannot be counted here",
+        "the scenario has no market.unit_price, at which receipts are units",
+        "Give market.unit_price.");
+  } else if (!numbers.private_demand) {
+    checked.reading.diagnostics.warning(checked.place(i, "on"), "nobody buys",
+                                        "the scenario has no market.private_demand");
+  }
+}
+
+/// Triggers that need more than the contract.
+void check_trigger(const Checked& checked, std::size_t i) {
+  const Trigger on = checked.programme.contract[i].on;
+  const bool of_units = on == Trigger::order || on == Trigger::delivery;
+  if (of_units && !any_on(checked.programme.contract, Trigger::acceptance)) {
+    checked.reading.diagnostics.error(checked.place(i, "on"), "there is nothing to produce",
+                                      "no clause on acceptance orders units",
+                                      "Add a clause 'on: acceptance'.");
+  }
+  if (on == Trigger::announcement) {
+    check_announcement(checked, i);
+  } else if (on == Trigger::sale) {
+    check_sale(checked, i);
+  }
+}
+
 /// What formulas refer to must be in the scenario.
 void check_terms(const Checked& checked, std::size_t i) {
   const Clause& clause = checked.programme.contract[i];
@@ -228,6 +271,7 @@ void check_contract(const Checked& checked) {
     check_clause(checked, i);
     check_terms(checked, i);
     check_equity(checked, i);
+    check_trigger(checked, i);
     if (contract[i].on == Trigger::milestone) {
       check_milestone(checked, i);
     }
@@ -326,6 +370,20 @@ void check_own(const Checked& checked) {
   }
 }
 
+void check_priority(const Checked& checked) {
+  std::vector<std::string> known;
+  for (const Facility& facility : checked.reading.scenario.numbers.facilities) {
+    known.push_back(facility.name);
+  }
+  const std::string& name = checked.programme.priority_at;
+  if (!name.empty() && std::find(known.begin(), known.end(), name) == known.end()) {
+    checked.reading.diagnostics.error(
+        checked.place("priority_at"), fmt::format("there is no facility '{}'", name),
+        known.empty() ? "the scenario has none" : "its line is where suppliers would come first",
+        did_you_mean(name, known));
+  }
+}
+
 void check_one(const Checked& checked) {
   check_name(checked);
   check_dates(checked);
@@ -335,6 +393,7 @@ void check_one(const Checked& checked) {
   check_places(checked);
   check_newcomers(checked);
   check_prices(checked.reading, checked.programme, checked.path);
+  check_priority(checked);
   if (checked.reading.diagnostics.errors() == 0) {
     check_economics(checked.reading, checked.programme, checked.path);
   }

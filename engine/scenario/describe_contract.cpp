@@ -23,9 +23,13 @@ constexpr AmountForm count_of_units[] = {
     {Basis::units, {Dimension::count, "unit"}, between(1, 1e12)}};
 
 /// Triggers that come once, or for one unit.
-constexpr std::initializer_list<Trigger> once = {Trigger::signing,    Trigger::milestone,
-                                                 Trigger::acceptance, Trigger::qualification,
-                                                 Trigger::date,       Trigger::expiry};
+constexpr std::initializer_list<Trigger> once = {
+    Trigger::signing, Trigger::milestone, Trigger::acceptance,   Trigger::qualification,
+    Trigger::date,    Trigger::expiry,    Trigger::announcement, Trigger::order};
+/// Triggers that may come again and again.
+constexpr std::initializer_list<Trigger> again = {Trigger::quarter_end, Trigger::year_end,
+                                                  Trigger::raise,       Trigger::submission,
+                                                  Trigger::delivery,    Trigger::sale};
 
 bool is_one_of(Trigger trigger, std::initializer_list<Trigger> triggers) {
   return std::find(triggers.begin(), triggers.end(), trigger) != triggers.end();
@@ -137,6 +141,27 @@ void describe_acceptance(FieldVisitor& visitor, Clause& clause) {
   });
 }
 
+void describe_order(FieldVisitor& visitor, Clause& clause) {
+  visitor.amount("pay", clause.pay,
+                 {.forms = sum_or_value,
+                  .help = "What is paid when production is ordered, before the lead time begins: a "
+                          "fixed sum, or a share of the value of the contract's units."});
+  describe_advance(visitor, clause);
+}
+
+void describe_sale(FieldVisitor& visitor, Clause& clause) {
+  visitor.amount(
+      "pay", clause.pay,
+      {.forms = per_unit,
+       .help = "Paid for each unit that private customers buy, which is as many as their "
+               "receipts buy at market.unit_price. A formula that comes to less than "
+               "nothing, such as \"strike - market_price\" in a dear market, is paid by "
+               "the firm."});
+  visitor.amount("up_to", clause.up_to,
+                 {.forms = count_of_units,
+                  .help = "Largest number of units sold to private customers that count."});
+}
+
 void describe_recovery(FieldVisitor& visitor, Clause& clause) {
   visitor.amount("recover", clause.recover,
                  {.forms = taken_back,
@@ -168,23 +193,34 @@ void describe(FieldVisitor& visitor, Clause& clause) {
            "contract that has not been fulfilled; a change of control of the firm; its "
            "qualification; a date, the end of a quarter or of a fiscal year, while the contract "
            "is in force; a private round that closes; insolvency, on top of failure; a "
-           "shortfall, if the contract expires with units outstanding; its expiry; supersession, "
-           "if a better product takes the place of the firm's; the beginning and the end of a "
-           "phase "
-           "of a tournament."});
+           "shortfall, if the contract expires with units outstanding; its expiry; announcement: the "
+           "signing, of firms chosen on the day on which the programme opens; order: the product has "
+           "qualified and is ready for production; submission: the work of a test begins; delivery: a "
+           "lot is delivered, and goes into inspection; sale: private customers pay; relocation: the "
+           "firm moves abroad; supersession: a better product takes the place of the firm's; the "
+           "beginning and the end of a phase of a tournament."});
   visitor.when(on(clause, {Trigger::signing}),
                [&](FieldVisitor& v) { describe_signing(v, clause); });
   visitor.when(on(clause, {Trigger::milestone}),
                [&](FieldVisitor& v) { describe_milestone(v, clause); });
   visitor.when(on(clause, {Trigger::acceptance}),
                [&](FieldVisitor& v) { describe_acceptance(v, clause); });
+  visitor.when(on(clause, {Trigger::order}), [&](FieldVisitor& v) { describe_order(v, clause); });
+  visitor.when(on(clause, {Trigger::sale}), [&](FieldVisitor& v) { describe_sale(v, clause); });
+  visitor.when(on(clause, {Trigger::delivery}), [&](FieldVisitor& v) {
+    v.amount("pay", clause.pay,
+             {.forms = per_unit,
+              .help = "Paid for each unit of a lot that is delivered, on top of what acceptance "
+                      "pays."});
+  });
   visitor.when(on(clause, {Trigger::failure, Trigger::change_of_control, Trigger::insolvency,
-                           Trigger::shortfall, Trigger::supersession}),
+                           Trigger::shortfall, Trigger::relocation, Trigger::supersession}),
                [&](FieldVisitor& v) { describe_recovery(v, clause); });
   visitor.when(on(clause, {Trigger::date}), [&](FieldVisitor& v) {
     v.date("date", clause.date, {.help = "The day on which the clause applies."});
   });
-  visitor.when(on(clause, {Trigger::qualification, Trigger::date, Trigger::expiry}),
+  visitor.when(on(clause, {Trigger::qualification, Trigger::date, Trigger::expiry,
+                           Trigger::announcement, Trigger::submission}),
                [&](FieldVisitor& v) {
                  v.amount("pay", clause.pay, {.forms = sum, .help = "Fixed sum that is paid."});
                });
@@ -198,11 +234,10 @@ void describe(FieldVisitor& visitor, Clause& clause) {
     v.amount("pay", clause.pay,
              {.forms = round_or_sum, .help = "Share of the round that closes, or a sum."});
   });
-  visitor.when(on(clause, {Trigger::quarter_end, Trigger::year_end, Trigger::raise}),
-               [&](FieldVisitor& v) {
-                 v.amount("at_most", clause.at_most,
-                          {.forms = sum, .help = "Paid in all under the clause to one firm."});
-               });
+  visitor.when(on(clause, again), [&](FieldVisitor& v) {
+    v.amount("at_most", clause.at_most,
+             {.forms = sum, .help = "Paid in all under the clause to one firm."});
+  });
   visitor.when(on(clause, {Trigger::signing, Trigger::raise}), [&](FieldVisitor& v) {
     v.flag("for_equity", clause.for_equity,
            {.help = "Whether what is paid buys a share of the firm, payment ÷ valuation: of the "
@@ -230,7 +265,8 @@ void describe(FieldVisitor& visitor, Clause& clause) {
   describe_condition(visitor, clause);
   visitor.when(
       on(clause, {Trigger::milestone, Trigger::acceptance, Trigger::qualification, Trigger::date,
-                  Trigger::quarter_end, Trigger::year_end, Trigger::raise, Trigger::expiry}),
+                  Trigger::quarter_end, Trigger::year_end, Trigger::raise, Trigger::expiry,
+                  Trigger::order, Trigger::submission, Trigger::delivery, Trigger::sale}),
       [&](FieldVisitor& v) {
         v.number("after", &clause.after,
                  {.unit = {Dimension::time},

@@ -89,6 +89,13 @@ void describe_exits(FieldVisitor& visitor, Exits& exits) {
                   .help = "Rate at which firms with a prototype are acquired; without one, that of "
                           "the round they would raise next holds.",
                   .fallback = "0 %/year"});
+  visitor.number(
+      "relocation_hazard", &exits.relocation_hazard,
+      {.unit = {Dimension::rate},
+       .range = at_least(0),
+       .help = "Rate at which domestic firms move abroad, where they go on with their own "
+               "money: they are domestic no longer. Those that an owner pays for stay.",
+       .fallback = "0 %/year"});
   const auto share = [&](std::string_view key, Share& target, std::string_view help,
                          std::string_view fallback) {
     visitor.number(

@@ -394,6 +394,17 @@ void describe(FieldVisitor& visitor, Programme& programme, Date start,
                           "whom its certificate brings. It multiplies that of "
                           "market.private_demand; of several programmes the highest counts.",
                   .fallback = "1"});
+  visitor.number(
+      "inspection", &programme.inspection,
+      {.unit = {Dimension::time},
+       .range = at_least(0),
+       .help = "From the delivery of a lot to its acceptance. A lot that is in inspection "
+               "when the contract ends is not accepted.",
+       .fallback = "0 days"});
+  visitor.text("priority_at", programme.priority_at,
+               {.help = "Name of the facility in whose line firms come first that have a contract "
+                        "in force as they join it.",
+                .fallback = "none"});
   visitor.list(
       "contract",
       listed_items(programme.contract, [](FieldVisitor& v, Clause& item) { describe(v, item); }),

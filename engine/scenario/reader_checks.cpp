@@ -134,6 +134,7 @@ void check_names(Reading& reading) {
   }
   for (Programme& programme : numbers.programmes) {
     none_to_empty(programme.eligibility.stage_at_least);
+    none_to_empty(programme.priority_at);
     for (TournamentPhase& phase : programme.allocation.phases) {
       none_to_empty(phase.deliverable);
     }

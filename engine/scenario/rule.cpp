@@ -473,8 +473,9 @@ void give_way(Node& base, std::vector<RuleUse>& of_base, const Node& variant,
     const Node* programme = find_programme(variant, ruled);
     const bool promises = programme == nullptr || !promises_nothing(*programme);
     std::erase_if(present->entries, [&](const Entry& entry) {
-      constexpr std::string_view keys[] = {"name",       "promised", "contract",  "allocation",
-                                           "assessment", "standard", "parameters"};
+      constexpr std::string_view keys[] = {"name",       "promised",   "contract",
+                                           "allocation", "assessment", "standard",
+                                           "parameters", "inspection", "priority_at"};
       return std::find(std::begin(keys), std::end(keys), entry.key) != std::end(keys) ||
              (entry.key == "announced" && !promises);
     });

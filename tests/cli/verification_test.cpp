@@ -660,6 +660,68 @@ TEST(Verification, ABetterProductTakesAnOrder) {
   }
 }
 
+TEST(Verification, AGuaranteePaysWhatIsMissing) {  // V47
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto outcomes = outcomes_of(read("guarantee.yaml"), seed, with_programme);
+    expect_mean("top-up", seed, column(outcomes, paid_millions), 7.8965060546);
+    expect_mean(
+        "called", seed,
+        column(outcomes, [](const Outcome& o) { return o.public_money_paid > 0.0 ? 1.0 : 0.0; }),
+        0.5987063257);
+  }
+}
+
+TEST(Verification, ALoanAtTheRateOfDiscountingIsWorthNothing) {
+  const Scenario sure = read("loan.yaml", {"finance.exits.relocation_hazard=0 %/year"});
+  const Outcome outcome = outcomes_of(sure, 1, with_programme).front();
+  EXPECT_EQ(outcome.public_money_recovered, 5e6);
+  EXPECT_EQ(outcome.public_money_returned, 1'312'384.8);
+  EXPECT_NEAR(outcome.public_money_net_present_value, 0.0, 0.01);
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto outcomes = outcomes_of(read("loan.yaml"), seed, with_programme);
+    expect_mean("interest", seed,
+                column(outcomes, [](const Outcome& o) { return o.public_money_returned / 1e6; }),
+                0.8797178396);
+    for (const Outcome& each : outcomes) {
+      ASSERT_EQ(each.public_money_recovered, 5e6);
+    }
+  }
+}
+
+TEST(Verification, VouchersPutFirmsAtTheHeadOfTheLine) {
+  const Scenario priority = read("priority.yaml");
+  for (const std::int64_t seed : {1, 2, 3}) {
+    for_each_record(priority, seed, [&](const Told& told) {
+      auto chosen = told.names(RecordKind::contract_signed);
+      auto tested = told.names(RecordKind::test_passed);
+      ASSERT_EQ(chosen.size(), 3U);
+      ASSERT_EQ(tested.size(), 8U);
+      ASSERT_NEAR(12.0 * told.years_to(RecordKind::test_passed, 2), 7.0, 1e-6);
+      ASSERT_EQ(told.outcome.qualified_suppliers, 3.0);
+      tested.resize(3);
+      std::sort(chosen.begin(), chosen.end());
+      std::sort(tested.begin(), tested.end());
+      ASSERT_EQ(chosen, tested);
+    });
+  }
+}
+
+TEST(Verification, AFirmThatMovesAbroadPaysBackToThePenny) {
+  const double moves = 1.0 - std::exp(-0.1 * 1826.0 / days_per_year);
+  EXPECT_NEAR(moves, 0.3934277, 5e-7);
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto outcomes = outcomes_of(read("relocation.yaml"), seed, with_programme);
+    expect_mean(
+        "recovered", seed,
+        column(outcomes, [](const Outcome& o) { return o.public_money_recovered / 1'000'000.07; }),
+        moves);
+    for (const Outcome& each : outcomes) {
+      ASSERT_TRUE(each.public_money_recovered == 0.0 ||
+                  each.public_money_recovered == 1'000'000.07);
+    }
+  }
+}
+
 TEST(Verification, EveryNumberHasASourceAndEveryFileIsListed) {
   const std::string list = content(folder / "README.md");
   int files = 0;
@@ -681,7 +743,7 @@ TEST(Verification, EveryNumberHasASourceAndEveryFileIsListed) {
     EXPECT_THAT(scenario.uncertainties,
                 ::testing::SizeIs(drawn.count(name) > 0 ? drawn.at(name) : 0));
   }
-  EXPECT_EQ(files, 18);
+  EXPECT_EQ(files, 22);
 }
 
 }  // namespace

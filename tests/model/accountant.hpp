@@ -63,6 +63,7 @@ class Accountant {
   Money credited;
   Money recovered;
   Money recovered_of_advances;
+  Money returned;
   Money lost;
   Money peak;
   double forgone = 0.0;
@@ -91,10 +92,14 @@ class Accountant {
     std::int64_t units = 0;
     std::map<std::size_t, Money> by_clause;
     std::set<Instant> lots;
+    std::set<Instant> shipped;
+    std::int64_t units_shipped = 0;
   };
   /// What happened to one firm, whatever its contracts.
   struct Events {
     std::set<Instant> rounds;
+    std::set<Instant> begun;
+    std::set<Instant> relocated;
     std::set<Instant> passed;
     std::map<std::string, std::set<Instant>> stages;
   };
@@ -161,6 +166,16 @@ class Accountant {
       case RecordKind::recovered:
         take_back(record, programme, books_[key]);
         break;
+      case RecordKind::returned:
+        give(record, programme, books_[key]);
+        break;
+      case RecordKind::order_placed:
+        EXPECT_TRUE(books_[key].in_force);
+        orders_[key].insert(record.when);
+        break;
+      case RecordKind::lot_shipped:
+        ship(record, programme, books_[key]);
+        break;
       case RecordKind::advance_lost:
         EXPECT_EQ(record.amount, books_[key].open);
         lost += record.amount;
@@ -179,6 +194,12 @@ class Accountant {
         break;
       case RecordKind::test_passed:
         events.passed.insert(record.when);
+        break;
+      case RecordKind::stage_begins:
+        events.begun.insert(record.when);
+        break;
+      case RecordKind::relocates:
+        events.relocated.insert(record.when);
         break;
       case RecordKind::stage_completed: {
         const TechnologyId technology = recorder_.technology(record.firm);
@@ -313,6 +334,17 @@ class Accountant {
         return events.rounds.count(owed) > 0;
       case Trigger::expiry:
         return expired_[key].count(owed) > 0;
+      case Trigger::announcement:
+        return owed == book.signed_at;
+      case Trigger::order:
+        return orders_[key].count(owed) > 0;
+      case Trigger::submission:
+        return events.begun.count(owed) > 0;
+      case Trigger::delivery:
+        return (numbers_.programmes[key.second].inspection > Duration{} ? book.shipped : book.lots)
+                   .count(owed) > 0;
+      case Trigger::sale:
+        return numbers_.private_demand.has_value();
       default:
         return false;
     }
@@ -341,11 +373,33 @@ class Accountant {
       EXPECT_EQ(value, record.amount + credit);
     }
     book.units += record.count;
+    if (programme.inspection > Duration{}) {
+      EXPECT_LE(book.units, book.units_shipped);
+      EXPECT_EQ(book.shipped.count(record.when + (Duration{} - programme.inspection)), 1U);
+    }
     EXPECT_EQ(static_cast<double>(book.units), record.other);
     book.lots.insert(record.when);
     const Money of_paid = std::min(credit, book.open);  // the rest was earned before it was paid
     credited += of_paid;
     book.open -= of_paid;
+  }
+
+  static void ship(const Record& record, const Programme& programme, Book& book) {
+    EXPECT_TRUE(book.in_force);
+    EXPECT_GT(programme.inspection, Duration{});
+    book.units_shipped += record.count;
+    EXPECT_EQ(static_cast<double>(book.units_shipped), record.other);
+    book.shipped.insert(record.when);
+  }
+
+  /// Money of its own, when it has paid back all that it was paid.
+  void give(const Record& record, const Programme& programme, Book& book) {
+    const Clause& clause = programme.contract[static_cast<std::size_t>(record.clause)];
+    EXPECT_TRUE(book.in_force && clause.pay.formula.has_value() && !takes_back(clause.on));
+    EXPECT_GT(record.amount, Money{});
+    EXPECT_EQ(book.recovered, book.paid);
+    returned += record.amount;
+    forgone -= record.amount.major() / numbers_.frontier_purchase->unit_price.major();
   }
 
   static std::int64_t penalties(const Programme& programme) {
@@ -382,6 +436,7 @@ class Accountant {
   std::map<std::uint32_t, std::int64_t> places_;
   std::set<Instant> closed_;
   std::map<Key, std::set<Instant>> expired_;
+  std::map<Key, std::set<Instant>> orders_;
   std::map<std::uint32_t, Events> events_;
   std::map<std::uint32_t, Money> committed_to_;
   std::map<std::uint32_t, std::int64_t> contracts_;

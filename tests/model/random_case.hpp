@@ -193,6 +193,35 @@ inline std::vector<Clause> random_contract(Dice& dice) {
   return contract;
 }
 
+/// Clauses on what comes between the announcement and customers, with dice of their own.
+inline void add_triggers(Programme& programme, Dice& dice) {
+  for (const Trigger on : {Trigger::announcement, Trigger::order, Trigger::submission,
+                           Trigger::delivery, Trigger::sale}) {
+    if (!dice.happens(0.2)) {
+      continue;
+    }
+    Clause clause;
+    clause.on = on;
+    const bool by_unit = on == Trigger::delivery || on == Trigger::sale;
+    const double most = by_unit ? 2e3 : 1e5;
+    clause.pay = random_amount(dice, on == Trigger::order ? Basis::value : Basis::sum, most,
+                               on != Trigger::announcement);
+    clause.pay.basis = by_unit ? Basis::per_unit : clause.pay.basis;
+    clause.advance = false;
+    if (comes_again(on)) {
+      clause.at_most = Amount::sum(Money::major(dice.between(1e3, 2e5)));
+    }
+    clause.up_to = Amount::units(dice.whole(1, 100));
+    clause.after =
+        on != Trigger::announcement && dice.happens(0.2) ? dice.days(0.0, 200.0) : Duration{};
+    programme.contract.push_back(clause);
+  }
+  if (dice.happens(0.4)) {
+    programme.contract.push_back(random_recovery(dice, Trigger::relocation));
+  }
+  programme.inspection = dice.happens(0.3) ? dice.days(1.0, 90.0) : Duration{};
+}
+
 inline Standard random_standard(Dice& dice) {
   Threshold threshold;
   threshold.benchmark = "speed";
@@ -362,6 +391,13 @@ inline Case random_case(std::uint64_t number) {
   for (Programme& programme : numbers.programmes) {
     add_places(programme, dice);
   }
+  Dice more(3'000'000 + number);
+  for (Programme& programme : numbers.programmes) {
+    add_triggers(programme, more);
+  }
+  numbers.market_price = MarketPrice{Money::major(more.between(2e3, 3e4)), numbers.start, {}};
+  numbers.finance.exits->relocation_hazard =
+      PerYear(more.happens(0.5) ? more.between(0.0, 0.3) : 0.0);
   return numbers;
 }
 

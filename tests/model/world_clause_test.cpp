@@ -405,10 +405,11 @@ TEST(Penalties, TakeFromWhatWasPaidAndShortenTheRunway) {
   numbers.firms[0].cash = Money::major(365'250.0);
   numbers.firms[0].burn = BurnRate::major_per_year(365'250.0);  // £1,000 a day
   const History history(numbers);
-  EXPECT_THAT(history.amounts(RecordKind::recovered), ElementsAre(1e5, 1e5, 1e5, 0.0));
-  // £665,250 less three times £100,000 by 1 October 2026: all is gone on day 365.25.
+  EXPECT_THAT(history.amounts(RecordKind::recovered), ElementsAre(1e5, 1e5, 1e5));
+  // £665,250 less three times £100,000 by 1 October 2026: £250 are left on day 365.
+  EXPECT_THAT(history.amounts(RecordKind::returned), ElementsAre(250.0));
   ASSERT_THAT(history.of(RecordKind::insolvent), ::testing::SizeIs(1));
-  EXPECT_NEAR(history.of(RecordKind::insolvent)[0].when.since_start().days(), 365.25, 1e-6);
+  EXPECT_NEAR(history.of(RecordKind::insolvent)[0].when.since_start().days(), 365.0, 1e-6);
   EXPECT_EQ(history.outcome.public_money_recovered, 3e5);
 }
 

@@ -61,7 +61,7 @@ std::string minimal_scenario() {
                   "  round_lasts: 30 months\n  equity: {sold: 20 %}\n");
   return text +
          "market: {frontier_purchase: {unit_price: £30k per unit}, unit_price: {level: £20k per "
-         "unit}}\n";
+         "unit}, private_demand: {present_value: £40m}}\n";
 }
 
 /// The small scenario with another programme.

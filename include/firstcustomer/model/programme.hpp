@@ -140,10 +140,10 @@ enum class Trigger : std::uint8_t {
   shortfall,          ///< the contract expires before all its units are accepted
   expiry,             ///< the contract expires
   announcement,       ///< the programme opens: of contracts whose firm is chosen on that day
-  order,              ///< the product has qualified and is ready: production is ordered
+  order,              ///< production is ordered: the product has qualified and is ready
   submission,         ///< the product is submitted to a test
   delivery,           ///< a lot is delivered, and goes into inspection
-  sale,               ///< a private customer buys units, while the contract is in force
+  sale,               ///< private customers pay, while the contract is in force
   relocation,         ///< the firm moves abroad, which ends a contract with such a clause
   supersession,       ///< a better product takes the place of the firm's
   phase_begins,       ///< a phase of a tournament in which the firm takes part
@@ -166,12 +166,22 @@ constexpr bool takes_back(Trigger trigger) {
          trigger == Trigger::relocation || trigger == Trigger::supersession;
 }
 
+/// Whether clauses on the trigger may apply more than once.
+constexpr bool comes_again(Trigger trigger) {
+  return trigger == Trigger::quarter_end || trigger == Trigger::year_end ||
+         trigger == Trigger::raise || trigger == Trigger::submission ||
+         trigger == Trigger::delivery || trigger == Trigger::sale;
+}
+
 /// One clause: when it is triggered, so much is due, or is to be paid back.
 struct Clause {
   Trigger on = Trigger::acceptance;
-  /// On acceptance: per unit. Otherwise in all, each time that the clause applies.
+  /// On acceptance, delivery and sale: per unit. Otherwise in all, each time that the clause
+  /// applies. What comes to less than nothing is paid by the firm to the buyer, as far as its cash
+  /// goes: first out of what it was paid under the contract, then beyond it. A price on acceptance
+  /// is never below nothing.
   Amount pay = {};
-  /// On acceptance: units per firm that the clause pays for.
+  /// On acceptance and sale: units per firm that the clause pays for.
   Amount up_to = {};
   /// Whether what is paid is an advance: credited against what is due on acceptance, in proportion
   /// to the value accepted. Of shares of the value only.
@@ -282,9 +292,11 @@ struct Programme {
   Date opens = {};
   /// From signing to expiry; the longest span: until all is done.
   Duration contract_lasts = Duration::longest();
-  /// From the delivery of a lot to its acceptance.
+  /// From the delivery of a lot to its acceptance. A lot that is still in inspection when the
+  /// contract ends is not accepted.
   Duration inspection = {};
-  /// Name of the facility in whose line firms with a contract in force come first; empty: none.
+  /// Name of the facility in whose line firms come first that have a contract in force as they
+  /// join it; empty: none.
   std::string priority_at = {};
   /// Factor on private receipts of a firm that met its standard while it was open, on top of the
   /// market's; of several such programmes the highest.

@@ -20,7 +20,7 @@ enum class Standing : std::uint8_t {
   out_of_scope,
 
   // --- Without a prototype so far
-  /// In foreign hands, and its product goes on or ended later.
+  /// In foreign hands or moved abroad, and its product goes on or ended later.
   sold_without_prototype,
   insolvent_without_prototype,
   /// For another market, or bought for its people.
@@ -39,7 +39,7 @@ enum class Standing : std::uint8_t {
   /// Every test of every generation.
   missed,
   on_the_way,
-  /// In domestic hands on that day.
+  /// In domestic hands and at home on that day.
   qualified,
 };
 inline constexpr std::size_t standing_count = 14;

@@ -41,8 +41,9 @@ enum class Term : std::uint8_t {
   exchange_rate,
   place,
   place_share,
+  receipts,
 };
-inline constexpr std::size_t term_count = 31;
+inline constexpr std::size_t term_count = 32;
 
 /// What a value is measured in: exponents of money, units, years and the benchmark's unit.
 struct Measure {

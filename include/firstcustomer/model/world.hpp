@@ -110,7 +110,7 @@ struct ProgrammeStructure {
   std::uint32_t first_date = 0;
   /// Bit t: whether some clause has trigger t.
   std::uint32_t triggers = 0;
-  /// The facility whose line its suppliers need not join at the end, or none.
+  /// The facility in whose line firms with a contract in force come first, or none.
   FacilityId priority_at = FacilityId::none();
 };
 
