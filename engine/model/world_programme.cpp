@@ -222,8 +222,10 @@ std::int64_t Simulation::choose(ProgrammeId programme, std::int64_t places) {
   std::sort(applicants.begin(), applicants.end(), [&](const Invited& a, const Invited& b) {
     return order[a.place] != order[b.place] ? order[a.place] < order[b.place] : a.place < b.place;
   });
-  return mechanism->listing() == Listing::offers ? places
-                                                 : static_cast<std::int64_t>(state_.awards.size());
+  const std::int64_t left = allocation.awards - state(programme).awards;
+  return mechanism->listing() == Listing::offers
+             ? places
+             : std::min(left, static_cast<std::int64_t>(state_.awards.size()));
 }
 
 std::int64_t Simulation::free_places(ProgrammeId programme) const {

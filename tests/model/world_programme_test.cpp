@@ -94,6 +94,15 @@ TEST(Calls, FillAsManyPlacesAsThereAre) {
   }
 }
 
+TEST(Calls, SignNoMoreThanAllAwardsWhereEveryoneWins) {
+  Case numbers = designing(5);
+  numbers.programmes = {calling_programme(1e6, 10, 9)};
+  numbers.programmes.front().allocation.selection = Selection::all;
+  EXPECT_EQ(simulate_one(numbers).contracts_signed, 5);
+  numbers.programmes.front().allocation.awards = 2;
+  EXPECT_EQ(simulate_one(numbers).contracts_signed, 2);
+}
+
 TEST(Calls, CompeteAgainForMoneyThatCameBack) {
   // A budget for one contract: the first firm is ruined on day 200 with nothing delivered, and
   // the other gets what it leaves at the next call.
