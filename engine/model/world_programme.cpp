@@ -69,7 +69,7 @@ void Simulation::open_programme(ProgrammeId programme) {
     if (buyer.contract[i].on == Trigger::date && clock_.at(buyer.contract[i].date) >= now()) {
       const std::uint32_t slot = model_.programmes[programme].first_date + i;
       schedule_slot(EventKind::date_reached, slot, clock_.at(buyer.contract[i].date),
-                    EventPhase::payments, Rank{slot});
+                    EventPhase::payments, rank_of_date(slot));
     }
   }
   for (const FirmId firm : firms()) {
