@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <set>
-
 #include "model/busy_case.hpp"
 
 namespace firstcustomer {
@@ -67,29 +65,6 @@ TEST(Recorder, LeadsWhatAFirmDoesBackToItsBeginningOrToAPublicAct) {
       }
     }
   });
-}
-
-TEST(Recorder, SeesEveryKindOfThingThatCanHappenHere) {
-  std::set<RecordKind> seen;
-  for_each_history(busy_case(), 3'000, [&](const History& history) {
-    for (const Record& record : history.records) {
-      seen.insert(record.kind);
-    }
-  });
-  for (std::size_t i = 0; i < record_kinds; ++i) {
-    const auto kind = static_cast<RecordKind>(i);
-    // Stages that fail for good, bargaining, claims on an empty fund, fiscal years, approvals,
-    // shares of firms, expiries, bonds and own standards are not part of the case.
-    const bool absent = kind == RecordKind::stage_failed || kind == RecordKind::contract_declined ||
-                        kind == RecordKind::waits_for_fund || kind == RecordKind::stake_sold ||
-                        kind == RecordKind::awaits_approval ||
-                        kind == RecordKind::approval_lapses ||
-                        kind == RecordKind::contract_expires || kind == RecordKind::standard_met ||
-                        kind == RecordKind::bond_deposited || kind == RecordKind::bond_returned ||
-                        kind == RecordKind::bond_kept || kind == RecordKind::payment_deferred ||
-                        kind == RecordKind::payment_forfeited;
-    EXPECT_TRUE(absent || seen.count(kind) == 1) << record_kind_name(kind);
-  }
 }
 
 TEST(Recorder, ChangesNothing) {
