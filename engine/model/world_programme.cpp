@@ -260,7 +260,8 @@ void Simulation::hold_call(ProgrammeId programme) {
   places = choose(programme, places);
   const Money money = state_.ledger.balance(free_account(programme));
   std::size_t chosen = 0;
-  for (Invited& applicant : state_.applicants) {
+  for (std::size_t i = 0; i < state_.awards.size(); ++i) {
+    Invited& applicant = state_.applicants[i];
     if (places > 0) {
       because(call);
       const ContractId contract = contract_of(applicant.firm, programme);

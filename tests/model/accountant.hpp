@@ -534,16 +534,24 @@ class Accountant {
     return value;
   }
 
-  /// That any unit may have: the limit of a formula.
+  /// That any unit may have: the limit of a formula, the reserve of an auction.
   static Money highest_price(const Programme& programme) {
+    const Allocation& allocation = programme.allocation;
+    const bool has_reserve = allocation.signing == Signing::call &&
+                             allocation.selection >= Selection::first_price &&
+                             std::isfinite(allocation.reserve);
+    const Formula price({{Operation::term, static_cast<std::uint32_t>(Term::price), 0.0}});
     const Money any = Money::major(1e12);
     Money highest;
     for (const Clause& clause : programme.contract) {
-      if (clause.on == Trigger::acceptance) {
-        highest = std::max(highest, clause.has_limit()   ? Money::major(clause.at_most.number)
-                                    : clause.pay.formula ? any
-                                                         : Money::major(clause.pay.number));
+      if (clause.on != Trigger::acceptance) {
+        continue;
       }
+      const bool is_set = clause.pay.formula == price && has_reserve;
+      highest = std::max(highest, clause.has_limit()   ? Money::major(clause.at_most.number)
+                                  : is_set             ? Money::major(allocation.reserve)
+                                  : clause.pay.formula ? any
+                                                       : Money::major(clause.pay.number));
     }
     return highest;
   }
