@@ -278,6 +278,14 @@ class Simulation {
   static Rank by_hash(EntityHash hash) {
     return Rank{static_cast<std::uint32_t>(hash.value >> 40U)};
   }
+  // At one midnight the periods of programmes end first, then their dates come, then what caps put
+  // off is paid: wherever a programme stands among others.
+  Rank rank_of_date(std::uint32_t slot) const {
+    return Rank{static_cast<std::uint32_t>(case_.programmes.size()) + slot};
+  }
+  Rank rank_of_turn(std::uint32_t turn) const {
+    return rank_of_date(static_cast<std::uint32_t>(model_.dates) + turn);
+  }
   static Rank by_lottery(double u) { return Rank{static_cast<std::uint32_t>(u * 0x1p24)}; }
   void schedule(EventKind kind, FirmId firm, Instant time, EventPhase phase) {
     schedule(kind, firm, time, phase, by_hash(state(firm).hash));

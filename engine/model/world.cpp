@@ -162,6 +162,7 @@ void Simulation::begin() {
   state_.exchange_path.clear();
   open_facilities();
   for (const ProgrammeId programme : programmes()) {
+    because(-1);
     begin_programme(programme);
   }
   begin_cohort();

@@ -35,8 +35,8 @@ void Simulation::watch_invoices(ContractId contract) {
     return cancel(EventKind::invoice_due, contract);
   }
   const Invoice& next = terms.invoices[terms.invoices_paid];
-  const Rank rank =
-      next.turn == Invoice::not_deferred ? by_hash(state(firm_of(contract)).hash) : Rank{next.turn};
+  const Rank rank = next.turn == Invoice::not_deferred ? by_hash(state(firm_of(contract)).hash)
+                                                       : rank_of_turn(next.turn);
   schedule_slot(EventKind::invoice_due, contract.index(), next.due, EventPhase::payments, rank);
 }
 

@@ -73,7 +73,7 @@ void Simulation::open_programme(ProgrammeId programme) {
     if (buyer.contract[i].on == Trigger::date && clock_.at(buyer.contract[i].date) >= now()) {
       const std::uint32_t slot = model_.programmes[programme].first_date + i;
       schedule_slot(EventKind::date_reached, slot, clock_.at(buyer.contract[i].date),
-                    EventPhase::payments, Rank{slot});
+                    EventPhase::payments, rank_of_date(slot));
     }
   }
   for (const FirmId firm : firms()) {
@@ -232,8 +232,10 @@ std::int64_t Simulation::choose(ProgrammeId programme, std::int64_t places) {
   std::sort(applicants.begin(), applicants.end(), [&](const Invited& a, const Invited& b) {
     return order[a.place] != order[b.place] ? order[a.place] < order[b.place] : a.place < b.place;
   });
-  return mechanism->listing() == Listing::offers ? places
-                                                 : static_cast<std::int64_t>(state_.awards.size());
+  const std::int64_t left = allocation.awards - state(programme).awards;
+  return mechanism->listing() == Listing::offers
+             ? places
+             : std::min(left, static_cast<std::int64_t>(state_.awards.size()));
 }
 
 std::int64_t Simulation::free_places(ProgrammeId programme) const {
@@ -274,7 +276,8 @@ void Simulation::hold_call(ProgrammeId programme) {
   places = choose(programme, places);
   const Money money = state_.ledger.balance(free_account(programme));
   std::size_t chosen = 0;
-  for (Invited& applicant : state_.applicants) {
+  for (std::size_t i = 0; i < state_.awards.size(); ++i) {
+    Invited& applicant = state_.applicants[i];
     if (places > 0) {
       because(call);
       const ContractId contract = contract_of(applicant.firm, programme);

@@ -6,31 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "firstcustomer/core/random.hpp"
-#include "firstcustomer/model/chance.hpp"
 #include "model/contract_case.hpp"
+#include "model/random_programme.hpp"
 
 namespace firstcustomer::testing {
-
-/// Numbers of one random case.
-class Dice {
- public:
-  explicit Dice(std::uint64_t number) : luck_(99, Phase::main, number) {}
-  double between(double low, double high) {
-    const double u = luck_.uniform(purpose(Chance::parameter), hash_name("dice"), nth(thrown_++));
-    return low + (high - low) * u;
-  }
-  bool happens(double probability) { return between(0.0, 1.0) < probability; }
-  std::int64_t whole(std::int64_t low, std::int64_t high) {
-    const double most = static_cast<double>(high) + 1.0;
-    return static_cast<std::int64_t>(between(static_cast<double>(low), most));
-  }
-  Duration days(double low, double high) { return Duration::from_days(between(low, high)); }
-
- private:
-  Luck luck_;
-  std::int64_t thrown_ = 0;
-};
 
 inline Stage random_stage(Dice& dice, const std::string& name, const std::string& first) {
   Stage stage = plain_stage(name, 0.0);
@@ -49,6 +28,7 @@ inline Stage random_stage(Dice& dice, const std::string& name, const std::string
   stage.demonstrable = Share(dice.between(0.0, 1.0));
   stage.burn_multiple = dice.between(0.5, 2.0);
   stage.reuse = Share(dice.between(0.2, 1.0));
+  stage.facility = dice.happens(0.2) ? random_facility_name : "";
   return stage;
 }
 
@@ -67,6 +47,7 @@ inline Technology random_technology(Dice& dice, const std::string& name) {
                        dice.between(0.1, 2.0)};
   technology.viability.of_technology = Share(dice.between(0.6, 1.0));
   technology.maturity.at_most = dice.between(1.0, 1.5);
+  technology.supply.cost_factor = Law::lognormal(1.0, dice.happens(0.5) ? 0.3 : 0.0);
   technology.generations = {dice.whole(1, 3), dice.between(1.0, 2.0)};
   return technology;
 }
@@ -92,203 +73,18 @@ inline Finance random_finance(Dice& dice) {
   finance.exits = Exits{PerYear(dice.between(0.0, 0.2)), PerYear(dice.between(0.0, 0.5)),
                         Share(dice.between(0.0, 1.0)), Share(dice.between(0.0, 0.5)),
                         Share(dice.between(0.0, 0.7))};
+  finance.equity = Equity{dice.share(0.05, 0.4), Law::lognormal(dice.between(0.5, 4.0), 0.8)};
   return finance;
 }
 
-/// A share of one thing or a sum, or now and then a formula of either sign.
-inline Amount random_amount(Dice& dice, Basis basis, double most, bool may_be_negative = false) {
-  if (dice.happens(0.2)) {
-    Amount amount;
-    amount.formula = Formula::constant(dice.between(may_be_negative ? -most : 0.0, most));
-    return amount;
+/// Prices count relative to the lowest only where no bid is £0.
+inline void keep_scores_sound(Case& numbers) {
+  const bool is_free = std::any_of(
+      numbers.technologies.begin(), numbers.technologies.end(),
+      [](const Technology& technology) { return technology.supply.unit_cost == Money{}; });
+  for (Programme& programme : numbers.programmes) {
+    programme.allocation.relative = programme.allocation.relative && !is_free;
   }
-  return basis != Basis::sum && dice.happens(0.6)
-             ? Amount::of(basis, dice.between(0.0, 1.2))
-             : Amount::sum(Money::major(dice.between(0.0, most)));
-}
-
-inline Clause random_recovery(Dice& dice, Trigger on) {
-  Clause clause = recovery_clause(on, dice.between(0.0, 1.0), dice.between(0.0, 0.5));
-  const double which = dice.between(0.0, 1.0);
-  if (which < 0.3) {
-    clause.recover = Amount::of(Basis::paid, dice.between(0.0, 1.0));
-  } else if (which < 0.5) {
-    clause.recover = Amount::sum(Money::major(dice.between(0.0, 3e5)));
-  }
-  return clause;
-}
-
-/// A clause that pays, on any trigger but acceptance.
-inline Clause random_payment(Dice& dice, Trigger on) {
-  Clause clause;
-  clause.on = on;
-  clause.after = dice.happens(0.2) ? dice.days(0.0, 400.0) : Duration{};
-  switch (on) {
-    case Trigger::signing:
-      clause.pay = random_amount(dice, Basis::value, 2e5);
-      clause.advance = dice.happens(0.7);
-      clause.after = Duration{};
-      break;
-    case Trigger::milestone:
-      clause.milestone = dice.happens(0.2) ? "test" : "stage-" + std::to_string(dice.whole(1, 3));
-      clause.pay = random_amount(dice, Basis::value, 3e5);
-      clause.advance = dice.happens(0.7);
-      clause.due = dice.happens(0.3) ? dice.days(50.0, 1500.0) : Duration::longest();
-      clause.grace = dice.days(0.0, 100.0);
-      clause.match = Share(dice.happens(0.3) ? dice.between(0.0, 2.0) : 0.0);
-      break;
-    case Trigger::quarter_end:
-    case Trigger::year_end:
-      clause.pay = random_amount(dice, Basis::spending, 5e4, true);
-      break;
-    case Trigger::raise:
-      clause.pay = random_amount(dice, Basis::round, 2e5, true);
-      break;
-    default:
-      clause.pay = random_amount(dice, Basis::sum, 2e5, true);
-      break;
-  }
-  if (on == Trigger::quarter_end || on == Trigger::year_end || on == Trigger::raise) {
-    clause.at_most = Amount::sum(Money::major(dice.between(1e3, 3e5)));
-  }
-  clause.date = Date(2026, 1, 1).plus_months(static_cast<int>(dice.whole(0, 90)));
-  if (dice.happens(0.1)) {
-    clause.when = Formula::constant(dice.happens(0.7) ? 1.0 : 0.0);
-  }
-  return clause;
-}
-
-inline std::vector<Clause> random_contract(Dice& dice) {
-  std::vector<Clause> contract;
-  for (const Trigger on :
-       {Trigger::signing, Trigger::milestone, Trigger::milestone, Trigger::qualification,
-        Trigger::date, Trigger::quarter_end, Trigger::year_end, Trigger::raise, Trigger::expiry}) {
-    if (dice.happens(on == Trigger::signing ? 0.6 : 0.25)) {
-      contract.push_back(random_payment(dice, on));
-    }
-  }
-  const bool advance = std::any_of(contract.begin(), contract.end(), [](const Clause& clause) {
-    return clause.pay.basis == Basis::value && clause.advance && !clause.pay.formula;
-  });
-  for (std::int64_t i = dice.whole(contract.empty() ? 1 : 0, 2); i > 0; --i) {
-    contract.push_back(acceptance_clause(Money::major(dice.between(5e3, 2e4)), dice.whole(1, 80)));
-    Clause& units = contract.back();
-    units.bargained = !advance && dice.happens(0.3);
-    units.supplier_share = Share(dice.between(0.0, 1.0));
-    units.after = dice.happens(0.2) ? dice.days(0.0, 200.0) : Duration{};
-    if (dice.happens(0.1)) {
-      units.when = Formula::constant(dice.happens(0.7) ? 1.0 : 0.0);
-    }
-    if (!units.bargained && dice.happens(0.2)) {  // at most what the limit says
-      units.pay.formula = Formula::constant(dice.between(-1e3, 2e4));
-      units.at_most = Amount::per_unit(Money::major(dice.between(5e3, 2e4)));
-    }
-  }
-  for (const Trigger on :
-       {Trigger::failure, Trigger::change_of_control, Trigger::insolvency, Trigger::shortfall}) {
-    if (dice.happens(0.5)) {
-      contract.push_back(random_recovery(dice, on));
-    }
-  }
-  return contract;
-}
-
-/// Clauses on what comes between the announcement and customers, with dice of their own.
-inline void add_triggers(Programme& programme, Dice& dice) {
-  for (const Trigger on : {Trigger::announcement, Trigger::order, Trigger::submission,
-                           Trigger::delivery, Trigger::sale}) {
-    if (!dice.happens(0.2)) {
-      continue;
-    }
-    Clause clause;
-    clause.on = on;
-    const bool by_unit = on == Trigger::delivery || on == Trigger::sale;
-    const double most = by_unit ? 2e3 : 1e5;
-    clause.pay = random_amount(dice, on == Trigger::order ? Basis::value : Basis::sum, most,
-                               on != Trigger::announcement);
-    clause.pay.basis = by_unit ? Basis::per_unit : clause.pay.basis;
-    clause.advance = false;
-    if (comes_again(on)) {
-      clause.at_most = Amount::sum(Money::major(dice.between(1e3, 2e5)));
-    }
-    clause.up_to = Amount::units(dice.whole(1, 100));
-    clause.after =
-        on != Trigger::announcement && dice.happens(0.2) ? dice.days(0.0, 200.0) : Duration{};
-    programme.contract.push_back(clause);
-  }
-  if (dice.happens(0.4)) {
-    programme.contract.push_back(random_recovery(dice, Trigger::relocation));
-  }
-  programme.inspection = dice.happens(0.3) ? dice.days(1.0, 90.0) : Duration{};
-}
-
-inline Standard random_standard(Dice& dice) {
-  Threshold threshold;
-  threshold.benchmark = "speed";
-  threshold.of = dice.happens(0.5) ? ThresholdOf::frontier : ThresholdOf::level;
-  threshold.required = dice.between(0.3, 1.5);
-  const double fixed = dice.between(0.0, 1.0);
-  threshold.fixed = fixed < 0.4   ? FrontierOn::signing
-                    : fixed < 0.7 ? FrontierOn::test
-                                  : FrontierOn::date;
-  threshold.fixed_on = Date(2027, 6, 30);
-  threshold.lag = dice.happens(0.3) ? dice.days(0.0, 700.0) : Duration{};
-  threshold.rises = dice.happens(0.3) ? dice.between(0.0, 0.3) : 0.0;
-  threshold.rises_from = Date(2027, 1, 1);
-  return {{threshold},
-          Date(2028, 1, 1).plus_months(static_cast<int>(dice.whole(0, 90))),
-          dice.whole(1, 3),
-          dice.days(10.0, 300.0),
-          Share(0.0)};
-}
-
-inline Allocation random_allocation(Dice& dice) {
-  const double which = dice.between(0.0, 1.0);
-  Allocation allocation = {which < 0.5   ? Signing::call
-                           : which < 0.8 ? Signing::qualification
-                                         : Signing::opening,
-                           dice.happens(0.5) ? Date(2026, 1, 1) : Date(2026, 9, 30),
-                           dice.whole(1, 18), dice.whole(1, 4),
-                           dice.happens(0.3) ? Selection::lottery : Selection::ranked};
-  if (dice.happens(0.3)) {
-    allocation.calls = dice.whole(1, 4);
-  }
-  if (dice.happens(0.3)) {
-    allocation.awards = dice.whole(1, 4);
-  }
-  return allocation;
-}
-
-inline Programme random_programme(Dice& dice) {
-  Programme programme;
-  programme.name = "order";
-  programme.eligibility = {dice.happens(0.7), Share(dice.between(0.3, 1.0))};
-  if (dice.happens(0.2)) {
-    programme.eligibility.stage_at_least = "stage-" + std::to_string(dice.whole(1, 3));
-  }
-  if (dice.happens(0.2)) {
-    programme.eligibility.age_at_most = dice.days(500.0, 3'000.0);
-  }
-  if (dice.happens(0.2)) {
-    programme.eligibility.cash_at_least = Money::major(dice.between(1e4, 1e6));
-  }
-  programme.fund = {Money::major(dice.between(1e5, 4e6)), dice.days(0.0, 300.0)};
-  programme.strength.cancel_hazard = PerYear(dice.happens(0.5) ? dice.between(0.0, 0.4) : 0.0);
-  programme.strength.legally_binding = dice.happens(0.6);
-  programme.announced = Date(2025, 6, 1);
-  programme.promised = dice.happens(0.8);
-  programme.allocation = random_allocation(dice);
-  if (dice.happens(0.3)) {
-    programme.standard = random_standard(dice);
-  }
-  programme.opens = dice.happens(0.3)
-                        ? Date(2026, 1, 1).plus_months(static_cast<int>(dice.whole(0, 60)))
-                        : Date();
-  if (dice.happens(0.4)) {
-    programme.contract_lasts = dice.days(30.0, 2'000.0);
-  }
-  programme.contract = random_contract(dice);
-  return programme;
 }
 
 /// One without a name for its luck, or several that have one.
@@ -300,9 +96,33 @@ inline void add_programmes(Case& numbers, Dice& dice) {
       numbers.programmes.back().luck = "programme-" + std::to_string(i);
     }
   }
+  keep_scores_sound(numbers);
   if (dice.happens(0.3)) {
     numbers.cumulation_cap = Money::major(dice.between(1e5, 2e6));
   }
+}
+
+/// Where stages wait for one another.
+inline Facility random_facility(Dice& dice) {
+  Facility facility;
+  facility.name = random_facility_name;
+  facility.kind = dice.one_of({FacilityKind::servers, FacilityKind::departures});
+  facility.capacity = dice.whole(1, 2);
+  facility.serves = dice.one_of({Serves::first_come, Serves::domestic_first});
+  facility.first = Date(2026, 2, 1);
+  facility.months_between = dice.whole(1, 9);
+  return facility;
+}
+
+inline void add_market(Case& numbers, Dice& dice) {
+  numbers.private_demand = PrivateDemand{Law::lognormal(5e5, 1.0)};
+  numbers.private_demand->deployed_multiple = 1.4;
+  numbers.private_demand->certified_multiple = dice.between(1.0, 1.5);
+  numbers.frontier_purchase = FrontierPurchase{dice.pounds(3e3, 4e4)};
+  numbers.market_price = MarketPrice{dice.pounds(3e3, 3e4),
+                                     Date(2025, 1, 1).plus_months(dice.happens(0.5) ? 0 : 36),
+                                     {PerYear(dice.between(-0.2, 0.2)), dice.between(0.0, 0.4)}};
+  numbers.exchange = Wandering{PerYear(dice.between(-0.1, 0.1)), dice.between(0.0, 0.3)};
 }
 
 inline FirmEntry random_entry(Dice& dice) {
@@ -339,24 +159,6 @@ inline void add_history(Case& numbers, Dice& dice) {
   numbers.entry->age = dice.days(0.0, 1'000.0);
 }
 
-/// Now and then places for suppliers, and newcomers that may take the order of others.
-inline void add_places(Programme& programme, Dice& dice) {
-  Allocation& allocation = programme.allocation;
-  if (dice.happens(0.4)) {
-    for (std::int64_t i = dice.whole(1, 3); i > 0; --i) {
-      allocation.shares.push_back(dice.between(0.05, 1.0 / 3.0));
-    }
-    allocation.held_open = dice.happens(0.7) ? dice.days(5.0, 600.0) : Duration::longest();
-    allocation.diverse = dice.happens(0.3);
-  }
-  if (dice.happens(0.5)) {
-    programme.contract.push_back(random_recovery(dice, Trigger::supersession));
-  }
-  if (allocation.signing == Signing::qualification && dice.happens(0.6)) {
-    allocation.superiority = {Share(dice.between(0.0, 0.4)), dice.days(0.0, 400.0)};
-  }
-}
-
 /// The case of that number: firms, finance and programmes at random, with all mechanisms on.
 inline Case random_case(std::uint64_t number) {
   Dice dice(number);
@@ -379,25 +181,15 @@ inline Case random_case(std::uint64_t number) {
     firm.burn = BurnRate::major_per_year(dice.between(5e4, 8e5));
     firm.next_round = firm.parent_funded || dice.happens(0.3) ? "" : "a";
   }
+  numbers.facilities = {random_facility(dice)};
+  numbers.fiscal_month = static_cast<std::uint8_t>(dice.happens(0.5) ? 3 : dice.whole(0, 11));
   numbers.finance = random_finance(dice);
   add_programmes(numbers, dice);
   numbers.entry = random_entry(dice);
-  numbers.private_demand = PrivateDemand{Law::lognormal(5e5, 1.0)};
-  numbers.private_demand->deployed_multiple = 1.4;
-  numbers.frontier_purchase = FrontierPurchase{Money::major(dice.between(3e3, 4e4))};
+  add_market(numbers, dice);
   numbers.behaviour.mode = dice.happens(0.8) ? BehaviourMode::heuristic : BehaviourMode::fixed;
   numbers.pays = dice.happens(0.9);
   add_history(numbers, dice);
-  for (Programme& programme : numbers.programmes) {
-    add_places(programme, dice);
-  }
-  Dice more(3'000'000 + number);
-  for (Programme& programme : numbers.programmes) {
-    add_triggers(programme, more);
-  }
-  numbers.market_price = MarketPrice{Money::major(more.between(2e3, 3e4)), numbers.start, {}};
-  numbers.finance.exits->relocation_hazard =
-      PerYear(more.happens(0.5) ? more.between(0.0, 0.3) : 0.0);
   return numbers;
 }
 

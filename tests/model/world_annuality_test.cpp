@@ -150,5 +150,32 @@ TEST(Annuality, CapsThatAreNeverReachedChangeNothing) {
   EXPECT_TRUE(testing::same(testing::simulate_one(numbers), without));
 }
 
+// --- What happens at the same midnight
+
+TEST(Annuality, DeferredPaymentsComeAfterTheEndOfTheYearWhereverAProgrammeStands) {
+  // Two payments are put off to April 2026; at the end of each year £80k are to be paid back.
+  Case numbers = small_case(1);
+  Programme programme = plain_programme(1e6, 1);
+  Clause fee;
+  fee.on = Trigger::signing;
+  fee.pay = Amount::sum(Money::major(5e4));
+  Clause penalty;
+  penalty.on = Trigger::year_end;
+  penalty.pay.formula = Formula::constant(-8e4);
+  penalty.at_most = Amount::sum(Money::major(1));
+  programme.contract = {fee, fee, penalty};
+  programme.fund.fiscal_year_caps = {0.0, 1e6};
+  programme.allocation.signing = Signing::opening;
+  programme.contract_lasts = Duration::from_days(900.0);
+  numbers.programmes = {programme};
+  EXPECT_THAT(History(numbers).amounts(RecordKind::paid), ElementsAre(5e4, 5e4));
+  EXPECT_THAT(History(numbers).amounts(RecordKind::recovered), ElementsAre(0.0, 8e4, 2e4));
+  Programme empty = programme;
+  empty.fund.budget = Money{};
+  empty.luck = "empty";
+  numbers.programmes = {empty, empty, programme};
+  EXPECT_THAT(History(numbers).amounts(RecordKind::recovered), ElementsAre(0.0, 8e4, 2e4));
+}
+
 }  // namespace
 }  // namespace firstcustomer

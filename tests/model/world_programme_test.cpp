@@ -94,6 +94,35 @@ TEST(Calls, FillAsManyPlacesAsThereAre) {
   }
 }
 
+TEST(Calls, SignNoMoreThanAllAwardsWhereEveryoneWins) {
+  Case numbers = designing(5);
+  numbers.programmes = {calling_programme(1e6, 10, 9)};
+  numbers.programmes.front().allocation.selection = Selection::all;
+  EXPECT_EQ(simulate_one(numbers).contracts_signed, 5);
+  numbers.programmes.front().allocation.awards = 2;
+  EXPECT_EQ(simulate_one(numbers).contracts_signed, 2);
+}
+
+TEST(Calls, OfferNothingToThoseWhoLoseWhereAWinnerDeclines) {
+  // The one bid below the reserve is of a firm that cannot deposit its bond.
+  Case numbers = designing(2);
+  numbers.technologies.push_back(numbers.technologies[0]);
+  numbers.technologies[1].name = "dear";
+  numbers.technologies[0].supply.unit_cost = Money::major(10'000);
+  numbers.technologies[1].supply.unit_cost = Money::major(20'000);
+  numbers.firms[1].technology = "dear";
+  Programme programme = calling_programme(1e6, 10, 1);
+  programme.allocation.selection = Selection::first_price;
+  programme.allocation.reserve = 15'000;
+  programme.allocation.bond = Share(0.3);
+  programme.contract[0].pay.formula =
+      Formula({{Operation::term, static_cast<std::uint32_t>(Term::price), 0.0}});
+  numbers.programmes = {programme};
+  EXPECT_THAT(History(numbers).names(RecordKind::contract_signed), ElementsAre("firm-0"));
+  numbers.firms[0].cash = Money::major(1e3);
+  EXPECT_THAT(History(numbers).names(RecordKind::contract_signed), IsEmpty());
+}
+
 TEST(Calls, CompeteAgainForMoneyThatCameBack) {
   // A budget for one contract: the first firm is ruined on day 200 with nothing delivered, and
   // the other gets what it leaves at the next call.
