@@ -125,8 +125,10 @@ TEST(Outline, SaysWhatFieldsTake) {
       conditions_of(field("technologies.chip.stages.test.repeat_cost"), "`"),
       "with decided_by: standard, on_failure: repeat or return, or where a later stage returns "
       "to this one or past it");
-  EXPECT_EQ(conditions_of(field("programme.contract.0.recover"), "`"),
-            "with `on: failure` or `on: change_of_control` or `on: insolvency` or `on: shortfall`");
+  EXPECT_EQ(
+      conditions_of(field("programme.contract.0.recover"), "`"),
+      "with `on: failure` or `on: change_of_control` or `on: insolvency` or `on: shortfall` or "
+      "`on: supersession`");
 }
 
 TEST(Outline, NamesWordsThatFieldsOfTheSameGroupHold) {
