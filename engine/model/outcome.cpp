@@ -183,7 +183,9 @@ constexpr OutcomeDeclaration declarations[] = {
      always},
     {"programme_cancelled", &Outcome::programme_cancelled, OutcomeKind::count, "programmes",
      "Programmes cancelled before the deadline",
-     "1 if the programme was cancelled before its deadline, 0 if not or if there is none.", always},
+     "Programmes that were cancelled before their deadline: with one programme 1 if it was, with "
+     "several how many of them; 0 without any.",
+     always},
     {"contracts_signed", &Outcome::contracts_signed, OutcomeKind::count, "contracts",
      "Contracts signed", "Commitments signed with firms, domestic or foreign.", always},
     {"contracts_failed", &Outcome::contracts_failed, OutcomeKind::count, "contracts",
@@ -245,10 +247,13 @@ constexpr OutcomeDeclaration declarations[] = {
      "  in the fiscal year with the largest sum",
      "The largest sum paid to firms in one fiscal year of the replication, nominal.", always},
     {"public_money_advanced", &Outcome::public_money_advanced, OutcomeKind::money, "currency",
-     "  in advance", "Paid to firms at signing, before anything was delivered, nominal.", always},
+     "  in advance",
+     "Paid to firms against later deliveries, at signing, at milestones or whenever else a clause "
+     "pays an advance, nominal.",
+     always},
     {"public_money_recovered", &Outcome::public_money_recovered, OutcomeKind::money, "currency",
      "Public money recovered",
-     "Advances paid back by firms after failure or a change of control, nominal.", always},
+     "Advances and other payments under contracts that firms paid back, nominal.", always},
     {"public_money_returned", &Outcome::public_money_returned, OutcomeKind::money, "currency",
      "Public money returned by stakes in firms",
      "What acquirers paid programmes for their shares of firms by the horizon, and what firms paid "

@@ -20,6 +20,15 @@ double first_of(double value, double otherwise) {
   return std::isnan(value) ? otherwise : value;
 }
 
+/// As `Formula::terms` has it.
+constexpr std::uint64_t bit_of(Term term) {
+  return std::uint64_t{1} << static_cast<unsigned>(term);
+}
+
+/// Terms that need a pass over all contracts of the programme: one, for all of them.
+constexpr std::uint64_t of_standing = bit_of(Term::rank) | bit_of(Term::suppliers) |
+                                      bit_of(Term::excess_share) | bit_of(Term::capacity_share);
+
 }  // namespace
 
 double Simulation::term(Term term, ContractId contract, const Occasion& occasion) {
@@ -80,14 +89,6 @@ double Simulation::term(Term term, ContractId contract, const Occasion& occasion
                              this->term(Term::years_since_signing, contract, occasion));
     case Term::assessment:
       return elementary::exp(terms.assessment);
-    case Term::rank:
-      return standing_among(contract).rank;
-    case Term::suppliers:
-      return standing_among(contract).suppliers;
-    case Term::excess_share:
-      return standing_among(contract).excess_share;
-    case Term::capacity_share:
-      return standing_among(contract).capacity_share;
     case Term::years_since_start:
       return (now() - Instant{}).years();
     case Term::years_since_announcement:
@@ -99,9 +100,14 @@ double Simulation::term(Term term, ContractId contract, const Occasion& occasion
     case Term::years_since_qualification:
       return terms.is_qualified ? years_since(terms.qualified_at, now()) : 0.0;
     case Term::years_since_delivery:
+      return years_since(terms.first_accepted, now());
+    case Term::rank:
+    case Term::suppliers:
+    case Term::excess_share:
+    case Term::capacity_share:
       break;
   }
-  return years_since(terms.first_accepted, now());
+  throw InvariantError("terms of standing are found together");
 }
 
 double Simulation::excess(ContractId contract) {
@@ -146,9 +152,16 @@ Simulation::StandingAmong Simulation::standing_among(ContractId contract) {
 
 double Simulation::evaluate(const Formula& formula, ContractId contract, const Occasion& occasion) {
   std::array<double, term_count> values{};
-  for (std::uint64_t left = formula.terms(); left != 0; left &= left - 1) {
+  for (std::uint64_t left = formula.terms() & ~of_standing; left != 0; left &= left - 1) {
     const auto which = static_cast<std::size_t>(std::countr_zero(left));
     values[which] = term(static_cast<Term>(which), contract, occasion);
+  }
+  if ((formula.terms() & of_standing) != 0) {
+    const StandingAmong standing = standing_among(contract);
+    values[static_cast<std::size_t>(Term::rank)] = standing.rank;
+    values[static_cast<std::size_t>(Term::suppliers)] = standing.suppliers;
+    values[static_cast<std::size_t>(Term::excess_share)] = standing.excess_share;
+    values[static_cast<std::size_t>(Term::capacity_share)] = standing.capacity_share;
   }
   const double value = formula.evaluate(values, state(programme_of(contract)).parameters);
   if (!std::isfinite(value)) {

@@ -193,10 +193,14 @@ void describe(FieldVisitor& visitor, Clause& clause) {
            "contract that has not been fulfilled; a change of control of the firm; its "
            "qualification; a date, the end of a quarter or of a fiscal year, while the contract "
            "is in force; a private round that closes; insolvency, on top of failure; a "
-           "shortfall, if the contract expires with units outstanding; its expiry; announcement: the "
-           "signing, of firms chosen on the day on which the programme opens; order: the product has "
-           "qualified and is ready for production; submission: the work of a test begins; delivery: a "
-           "lot is delivered, and goes into inspection; sale: private customers pay; relocation: the "
+           "shortfall, if the contract expires with units outstanding; its expiry; announcement: "
+           "the "
+           "signing, of firms chosen on the day on which the programme opens; order: the product "
+           "has "
+           "qualified and is ready for production; submission: the work of a test begins; "
+           "delivery: a "
+           "lot is delivered, and goes into inspection; sale: private customers pay; relocation: "
+           "the "
            "firm moves abroad; supersession: a better product takes the place of the firm's; the "
            "beginning and the end of a phase of a tournament."});
   visitor.when(on(clause, {Trigger::signing}),

@@ -3,146 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <optional>
 
 #include "firstcustomer/scenario/diagnostics.hpp"
-#include "formula_tokens.hpp"
-#include "measured_units.hpp"
-#include "quantity_text.hpp"
+#include "formula_types.hpp"
 
 namespace firstcustomer {
 namespace {
 
-struct Function {
-  std::string_view name;
-  Operation operation;
-  std::size_t operands;
-  std::string_view shape;
-};
-constexpr Function functions[] = {
-    {"min", Operation::minimum, 2, "min(a, b)"},
-    {"max", Operation::maximum, 2, "max(a, b)"},
-    {"clamp", Operation::clamp, 3, "clamp(x, low, high)"},
-    {"log", Operation::logarithm, 1, "log(x)"},
-    {"exp", Operation::exponential, 1, "exp(x)"},
-    {"if", Operation::choose, 3, "if(condition, then, otherwise)"},
-};
-
-/// What other languages call things.
-struct OtherName {
-  std::string_view written;
-  std::string_view meant;
-};
-constexpr OtherName other_names[] = {{"ln", "log(x)"},
-                                     {"sqrt", "x^0.5"},
-                                     {"pow", "x^y"},
-                                     {"abs", "max(x, -x)"},
-                                     {"of", "*"},
-                                     {"times", "*"},
-                                     {"true", "1 > 0"},
-                                     {"false", "1 < 0"},
-                                     {"AND", "and"},
-                                     {"OR", "or"},
-                                     {"NOT", "not"},
-                                     {"then", "if(condition, then, otherwise)"},
-                                     {"else", "if(condition, then, otherwise)"}};
-
-constexpr std::string_view joining_words[] = {"and", "or", "not"};
-constexpr std::string_view unit_words[] = {"unit",     "units",   "percent", "per", "cent",
-                                           "a",        "annum",   "k",       "m",   "bn",
-                                           "thousand", "million", "billion", "of"};
-constexpr std::string_view time_function = "years_since";
-constexpr int largest_exponent = 9;
-
-template <class Item>
-const Item* find_by_name(std::span<const Item> items, std::string_view name) {
-  const auto found =
-      std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.name == name; });
-  return found == items.end() ? nullptr : &*found;
-}
-
-const Function* find_function(std::string_view name) {
-  return find_by_name(std::span<const Function>(functions), name);
-}
-
-bool is_joining(std::string_view word) {
-  return std::find(std::begin(joining_words), std::end(joining_words), word) !=
-         std::end(joining_words);
-}
-
-/// "signing" of "years_since(signing)"; empty for other terms.
-std::string_view event_of(const TermDeclaration& term) {
-  return term.name.starts_with(time_function)
-             ? term.name.substr(time_function.size() + 1,
-                                term.name.size() - time_function.size() - 2)
-             : std::string_view{};
-}
-
-/// All names that may stand for a value.
-std::vector<std::string> names_in(const FormulaScope& scope) {
-  std::vector<std::string> names;
-  for (const TermDeclaration& term : term_declarations()) {
-    if (event_of(term).empty()) {
-      names.emplace_back(term.name);
-    }
-  }
-  for (const Parameter& parameter : scope.parameters) {
-    names.push_back(parameter.name);
-  }
-  for (const Function& function : functions) {
-    names.emplace_back(function.name);
-  }
-  names.emplace_back(time_function);
-  return names;
-}
-
-/// What an expression is before it has a value.
-struct Type {
-  enum class Kind : std::uint8_t {
-    quantity,
-    nothing,    ///< a literal 0, which fits any measure
-    condition,  ///< whether something holds
-  };
-  Kind kind = Kind::quantity;
-  Measure measure = {};
-};
-
-/// A node of the typed tree: the step that makes its value of those of its parts.
-struct Expression {
-  Instruction step;
-  Type type;
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  std::vector<Expression> parts = {};
-
-  bool is_constant() const { return step.operation == Operation::constant; }
-};
-
-void flatten(const Expression& expression, std::vector<Instruction>& program) {
-  for (const Expression& part : expression.parts) {
-    flatten(part, program);
-  }
-  program.push_back(expression.step);
-}
-
-/// Exponents of a measure to a whole power, or of a product; empty if beyond what is sensible.
-std::optional<Measure> combined(const Measure& a, int times_a, const Measure& b, int times_b) {
-  bool fits = true;
-  const auto exponent = [&](std::int8_t of_a, std::int8_t of_b) {
-    const int sum = of_a * times_a + of_b * times_b;
-    fits = fits && std::abs(sum) <= largest_exponent;
-    return static_cast<std::int8_t>(fits ? sum : 0);
-  };
-  const Measure measure{exponent(a.money, b.money), exponent(a.units, b.units),
-                        exponent(a.years, b.years), exponent(a.performance, b.performance)};
-  return fits ? std::optional(measure) : std::nullopt;
-}
-
-class Parser {
+class Parser : public FormulaTyping {
  public:
   Parser(std::string_view text, const FormulaScope& scope)
-      : text_(text), scope_(scope), tokens_(tokens_of(text, scope)) {}
+      : FormulaTyping(text, scope), tokens_(tokens_of(text, scope)) {}
 
   /// The whole text. Throws: FormulaRefused.
   Expression whole() {
@@ -154,58 +25,6 @@ class Parser {
       refuse_what_follows();
     }
     return expression;
-  }
-
-  /// As it is written, for messages; the middle of a long one is left out.
-  std::string quoted(const Expression& expression) const {
-    constexpr std::size_t most = 40;
-    constexpr std::size_t side = 18;
-    std::string_view written = text_.substr(expression.begin, expression.end - expression.begin);
-    if (written.size() <= most) {
-      return fmt::format("'{}'", written);
-    }
-    const auto is_inside = [&](std::size_t at) {
-      return (static_cast<unsigned char>(written[at]) & 0xc0U) == 0x80U;
-    };
-    std::size_t front = side;
-    std::size_t back = written.size() - side;
-    while (front > 0 && is_inside(front)) {
-      --front;
-    }
-    while (back < written.size() && is_inside(back)) {
-      ++back;
-    }
-    return fmt::format("'{}…{}'", written.substr(0, front), written.substr(back));
-  }
-
-  std::string described(const Type& type) const {
-    return type.kind == Type::Kind::condition ? "a condition" : measure_name(type.measure);
-  }
-
-  [[noreturn]] void refuse(std::size_t begin, std::size_t end, std::string problem,
-                           std::string reason = "", std::string suggestion = "") const {
-    throw FormulaRefused{{begin, std::max<std::size_t>(end - begin, 1), std::move(problem),
-                          std::move(reason), std::move(suggestion)}};
-  }
-
-  [[noreturn]] void refuse(const Expression& at, std::string problem, std::string reason = "",
-                           std::string suggestion = "") const {
-    refuse(at.begin, at.end, std::move(problem), std::move(reason), std::move(suggestion));
-  }
-
-  void require_quantity(const Expression& expression, std::string_view where) const {
-    if (expression.type.kind == Type::Kind::condition) {
-      refuse(expression, fmt::format("{} is a condition", quoted(expression)),
-             fmt::format("{} takes numbers", where),
-             "Choose by it: if(condition, then, otherwise).");
-    }
-  }
-
-  void require_condition(const Expression& expression, std::string_view where) const {
-    if (expression.type.kind != Type::Kind::condition) {
-      refuse(expression, fmt::format("{} is {}", quoted(expression), described(expression.type)),
-             fmt::format("{} takes a condition", where), "Compare it, for example with '> 0'.");
-    }
   }
 
  private:
@@ -266,15 +85,6 @@ class Parser {
     return made(Operation::negation, of.type, begin, of.end, of);
   }
 
-  Expression joined(Operation operation, Expression left, Expression right,
-                    std::string_view where) const {
-    require_condition(left, where);
-    require_condition(right, where);
-    const Type type = left.type;
-    const auto [begin, end] = std::pair{left.begin, right.end};
-    return made(operation, type, begin, end, std::move(left), std::move(right));
-  }
-
   bool at_comparison() const { return is_one_of({"<", "<=", ">", ">="}); }
 
   Expression comparison() {
@@ -294,7 +104,8 @@ class Parser {
                                 : sign.text == ">"  ? Operation::greater
                                                     : Operation::at_least;
     const auto [begin, end] = std::pair{left.begin, right.end};
-    return made(operation, {Type::Kind::condition}, begin, end, std::move(left), std::move(right));
+    return made(operation, {ExpressionType::Kind::condition}, begin, end, std::move(left),
+                std::move(right));
   }
 
   Expression sum() {
@@ -302,7 +113,7 @@ class Parser {
     while (is_one_of({"+", "-"})) {
       const Token sign = take();
       Expression right = product();
-      const Type type = common(left, right, fmt::format("'{}'", sign.text));
+      const ExpressionType type = common(left, right, fmt::format("'{}'", sign.text));
       const auto [begin, end] = std::pair{left.begin, right.end};
       left = made(sign.text == "+" ? Operation::add : Operation::subtract, type, begin, end,
                   std::move(left), std::move(right));
@@ -314,24 +125,10 @@ class Parser {
     Expression left = sign();
     while (is_one_of({"*", "/"})) {
       const Token token = take();
-      const bool times_it = token.text == "*";
-      Expression right = sign();
-      require_quantity(left, fmt::format("'{}'", token.text));
-      require_quantity(right, fmt::format("'{}'", token.text));
-      const auto measure = combined(left.type.measure, 1, right.type.measure, times_it ? 1 : -1);
-      if (!measure) {
-        refuse_measure(right);
-      }
-      const auto [begin, end] = std::pair{left.begin, right.end};
-      left = made(times_it ? Operation::multiply : Operation::divide,
-                  {Type::Kind::quantity, *measure}, begin, end, std::move(left), std::move(right));
+      left = scaled(token.text == "*" ? Operation::multiply : Operation::divide, std::move(left),
+                    sign(), fmt::format("'{}'", token.text));
     }
     return left;
-  }
-
-  [[noreturn]] void refuse_measure(const Expression& at) const {
-    refuse(at, "a unit is raised too far",
-           fmt::format("no exponent of a unit is beyond {}", largest_exponent));
   }
 
   Expression sign() {
@@ -359,35 +156,16 @@ class Parser {
       refuse(exponent, fmt::format("{} is {}", quoted(exponent), described(exponent.type)),
              "an exponent is a bare number");
     }
-    const Type type{Type::Kind::quantity, raised(base, exponent)};
+    const ExpressionType type{ExpressionType::Kind::quantity, raised(base, exponent)};
     const auto [begin, end] = std::pair{base.begin, exponent.end};
     return made(Operation::power, type, begin, end, std::move(base), exponent);
-  }
-
-  Measure raised(const Expression& base, const Expression& exponent) const {
-    if (base.type.measure == Measure{}) {
-      return {};
-    }
-    const double number = exponent.step.number;
-    if (!exponent.is_constant() || number != std::floor(number)) {
-      refuse(exponent, fmt::format("{} is {}", quoted(base), described(base.type)),
-             "only a bare number may be raised to a power that is not a whole constant",
-             "Divide it by one of its kind first.");
-    }
-    const auto measure = std::abs(number) <= largest_exponent
-                             ? combined(base.type.measure, static_cast<int>(number), {}, 0)
-                             : std::nullopt;
-    if (!measure) {
-      refuse_measure(exponent);
-    }
-    return *measure;
   }
 
   Expression value() {
     if (now().kind == TokenKind::number) {
       return number();
     }
-    if (now().kind == TokenKind::word && !is_joining(now().text)) {
+    if (now().kind == TokenKind::word && !joins_values(now().text)) {
       return named();
     }
     if (is("(")) {
@@ -416,12 +194,13 @@ class Parser {
 
   Expression number() {
     const Token token = take();
-    if (now().kind == TokenKind::word && !is_joining(now().text)) {
+    if (now().kind == TokenKind::word && !joins_values(now().text)) {
       refuse_unit(token, now());
     }
-    const Type type{token.value == 0.0 && token.measure == Measure{} ? Type::Kind::nothing
-                                                                     : Type::Kind::quantity,
-                    token.measure};
+    const ExpressionType type{token.value == 0.0 && token.measure == Measure{}
+                                  ? ExpressionType::Kind::nothing
+                                  : ExpressionType::Kind::quantity,
+                              token.measure};
     return {{Operation::constant, 0, token.value},
             type,
             token.offset,
@@ -470,12 +249,10 @@ class Parser {
     if (is("(")) {
       return called(name);
     }
-    for (const TermDeclaration& term : term_declarations()) {
-      if (term.name == name.text) {
-        return leaf(Operation::term, static_cast<std::size_t>(term.term), term.measure, name);
-      }
+    if (const TermDeclaration* term = find_term(name.text)) {
+      return leaf(Operation::term, static_cast<std::size_t>(term->term), term->measure, name);
     }
-    if (const Parameter* parameter = find_by_name(scope_.parameters, name.text)) {
+    if (const Parameter* parameter = find_parameter(scope_, name.text)) {
       const auto place = static_cast<std::size_t>(parameter - scope_.parameters.data());
       return leaf(Operation::parameter, place, parameter->measure, name);
     }
@@ -485,25 +262,22 @@ class Parser {
   static Expression leaf(Operation operation, std::size_t index, const Measure& measure,
                          const Token& name) {
     return {{operation, static_cast<std::uint32_t>(index), 0.0},
-            {Type::Kind::quantity, measure},
+            {ExpressionType::Kind::quantity, measure},
             name.offset,
             name.offset + name.text.size()};
   }
 
   [[noreturn]] void refuse_name(const Token& name) const {
     const std::size_t end = name.offset + name.text.size();
-    if (const Function* function = find_function(name.text)) {
+    if (const FormulaFunction* function = find_function(name.text)) {
       refuse(name.offset, end, fmt::format("'{}' without its values", name.text), "",
              fmt::format("Write {}.", function->shape));
     }
-    std::string suggestion = did_you_mean(name.text, names_in(scope_));
-    for (const OtherName& other : other_names) {
-      if (other.written == name.text) {
-        suggestion = fmt::format("Write '{}'.", other.meant);
-      }
-    }
+    const std::string_view meant = meant_by(name.text);
     refuse(name.offset, end, fmt::format("unknown name '{}'", name.text),
-           "it is no term of contracts and no parameter of the programme", suggestion);
+           "it is no term of contracts and no parameter of the programme",
+           meant.empty() ? did_you_mean(name.text, names_in(scope_))
+                         : fmt::format("Write '{}'.", meant));
   }
 
   Expression since(const Token& name) {
@@ -521,7 +295,7 @@ class Parser {
     const Token open = take();
     const Token event = take();
     const std::string whole = fmt::format("{}({})", time_function, event.text);
-    const TermDeclaration* term = find_by_name(term_declarations(), whole);
+    const TermDeclaration* term = find_term(whole);
     if (term == nullptr) {
       const std::string near = did_you_mean(event.text, events);
       refuse(event.offset, event.offset + event.text.size(),
@@ -535,7 +309,7 @@ class Parser {
   }
 
   Expression called(const Token& name) {
-    const Function* function = find_function(name.text);
+    const FormulaFunction* function = find_function(name.text);
     if (function == nullptr) {
       if (is_known(name.text)) {
         refuse(now().offset, now().offset + 1, fmt::format("'{}' is no function", name.text), "",
@@ -565,140 +339,10 @@ class Parser {
     return applied(*function, std::move(values), name.offset, tokens_[at_ - 1].offset + 1);
   }
 
-  Expression applied(const Function& function, std::vector<Expression> values, std::size_t begin,
-                     std::size_t end) const {
-    const std::string where = fmt::format("'{}'", function.name);
-    switch (function.operation) {
-      case Operation::logarithm:
-      case Operation::exponential:
-        require_bare(values[0], where);
-        return made(function.operation, {}, begin, end, std::move(values[0]));
-      case Operation::choose: {
-        require_condition(values[0], where);
-        const Type type = common(values[1], values[2], where);
-        return chosen(type, std::move(values), begin, end);
-      }
-      case Operation::clamp: {
-        const bool any = common(values[0], values[1], where).kind == Type::Kind::nothing;
-        const bool first = !any && values[0].type.kind != Type::Kind::nothing;
-        const Type type = common(values[first ? 0 : 1], values[2], where);
-        return made(function.operation, type, begin, end, std::move(values[0]),
-                    std::move(values[1]), std::move(values[2]));
-      }
-      default:
-        return least_or_largest(function.operation, std::move(values), begin, end, where);
-    }
-  }
-
-  void require_bare(const Expression& expression, std::string_view where) const {
-    require_quantity(expression, where);
-    if (expression.type.measure != Measure{}) {
-      refuse(expression, fmt::format("{} is {}", quoted(expression), described(expression.type)),
-             fmt::format("{} takes a bare number", where), "Divide it by one of its kind first.");
-    }
-  }
-
-  Expression least_or_largest(Operation operation, std::vector<Expression> values,
-                              std::size_t begin, std::size_t end, std::string_view where) const {
-    Expression result = std::move(values[0]);
-    for (std::size_t i = 1; i < values.size(); ++i) {
-      const Type type = common(result, values[i], where);
-      result = made(operation, type, begin, end, std::move(result), std::move(values[i]));
-    }
-    return result;
-  }
-
-  /// What is not chosen leaves no trace if that is known.
-  Expression chosen(const Type& type, std::vector<Expression> values, std::size_t begin,
-                    std::size_t end) const {
-    if (values[0].is_constant()) {
-      Expression taken = std::move(values[values[0].step.number != 0.0 ? 1 : 2]);
-      taken.type = type;
-      taken.begin = begin;
-      taken.end = end;
-      return taken;
-    }
-    return made(Operation::choose, type, begin, end, std::move(values[0]), std::move(values[1]),
-                std::move(values[2]));
-  }
-
-  /// What two have in common that are added, compared or chosen between.
-  Type common(const Expression& left, const Expression& right, std::string_view where) const {
-    require_quantity(left, where);
-    require_quantity(right, where);
-    if (left.type.kind == Type::Kind::nothing) {
-      return right.type;
-    }
-    if (right.type.kind != Type::Kind::nothing && left.type.measure != right.type.measure) {
-      refuse(right,
-             fmt::format("{} is {}, {} is {}", quoted(left), described(left.type), quoted(right),
-                         described(right.type)),
-             fmt::format("{} takes two of a kind", where), alignment(left, right));
-    }
-    return left.type;
-  }
-
-  /// How two of different measures could have been meant.
-  std::string alignment(const Expression& left, const Expression& right) const {
-    const auto are = [&](const Measure& one, const Measure& other) {
-      return (left.type.measure == one && right.type.measure == other) ||
-             (left.type.measure == other && right.type.measure == one);
-    };
-    if (are(in_money, in_money_per_unit)) {
-      return "Multiply the price by 'units', or divide the sum by them.";
-    }
-    const bool is_number = right.is_constant() && right.type.measure == Measure{};
-    const std::string_view written = text_.substr(right.begin, right.end - right.begin);
-    const std::vector<MeasuredUnit> units = measured_units(scope_.benchmark_unit);
-    const MeasuredUnit* unit = find_unit(units, left.type.measure);
-    if (!is_number || unit == nullptr || written.find('%') != std::string_view::npos) {
-      return "";
-    }
-    if (unit->unit.dimension == Dimension::time) {
-      return fmt::format("Write '{} years'?", written);
-    }
-    return fmt::format("Write '{}'?",
-                       write_quantity(right.step.number, unit->unit, *scope_.currency));
-  }
-
-  /// One operation on its operands; on constants it is carried out.
-  template <class... Operands>
-  Expression made(Operation operation, Type type, std::size_t begin, std::size_t end,
-                  Operands... operands) const {
-    Expression result{{operation, 0, 0.0}, type, begin, end};
-    (result.parts.push_back(std::move(operands)), ...);
-    if (!std::all_of(result.parts.begin(), result.parts.end(),
-                     [](const Expression& part) { return part.is_constant(); })) {
-      return result;
-    }
-    std::vector<Instruction> program;
-    flatten(result, program);
-    const double number = Formula(std::move(program)).evaluate({}, {});
-    if (!std::isfinite(number)) {
-      refuse(result, fmt::format("{} is not finite", quoted(result)));
-    }
-    return {{Operation::constant, 0, number}, type, begin, end};
-  }
-
-  std::string_view text_;
-  const FormulaScope& scope_;
   std::vector<Token> tokens_;
   std::size_t at_ = 0;
   int depth_ = 0;
 };
-
-Formula program_of(const Expression& expression) {
-  std::vector<Instruction> program;
-  flatten(expression, program);
-  if (Formula::waiting(program) > Formula::most_waiting) {
-    throw FormulaRefused{{expression.begin, expression.end - expression.begin,
-                          "the formula nests too deeply",
-                          fmt::format("more than {} values would wait for what is made of them",
-                                      Formula::most_waiting),
-                          "Write what nests deepest first."}};
-  }
-  return Formula(std::move(program));
-}
 
 void refuse_length(std::string_view text) {
   const auto characters =
@@ -718,10 +362,10 @@ std::size_t fitting(const Parser& parser, const Expression& expression,
   std::vector<std::string> names;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const bool bare_condition =
-        expression.type.kind == Type::Kind::condition && wanted[i] == Measure{};
-    const bool same =
-        expression.type.kind == Type::Kind::quantity && expression.type.measure == wanted[i];
-    if (bare_condition || same || expression.type.kind == Type::Kind::nothing) {
+        expression.type.kind == ExpressionType::Kind::condition && wanted[i] == Measure{};
+    const bool same = expression.type.kind == ExpressionType::Kind::quantity &&
+                      expression.type.measure == wanted[i];
+    if (bare_condition || same || expression.type.kind == ExpressionType::Kind::nothing) {
       return i;
     }
     names.push_back(measure_name(wanted[i]));
@@ -730,7 +374,7 @@ std::size_t fitting(const Parser& parser, const Expression& expression,
       expression,
       fmt::format("{} is {}", parser.quoted(expression), parser.described(expression.type)),
       fmt::format("{} is wanted here", fmt::join(names, " or ")),
-      expression.type.kind == Type::Kind::condition
+      expression.type.kind == ExpressionType::Kind::condition
           ? "Choose by it: if(condition, then, otherwise)."
           : "");
 }
@@ -775,47 +419,6 @@ std::variant<Formula, FormulaError> parse_condition(std::string_view text,
     parser.require_condition(expression, "this field");
     return program_of(expression);
   });
-}
-
-std::string_view meaning_in_formulas(std::string_view word) {
-  if (find_by_name(term_declarations(), word) != nullptr || word == time_function) {
-    return "a term";
-  }
-  if (find_function(word) != nullptr) {
-    return "a function";
-  }
-  if (is_joining(word)) {
-    return "a word";
-  }
-  const bool unit =
-      std::find(std::begin(unit_words), std::end(unit_words), word) != std::end(unit_words) ||
-      find_time_unit(word) != nullptr || find_currency(word) != nullptr;
-  return unit ? "a unit" : "";
-}
-
-bool looks_like_formula(std::string_view text, const FormulaScope& scope) {
-  const auto has = [&](std::string_view sign) { return text.find(sign) != std::string_view::npos; };
-  if (has("% of ")) {  // a share of something that is not known, rather
-    return false;
-  }
-  if (text.find_first_of("(*^<>") != std::string_view::npos || has(" + ") || has(" - ")) {
-    return true;
-  }
-  const std::vector<std::string> names = names_in(scope);
-  for (std::size_t i = 0; i < text.size();) {
-    std::size_t end = i;
-    while (end < text.size() && continues_word(text[end])) {
-      ++end;
-    }
-    const std::string_view word = text.substr(i, end - i);
-    if (word != "units" && std::find(names.begin(), names.end(), word) != names.end()) {
-      return true;
-    }
-    i = std::max(end, i + 1);
-  }
-  const bool one_word = !text.empty() && begins_word(text.front()) &&
-                        std::all_of(text.begin(), text.end(), continues_word);
-  return one_word && meaning_in_formulas(text).empty() && !nearest(text, names).empty();
 }
 
 }  // namespace firstcustomer

@@ -361,6 +361,21 @@ TEST(Dates, RankAllInForce) {
       << "a first and a second";
 }
 
+TEST(Dates, SeeAllOfTheirStandingAtOnce) {
+  std::vector<Instruction> program = {{Operation::constant, 0, 0.0}};
+  for (const auto& [standing, times] :
+       {std::pair{Term::rank, 1e3}, std::pair{Term::suppliers, 1e4},
+        std::pair{Term::capacity_share, 1e5}, std::pair{Term::excess_share, 1e6}}) {
+    program.insert(program.end(), {{Operation::term, static_cast<std::uint32_t>(standing), 0.0},
+                                   {Operation::constant, 0, times},
+                                   {Operation::multiply, 0, 0.0},
+                                   {Operation::add, 0, 0.0}});
+  }
+  Clause clause = pool_clause(Trigger::date, Term::rank);
+  clause.pay.formula = Formula(program);
+  EXPECT_DOUBLE_EQ(paid_to_alike(2, clause), 571e3 + 572e3);
+}
+
 TEST(Periods, RankAllInForce) {
   Clause clause = pool_clause(Trigger::quarter_end, Term::rank);
   clause.at_most = Amount::of(Basis::sum, 1e6);

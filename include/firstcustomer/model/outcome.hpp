@@ -113,16 +113,11 @@ std::span<const OutcomeDeclaration> outcome_declarations();
 
 /// The outcomes that each of several programmes has a part in; the parts sum to the whole.
 inline constexpr double Outcome::*outcomes_by_programme[] = {
-    &Outcome::contracts_signed,
-    &Outcome::contracts_failed,
-    &Outcome::units_accepted,
-    &Outcome::public_money_committed,
-    &Outcome::public_money_paid,
-    &Outcome::public_money_recovered,
-    &Outcome::public_money_returned,
-    &Outcome::public_money_bonds_kept,
-    &Outcome::public_money_lapsed,
-    &Outcome::public_money_net_present_value,
+    &Outcome::contracts_signed,      &Outcome::contracts_failed,
+    &Outcome::units_accepted,        &Outcome::public_money_committed,
+    &Outcome::public_money_paid,     &Outcome::public_money_recovered,
+    &Outcome::public_money_returned, &Outcome::public_money_bonds_kept,
+    &Outcome::public_money_lapsed,   &Outcome::public_money_net_present_value,
 };
 
 /// Needs: an outcome that is declared.
