@@ -82,6 +82,7 @@ void Simulation::keep_units(ContractId contract) {
   state(firm_of(contract)).units_ordered -= terms.units - terms.accepted;
   terms.units = terms.accepted;
   cancel(EventKind::lot_delivered, contract);
+  cancel(EventKind::lot_inspected, contract);
 }
 
 void Simulation::deliver_lot(ContractId contract) {

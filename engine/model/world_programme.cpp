@@ -367,7 +367,6 @@ Offer Simulation::offer(ContractId contract, Money most) {
   const FirmId firm = firm_of(contract);
   const ProgrammeId programme = programme_of(contract);
   const Programme& buyer = numbers(programme);
-  const FirmState& s = state(firm);
   Commitment& terms = state(contract);
   if (!may_take_place(contract)) {
     wait_for_turn(contract, Offer::no_place);

@@ -188,37 +188,53 @@ void check_trigger(const Checked& checked, std::size_t i) {
   }
 }
 
-/// What formulas refer to must be in the scenario.
+/// The keys of a clause whose formulas refer to a term.
+std::vector<std::string_view> uses_of(const Clause& clause, Term term) {
+  const std::pair<std::string_view, const std::optional<Formula>*> written[] = {
+      {"pay", &clause.pay.formula},
+      {"at_most", &clause.at_most.formula},
+      {"up_to", &clause.up_to.formula},
+      {"recover", &clause.recover.formula},
+      {"when", &clause.when}};
+  std::vector<std::string_view> keys;
+  for (const auto& [key, formula] : written) {
+    if (*formula && ((*formula)->terms() >> static_cast<unsigned>(term)) % 2 == 1) {
+      keys.push_back(key);
+    }
+  }
+  return keys;
+}
+
+/// What formulas refer to must be there.
 void check_terms(const Checked& checked, std::size_t i) {
-  const Clause& clause = checked.programme.contract[i];
   const Case& numbers = checked.reading.scenario.numbers;
+  const Allocation& allocation = checked.programme.allocation;
   struct Needed {
     Term term;
     bool is_there;
-    std::string_view group;
+    std::string_view why;
+    std::string_view suggestion;
   };
   const Needed needed[] = {
-      {Term::market_price, numbers.market_price.has_value(), "market.unit_price"},
-      {Term::frontier_price, numbers.frontier_purchase.has_value(), "market.frontier_purchase"},
-      {Term::exchange_rate, numbers.exchange.has_value(), "market.exchange"}};
-  struct Written {
-    std::string_view key;
-    const std::optional<Formula>& formula;
-  };
-  const Written written[] = {{"pay", clause.pay.formula},
-                             {"at_most", clause.at_most.formula},
-                             {"up_to", clause.up_to.formula},
-                             {"recover", clause.recover.formula},
-                             {"when", clause.when}};
+      {Term::market_price, numbers.market_price.has_value(),
+       "the scenario has no market.unit_price", "Give market.unit_price."},
+      {Term::frontier_price, numbers.frontier_purchase.has_value(),
+       "the scenario has no market.frontier_purchase", "Give market.frontier_purchase."},
+      {Term::exchange_rate, numbers.exchange.has_value(), "the scenario has no market.exchange",
+       "Give market.exchange."},
+      {Term::assessment,
+       allocation.signing == Signing::call && allocation.selection != Selection::lottery,
+       "firms are assessed at calls, but for those by lottery",
+       "Write allocation: {signing: call, selection: ranked, …}."}};
   for (const Needed& need : needed) {
-    for (const Written& each : written) {
-      const auto bit = static_cast<unsigned>(need.term);
-      if (!need.is_there && each.formula && (each.formula->terms() >> bit) % 2 == 1) {
-        const std::string_view name = term_declarations()[bit].name;
-        checked.reading.diagnostics.error(
-            checked.place(i, each.key), fmt::format("'{}' is not known here", name),
-            fmt::format("the scenario has no {}", need.group), fmt::format("Give {}.", need.group));
-      }
+    if (need.is_there) {
+      continue;
+    }
+    for (const std::string_view key : uses_of(checked.programme.contract[i], need.term)) {
+      const std::string_view name = term_declarations()[static_cast<std::size_t>(need.term)].name;
+      checked.reading.diagnostics.error(checked.place(i, key),
+                                        fmt::format("'{}' is not known here", name),
+                                        std::string(need.why), std::string(need.suggestion));
     }
   }
 }
@@ -280,23 +296,13 @@ void check_contract(const Checked& checked) {
 
 /// Terms of places in a formula where there are none.
 void check_terms_of_places(const Checked& checked, std::size_t i) {
-  const Clause& clause = checked.programme.contract[i];
-  const std::pair<std::string_view, const std::optional<Formula>*> written[] = {
-      {"pay", &clause.pay.formula},
-      {"at_most", &clause.at_most.formula},
-      {"up_to", &clause.up_to.formula},
-      {"recover", &clause.recover.formula},
-      {"when", &clause.when}};
-  for (const auto& [key, formula] : written) {
-    for (const Term term : {Term::place, Term::place_share}) {
-      const auto bit = static_cast<unsigned>(term);
-      if (*formula && ((*formula)->terms() >> bit) % 2 == 1) {
-        checked.reading.diagnostics.warning(
-            checked.place(i, key),
-            fmt::format("'{}' is always {}", term_declarations()[bit].name,
-                        term == Term::place ? 0 : 1),
-            "the allocation has no places", "Write allocation: {shares: [60 %, 40 %], …}.");
-      }
+  for (const Term term : {Term::place, Term::place_share}) {
+    for (const std::string_view key : uses_of(checked.programme.contract[i], term)) {
+      checked.reading.diagnostics.warning(
+          checked.place(i, key),
+          fmt::format("'{}' is always {}", term_declarations()[static_cast<std::size_t>(term)].name,
+                      term == Term::place ? 0 : 1),
+          "the allocation has no places", "Write allocation: {shares: [60 %, 40 %], …}.");
     }
   }
 }
