@@ -80,8 +80,10 @@ Site site_at(Node& root, const Position& position, const OutlineField& outline) 
   const Entry* entry = entry_at(root, position);
   site.key = entry == nullptr ? "" : entry->key;
   site.is_group = !is_value(node_at(root, position));
-  site.of_the_variant = site.path.starts_with("extends") || site.path.starts_with("re") ||
-                        site.path == "programme.rule";
+  const bool names_rule = site.path == "programme.rule" ||
+                          (site.path.starts_with("programmes.") && site.path.ends_with(".rule"));
+  site.of_the_variant =
+      site.path.starts_with("extends") || site.path.starts_with("re") || names_rule;
   const auto segments = [](const std::string& path) {
     return std::count(path.begin(), path.end(), '.');
   };

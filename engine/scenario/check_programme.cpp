@@ -429,7 +429,8 @@ void check_programmes(Reading& reading) {
     reading.diagnostics.error(place_of(reading, "programmes"),
                               "both 'programme' and 'programmes' are given",
                               "a scenario has one programme, or several that have names",
-                              "Move the one among the others.");
+                              "Move the one among the others; a variant leaves it behind by "
+                              "'remove: [programme]'.");
     return;
   }
   for (const Programme& programme : programmes) {

@@ -130,6 +130,23 @@ TEST(Extension, ARemovedProgrammeLeavesTheCounterfactualAlone) {
   EXPECT_FALSE(variant->numbers.programmes.size() == 1);
 }
 
+TEST(Extension, SeveralProgrammesTakeThePlaceOfTheOneThatIsRemoved) {
+  const std::string several =
+      "programmes:\n"
+      "  order: {rule: first-customer-order, announced: 2026-01-01, fund: {budget: £60m}}\n"
+      "  push: {rule: push-grant, promised: no, fund: {budget: £40m}}\n";
+  const ReadVariant variant(head + "remove: [programme]\n" + several);
+  ASSERT_TRUE(variant.scenario) << variant.messages();
+  ASSERT_EQ(variant->numbers.programmes.size(), 2U);
+  EXPECT_EQ(variant->numbers.programmes[0].luck, "order");
+  EXPECT_EQ(variant->numbers.programmes[0].fund.budget, Money::major(60e6));
+  EXPECT_EQ(variant->numbers.programmes[1].contract.size(), 1U);
+
+  const ReadVariant both(head + several);
+  EXPECT_FALSE(both.scenario);
+  EXPECT_THAT(both.messages(), HasSubstr("a variant leaves it behind by 'remove: [programme]'"));
+}
+
 TEST(Extension, ReplacesWhatItRemoves) {
   const ReadVariant variant(head +
                             "remove: [finance.rounds]\n"
