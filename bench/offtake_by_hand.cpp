@@ -41,6 +41,6 @@ bool Simulation::holds(const Clause&, ContractId contract, const Occasion& occas
          static_cast<double>(terms.accepted) / static_cast<double>(terms.units) < floor_delivered;
 }
 
-void Simulation::fire(ContractId, Trigger, Money) {}
+void Simulation::fire(ContractId, Trigger, Money, double) {}
 
 }  // namespace firstcustomer

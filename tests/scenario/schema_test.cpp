@@ -268,7 +268,7 @@ constexpr std::string_view broken_changes[][2] = {
     {"  alpha:\n", "  alpha one:\n"},
     {"  alpha:\n", "  none:\n"},
     {"cancel_hazard: 8 %/year", "cancel_hazard: 8 %"},
-    {"on: acceptance", "on: delivery"},
+    {"on: acceptance", "on: deliverance"},
     {"pay: £20k per unit, ", ""},
     {"    - {on: acceptance, pay: £20k per unit, up_to: 500 units}\n",
      "    {on: acceptance, pay: £20k per unit, up_to: 500 units}\n"},
