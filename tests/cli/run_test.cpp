@@ -338,7 +338,7 @@ TEST_F(Run, DryRunSaysWhatItWouldDo) {
 TEST_F(Run, FailedReplicationsAreCountedPrintedAndInTheExitCode) {
   const Ran ran = run(std::string("run ") + uk +
                       " -n 600 --set 'finance.rounds.series-b.size={lognormal: {median: £1bn, "
-                      "sigma: 8}}'");
+                      "sigma: 7}}'");
   EXPECT_EQ(ran.exit_code, 3);
   EXPECT_THAT(ran.out, HasSubstr("failed and are left out"));
   EXPECT_THAT(ran.err, HasSubstr("of 600 replications failed"));

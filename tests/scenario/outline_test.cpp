@@ -83,7 +83,8 @@ TEST(Outline, FollowsTheOrderOfTheFile) {
   EXPECT_EQ(
       outline_paths(field("programme.fund")),
       (std::vector<std::string>{"programme.fund.budget", "programme.fund.payment_terms",
-                                "programme.fund.indexation", "programme.fund.fiscal_year_caps",
+                                "programme.fund.indexation", "programme.fund.prices_follow",
+                                "programme.fund.rise_at_most", "programme.fund.fiscal_year_caps",
                                 "programme.fund.carry_over", "programme.fund.over_cap"}));
 }
 
@@ -128,7 +129,7 @@ TEST(Outline, SaysWhatFieldsTake) {
   EXPECT_EQ(
       conditions_of(field("programme.contract.0.recover"), "`"),
       "with `on: failure` or `on: change_of_control` or `on: insolvency` or `on: shortfall` or "
-      "`on: supersession`");
+      "`on: relocation` or `on: supersession`");
 }
 
 TEST(Outline, NamesWordsThatFieldsOfTheSameGroupHold) {
@@ -156,7 +157,9 @@ TEST(Outline, NamesWordsThatFieldsOfTheSameGroupHold) {
 TEST(Outline, FindsFieldsByAnyNames) {
   EXPECT_EQ(field("firms.alpha.cash").path, "firms.<firm>.cash");
   EXPECT_EQ(field("firms.<firm>.cash").path, "firms.<firm>.cash");
-  EXPECT_EQ(field("programme.contract.0.up_to").path, "programme.contract.<n>.up_to");
+  EXPECT_EQ(field("programme.contract.0.bargained").path, "programme.contract.<n>.bargained");
+  EXPECT_THAT(find_fields(outline(), "programme.contract.0.up_to"), SizeIs(2))
+      << "on acceptance, and of sales";
   EXPECT_EQ(&field("firms.alpha"), &field("firms"));
   for (const std::string path :
        {"", "firm", "firms.cash.alpha", "programme.fund.budget.low", "."}) {

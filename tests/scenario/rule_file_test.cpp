@@ -106,16 +106,22 @@ TEST(RuleFile, EveryNumberOfTheCatalogueHasASource) {
   }
 }
 
-TEST(RuleFile, OfTheWorkedExampleReads) {
+/// The first example in YAML below a heading of the page for authors.
+std::string example_below(const std::string& heading) {
   const std::string page = source_file("scenarios/rules/HEAD.md");
   const std::string fence = "```yaml\n";
-  const auto begin = page.find(fence) + fence.size();
-  const Read read(minimal_scenario(),
-                  {{"mine.yaml", page.substr(begin, page.find("```", begin) - begin)}},
-                  "mine.yaml");
-  EXPECT_EQ(read.messages(), "");
-  ASSERT_TRUE(read.scenario);
-  EXPECT_EQ(read->numbers.programmes.front().contract.size(), 3U);
+  const auto begin = page.find(fence, page.find("\n" + heading + "\n")) + fence.size();
+  return page.substr(begin, page.find("```", begin) - begin);
+}
+
+TEST(RuleFile, OfTheExamplesOfThePageReads) {
+  for (const auto& [heading, clauses] :
+       {std::pair<std::string, std::size_t>{"### A tournament", 4}, {"## A worked example", 3}}) {
+    const Read read(minimal_scenario(), {{"mine.yaml", example_below(heading)}}, "mine.yaml");
+    EXPECT_EQ(read.messages(), "");
+    ASSERT_TRUE(read.scenario) << heading;
+    EXPECT_EQ(read->numbers.programmes.front().contract.size(), clauses);
+  }
 }
 
 TEST(RuleFile, MayUseTheTermsThatThePageNames) {
