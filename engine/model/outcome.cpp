@@ -255,7 +255,7 @@ constexpr OutcomeDeclaration declarations[] = {
      "Public money recovered",
      "Advances and other payments under contracts that firms paid back, nominal.", always},
     {"public_money_returned", &Outcome::public_money_returned, OutcomeKind::money, "currency",
-     "Public money returned by stakes in firms",
+     "Returns on public money (stakes, interest)",
      "What acquirers paid programmes for their shares of firms by the horizon, and what firms paid "
      "under contracts beyond what they had been paid, nominal. Shares still held count as nothing.",
      always},
@@ -280,7 +280,7 @@ constexpr OutcomeDeclaration declarations[] = {
      "date to the base date.",
      always},
     {"public_money_returned_present_value", &Outcome::public_money_returned_present_value,
-     OutcomeKind::money, "currency", "  of stakes in firms, returned",
+     OutcomeKind::money, "currency", "  returns on it (stakes, interest)",
      "What acquirers paid programmes for their shares of firms, and firms under contracts beyond "
      "what they had been paid, deflated and discounted from its date.",
      always},
