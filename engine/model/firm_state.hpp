@@ -67,6 +67,8 @@ struct ClauseStanding {
   /// What the firm had spent, and had received from customers, when the clause last paid, or at
   /// signing.
   Money spent_before;
+  /// When it became part of the contract: at signing, or with its phase.
+  Instant since;
   /// How often the date of the milestone has been moved.
   std::int64_t moved = 0;
   Money received_before;

@@ -522,6 +522,9 @@ class Simulation {
   std::int64_t units_within(ContractId contract, Money limit);
   /// Shares of the value that are paid on top of it. Effect: notes them as what clauses may cost.
   Money extra_part(ContractId contract, Money value);
+  /// Of so many units at the prices of signing, without the rise that is reserved for linked
+  /// prices.
+  Money value_as_signed(ContractId contract, std::int64_t units) const;
   bool has_part(ContractId contract, std::size_t clause);
   /// Out of what is free.
   void reserve(ContractId contract, Money amount);
@@ -533,6 +536,8 @@ class Simulation {
   /// What has passed between choice and signature is no part of the contract: its money is
   /// released.
   void drop_what_has_passed(ContractId contract);
+  /// What the firm spends and receives counts for the clause from now on.
+  void begin_clause(ContractId contract, std::size_t clause);
   void sign(ContractId contract);
   /// Whether the contract asks the firm to qualify.
   bool asks_to_qualify(ContractId contract) const;

@@ -370,7 +370,7 @@ void Simulation::watch_milestones(ContractId contract) {
 Instant Simulation::last_day_of(ContractId contract, std::size_t milestone) const {
   const Clause& clause = numbers(contract).contract[milestone];
   const Commitment& terms = state(contract);
-  Instant day = terms.signed_at + clause.due + clause.grace;
+  Instant day = terms.clauses[milestone].since + clause.due + clause.grace;
   for (std::int64_t i = 0; i < terms.clauses[milestone].moved; ++i) {
     day = day + clause.moved_by;
   }

@@ -137,6 +137,24 @@ std::int64_t Simulation::units_within(ContractId contract, Money limit) {
   return fits;
 }
 
+Money Simulation::value_as_signed(ContractId contract, std::int64_t units) const {
+  const Commitment& terms = state(contract);
+  const Fund& fund = numbers(contract).fund;
+  if (fund.prices_follow == PriceLink::nothing) {
+    return value_of_units(terms.prices, units);
+  }
+  Money value;
+  for (std::size_t i = 0; i < terms.prices.size() && units > 0; ++i) {
+    const bool rises = !numbers(contract).contract[terms.price_clauses[i]].bargained;
+    const std::int64_t of_these = std::min(units, terms.prices[i].up_to);
+    const Money price =
+        scaled(terms.prices[i].pay, rises ? 1.0 / (1.0 + fund.rise_at_most.value()) : 1.0);
+    value += times(price, of_these);
+    units -= of_these;
+  }
+  return value;
+}
+
 void Simulation::reserve(ContractId contract, Money amount) {
   const FirmId firm = firm_of(contract);
   Commitment& terms = state(contract);
@@ -218,14 +236,21 @@ void Simulation::drop_what_has_passed(ContractId contract) {
   }
 }
 
+void Simulation::begin_clause(ContractId contract, std::size_t place) {
+  const FirmState& s = state(firm_of(contract));
+  ClauseStanding& clause = state(contract).clauses[place];
+  clause.since = now();
+  clause.spent_before = s.spent;
+  clause.received_before = s.received;
+}
+
 void Simulation::sign(ContractId contract) {
   const FirmId firm = firm_of(contract);
   const ProgrammeId programme = programme_of(contract);
   FirmState& s = state(firm);
   Commitment& terms = state(contract);
-  for (ClauseStanding& clause : terms.clauses) {
-    clause.spent_before = s.spent;
-    clause.received_before = s.received;
+  for (std::size_t i = 0; i < terms.clauses.size(); ++i) {
+    begin_clause(contract, i);
   }
   terms.active = true;
   watch_holds(programme);
@@ -295,6 +320,10 @@ void Simulation::check_fulfilled(ContractId contract) {
   terms.active = false;
   watch_holds(programme_of(contract));
   cancel(EventKind::contract_expires, contract);
+  if (terms.advance > terms.credited) {  // more than the units were worth in the end
+    cancel_advance(contract);
+    write_off_advance(contract);
+  }
   if (terms.bond > Money{}) {
     settle(firm_of(contract), now());
     end_bond(contract, false);
@@ -315,8 +344,9 @@ Instant Simulation::last_award(FirmId firm) const {
   Instant last = Instant::never();
   for (const ProgrammeId programme : programmes()) {
     const Commitment& terms = state(contract_of(firm, programme));
-    const bool stands = terms.award_at != Instant::never() && !terms.failed && !terms.superseded;
-    last = stands && (last == Instant::never() || terms.award_at > last) ? terms.award_at : last;
+    const bool stands = terms.award_at != Instant::never() && !terms.awaits_approval &&
+                        !terms.failed && !terms.superseded;
+    last = stands && (last == Instant::never() || terms.signed_at > last) ? terms.signed_at : last;
   }
   return last;
 }

@@ -83,6 +83,11 @@ void Simulation::keep_units(ContractId contract) {
   terms.units = terms.accepted;
   cancel(EventKind::lot_delivered, contract);
   cancel(EventKind::lot_inspected, contract);
+  cancel_advance(contract);
+  if (terms.open_advance() > Money{}) {  // on units that it keeps
+    take_back(contract, terms.open_advance(), clause_of_unit(terms, terms.accepted));
+    watch_cash(firm_of(contract));
+  }
 }
 
 void Simulation::deliver_lot(ContractId contract) {

@@ -94,6 +94,7 @@ void Simulation::forfeit(ContractId contract, const Invoice& part) {
     terms.units_left += part.amount;
   } else {
     let_lapse(contract, part.amount);
+    state(firm_of(contract)).committed -= part.amount;
   }
 }
 
@@ -287,8 +288,11 @@ void Simulation::give(ContractId contract, Money amount, std::size_t clause) {
           .amount = given,
           .clause = static_cast<std::int64_t>(clause)});
   state_.ledger.transfer(payer(firm), account(Holder::treasury), given);
+  ProgrammeState& buyer = state(programme_of(contract));
   state_.returned += given;
   state_.present_returned += present_value(given);
+  buyer.returned += given;
+  buyer.present_net -= present_value(given);
   forgo(-given.major());
 }
 

@@ -139,7 +139,7 @@ void Simulation::append_units(ContractId contract) {
     ordered -= price.up_to;
   }
   for (std::size_t i = 0; i < clauses.size(); ++i) {
-    if (clauses[i].on != Trigger::acceptance) {
+    if (clauses[i].on != Trigger::acceptance || phase_of(contract, i) > terms.phase) {
       continue;
     }
     std::int64_t more = units_under(contract, i);
@@ -181,10 +181,7 @@ bool Simulation::pays_on_top(ContractId contract, std::size_t place) const {
 std::int64_t Simulation::units_after_extension(ContractId contract, Money limit) const {
   const Commitment& terms = state(contract);
   std::int64_t fits = terms.units;
-  std::int64_t beyond = 1;
-  for (const UnitPrice& price : terms.prices) {
-    beyond += price.up_to;
-  }
+  std::int64_t beyond = 1 + affordable_units(terms.prices, terms.units_value + limit);
   while (fits + 1 < beyond) {
     const std::int64_t middle = fits + (beyond - fits) / 2;
     (cost_of_extension(contract, middle) <= limit ? fits : beyond) = middle;
@@ -197,11 +194,15 @@ void Simulation::extend_order(ContractId contract) {
   const ProgrammeId programme = programme_of(contract);
   Commitment& terms = state(contract);
   settle(firm, now());
+  const std::vector<UnitPrice> prices = terms.prices;
+  const std::vector<std::size_t> price_clauses = terms.price_clauses;
   append_units(contract);
   const Money limit = room_for(contract, state_.ledger.balance(free_account(programme)));
   const std::int64_t units = units_after_extension(contract, limit);
   const std::int64_t more = units - terms.units;
   if (more == 0) {
+    terms.prices = prices;
+    terms.price_clauses = price_clauses;
     return;
   }
   const Money added = cost_of_extension(contract, units);
@@ -280,12 +281,14 @@ Draft Simulation::draft_instead(ContractId newcomer, ContractId incumbent) {
   const ProgrammeId programme = programme_of(newcomer);
   terms.place = place_for(newcomer, incumbent);
   Draft instead;
+  state(incumbent).active = false;  // as formulas would see it
   if (terms.place > 0 || state(programme).places.empty()) {
     instead = draft(newcomer, no_cap,
                     state_.ledger.balance(free_account(programme)) + releasable(incumbent));
   } else {
     instead.has_units = true;  // none of which can be ordered
   }
+  state(incumbent).active = true;
   terms.place = 0;
   return instead;
 }
@@ -314,7 +317,7 @@ void Simulation::make_room(ContractId newcomer) {
     return;
   }
   const Draft instead = draft_instead(newcomer, incumbent);
-  const Money value = value_of_units(terms.prices, instead.units) + instead.fixed;
+  const Money value = value_as_signed(newcomer, instead.units) + instead.fixed;
   const Money cost = times(state(firm_of(newcomer)).unit_cost, instead.units);
   const bool is_better = instead.is_possible() && (!is_served || instead.units > as_it_is.units);
   if (is_better && answer_order({value, cost}) == Answer::accept) {

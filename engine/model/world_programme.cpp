@@ -404,7 +404,8 @@ bool Simulation::accepts_order(ContractId contract, Money ordered, Money fixed,
     settle(firm, now());
   }
   const bool can_pay = bond == Money{} || s.parent_funded || cash(firm) >= bond;
-  return can_pay && answer_order({ordered + fixed, times(s.unit_cost, units)}) != Answer::decline;
+  const Money sure = value_as_signed(contract, units) + fixed;
+  return can_pay && answer_order({sure, times(s.unit_cost, units)}) != Answer::decline;
 }
 
 void Simulation::award(ContractId contract) {

@@ -144,7 +144,7 @@ std::size_t Simulation::take_best_further(ProgrammeId programme, const Tournamen
       continue;
     }
     discontinue(contract);
-    if (answer != Offer::declined && state(programme).open) {  // else nobody is preferred
+    if (go_on > 0 && answer != Offer::declined) {  // else nobody is preferred
       state(firm.firm).refused_at = now();
     }
   }
@@ -208,7 +208,7 @@ void Simulation::join_phase(ContractId contract) {
   }
   for (std::size_t i = 0; i < terms.clauses.size(); ++i) {
     if (phase_of(contract, i) > 0 && is_of_phase(contract, i)) {
-      terms.clauses[i].spent_before = state(firm).spent;
+      begin_clause(contract, i);
     }
   }
   if (terms.bond == Money{}) {  // none before there were units

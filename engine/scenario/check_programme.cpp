@@ -309,6 +309,15 @@ void check_terms_of_places(const Checked& checked, std::size_t i) {
 
 void check_newcomers(const Checked& checked) {
   const Programme& programme = checked.programme;
+  const Law& delay = programme.strength.approval_delay;
+  if (programme.allocation.superiority &&
+      (delay.family != LawFamily::constant || delay.parameters[0] > 0.0)) {
+    checked.reading.diagnostics.error(
+        checked.place("allocation.superiority"),
+        "a product cannot take a place that awaits approval",
+        "the other's order would end before the newcomer signs, if it ever does",
+        "Leave out strength.approval_delay, or superiority.");
+  }
   for (std::size_t i = 0; i < programme.contract.size(); ++i) {
     if (programme.contract[i].on == Trigger::supersession && !programme.allocation.superiority) {
       checked.reading.diagnostics.warning(

@@ -103,10 +103,15 @@ void check_time(const Tournament& tournament) {
           fmt::format("the horizon is {}", numbers.horizon.to_string()));
       return;
     }
-    if (i + 1 < phases.size() && end_day > static_cast<double>(deadline.day_number()) + 1.0) {
+    const bool buys_then =
+        std::any_of(tournament.programme.contract.begin(), tournament.programme.contract.end(),
+                    [](const Clause& clause) { return clause.phase == phase_of_purchase; });
+    const bool is_last = i + 1 == phases.size();
+    if ((!is_last || buys_then) && end_day > static_cast<double>(deadline.day_number()) + 1.0) {
       tournament.reading.diagnostics.warning(
-          tournament.phase(i + 1, "name"),
-          fmt::format("phase '{}' never begins", phases[i + 1].name),
+          tournament.phase(is_last ? i : i + 1, "name"),
+          fmt::format("{} '{}' never begins", is_last ? "what comes after phase" : "phase",
+                      is_last ? phases[i].name : phases[i + 1].name),
           fmt::format("the programme closes before, on {}", deadline.to_string()));
       return;
     }

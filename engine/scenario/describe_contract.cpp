@@ -93,15 +93,14 @@ void describe_milestone(FieldVisitor& visitor, Clause& clause) {
                            .fallback = "0 %"});
                  v.number("moved_by", &clause.moved_by,
                           {.unit = {Dimension::time},
-                           .range = above(0),
+                           .range = at_least(1),
                            .help = "How far a renegotiated date is moved each time.",
                            .fallback = "6 months"});
                  v.number("renegotiations", &clause.renegotiations,
                           {.unit = {Dimension::count, "time"},
                            .range = between(1, 1000),
-                           .help = "How often it is moved at most; 'none' without a limit.",
-                           .fallback = "none",
-                           .may_be_none = true});
+                           .help = "How often it is moved at most.",
+                           .fallback = "1000 times"});
                });
   visitor.number("match", &clause.match,
                  {.unit = {Dimension::share},

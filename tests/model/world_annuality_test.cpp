@@ -14,6 +14,7 @@ using testing::expect_means;
 using testing::History;
 using ::testing::IsEmpty;
 using testing::plain_programme;
+using testing::simulate_one;
 using testing::small_case;
 
 // --- V50: one award a year
@@ -177,6 +178,20 @@ TEST(Annuality, DeferredPaymentsComeAfterTheEndOfTheYearWhereverAProgrammeStands
   empty.luck = "empty";
   numbers.programmes = {empty, empty, programme};
   EXPECT_THAT(History(numbers).amounts(RecordKind::returned), ElementsAre(8e4, 6e4));
+}
+
+TEST(Annuality, WhatIsForfeitedLeavesRoomUnderACap) {
+  // £1m of the first programme is forfeited; the second may commit it under the same cap.
+  Case numbers = orders_on({100.0}, {0.0});
+  numbers.programmes[0].fund.over_cap = OverCap::forfeited;
+  const double first = simulate_one(numbers).public_money_committed;
+  Programme second = plain_programme(first, 10);
+  second.luck = "second";
+  second.fund.payment_terms = Duration::from_days(3.0 * days_per_year);
+  second.opens = Date(2028, 1, 1);
+  numbers.programmes.push_back(second);
+  numbers.cumulation_cap = Money::major(first);
+  EXPECT_EQ(simulate_one(numbers).contracts_signed, 2.0);
 }
 
 }  // namespace

@@ -108,5 +108,20 @@ TEST(Condition, OfAnOrderTakesThePriceAndNotTheUnits) {
   EXPECT_EQ(outcome.public_money_paid, 0.0);
 }
 
+TEST(RightToSell, WhatWasAdvancedOnUnitsThatAreKeptIsPaidBack) {
+  Case numbers = selling_case(8'000.0, 0.5, 60);  // half of them are sold
+  numbers.programmes[0].contract.push_back(testing::advance_clause(0.3));
+  numbers.firms[0].cash = Money::major(1e6);
+  const History history(numbers);
+  EXPECT_EQ(history.outcome.public_money_advanced, 1.8e5);
+  EXPECT_EQ(history.outcome.public_money_recovered, 9e4);
+  EXPECT_EQ(history.outcome.public_money_paid - history.outcome.public_money_recovered, 3e5);
+  EXPECT_EQ(history.outcome.public_money_exposed, 0.0);
+  EXPECT_EQ(history.outcome.public_money_stranded, 0.0);
+  numbers.programmes[0].fund.payment_terms = Duration::from_days(900.0);
+  EXPECT_EQ(History(numbers).outcome.public_money_paid, 3e5) << "no advance once it is over";
+  EXPECT_EQ(History(numbers).outcome.public_money_recovered, 0.0);
+}
+
 }  // namespace
 }  // namespace firstcustomer

@@ -131,5 +131,17 @@ TEST(PluginSelection, WithoutALibraryFailsInWords) {
   }
 }
 
+TEST(LinkedPrices, AreAcceptedForWhatTheyAreWithoutTheRise) {
+  Case numbers = small_case(1);
+  numbers.programmes = {plain_programme(2e6, 100)};  // £10k a unit
+  numbers.technologies[0].supply.unit_cost = Money::major(10'500.0);
+  Fund& fund = numbers.programmes[0].fund;
+  fund.prices_follow = PriceLink::price_index;
+  fund.rise_at_most = Share(0.2);
+  EXPECT_EQ(simulate_one(numbers).contracts_signed, 0.0);
+  numbers.technologies[0].supply.unit_cost = Money::major(9'500.0);
+  EXPECT_EQ(simulate_one(numbers).contracts_signed, 1.0);
+}
+
 }  // namespace
 }  // namespace firstcustomer

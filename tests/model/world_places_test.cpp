@@ -454,5 +454,31 @@ TEST(HeldOpen, TheSecondSourceComesInTime) {
   expect_means(numbers, {{[](const Outcome& o) { return o.contracts_signed - 1.0; }, in_time}});
 }
 
+TEST(HeldOpen, AnyLargeOrderCanGrow) {
+  Case numbers = held_case({100}, 50.0);
+  numbers.programmes[0].contract[0].up_to = Amount::of(Basis::units, 1e12);
+  const History history(numbers);
+  EXPECT_THAT(counts(history, RecordKind::order_extended), ElementsAre(40));
+  EXPECT_EQ(history.outcome.units_accepted, 100.0);
+}
+
+TEST(HeldOpen, NothingGrowsBeforeThePhaseThatOrders) {
+  Case numbers = developing_case(1, {plain_stage("design", 100.0)});
+  numbers.programmes = {calling_programme(2e6, 100, 2)};
+  Programme& programme = numbers.programmes[0];
+  TournamentPhase phase;
+  phase.name = "paper";
+  phase.lasts = Duration::from_days(300.0);
+  programme.allocation.phases = {phase};
+  programme.allocation.shares = {0.6, 0.4};
+  programme.allocation.held_open = Duration::from_days(30.0);
+  programme.contract[0].phase = phase_of_purchase;
+  const History history(numbers);
+  EXPECT_EQ(history.of(RecordKind::place_closes).size(), 1U);
+  EXPECT_THAT(history.of(RecordKind::order_extended), IsEmpty());
+  EXPECT_EQ(history.of(RecordKind::goes_on)[0].count, 100);
+  EXPECT_EQ(history.outcome.units_accepted, 100.0);
+}
+
 }  // namespace
 }  // namespace firstcustomer

@@ -225,5 +225,18 @@ TEST(Superiority, ReturnsTheBond) {
   EXPECT_THAT(history.of(RecordKind::bond_kept), IsEmpty());
 }
 
+TEST(Superiority, SeesFormulasAsTheyWillBe) {
+  // 50 units, and 50 more for each other supplier: the newcomer gets 50 either way.
+  Case numbers = rivals({{100, 2.0}, {200, 3.0}});
+  numbers.programmes[0].fund.budget = Money::major(1e6);
+  numbers.programmes[0].contract[0].up_to.formula =
+      Formula({{Operation::constant, 0, 50.0},
+               {Operation::constant, 0, 50.0},
+               {Operation::term, static_cast<std::uint32_t>(Term::suppliers), 0.0},
+               {Operation::multiply, 0, 0.0},
+               {Operation::add, 0, 0.0}});
+  EXPECT_THAT(History(numbers).of(RecordKind::superseded), IsEmpty());
+}
+
 }  // namespace
 }  // namespace firstcustomer

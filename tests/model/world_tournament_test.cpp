@@ -300,6 +300,9 @@ TEST(Tournament, NotToGoOnIsNews) {
   };
   EXPECT_LT(odds(numbers).at("firm-0"), 0.25);
   EXPECT_NEAR(odds(numbers).at("firm-2"), 0.3, 1e-12);
+  Case poor = numbers;
+  buyer(poor).fund.budget = Money::major(5e5);
+  EXPECT_NEAR(odds(poor).at("firm-0"), 0.3, 1e-12) << "there is money for nobody to go on";
   buyer(numbers).contract.resize(2);
   allocation(numbers).phases[0].go_on = 3;
   allocation(numbers).phases.resize(1);
@@ -494,6 +497,19 @@ TEST(Tournament, IsTheSameForEveryOrderOfFirms) {
   const History one(numbers);
   std::reverse(numbers.firms.begin(), numbers.firms.end());
   EXPECT_TRUE(same(one.outcome, History(numbers).outcome));
+}
+
+TEST(Tournament, AMilestoneIsDueFromTheBeginningOfItsPhase) {
+  Case numbers = tournament(1);
+  Clause build = milestone_clause("build", 1e5);
+  build.phase = "silicon";
+  build.due = Duration::from_days(160.0);  // the phase begins on day 150, and 300 days it takes
+  buyer(numbers).contract.push_back(build);
+  EXPECT_EQ(History(numbers).outcome.contracts_failed, 0.0);
+  buyer(numbers).contract.back().due = Duration::from_days(140.0);
+  const History late(numbers);
+  EXPECT_EQ(late.outcome.contracts_failed, 1.0);
+  EXPECT_THAT(late.dates(RecordKind::contract_ends), ElementsAre(Date(2026, 10, 18)));
 }
 
 }  // namespace

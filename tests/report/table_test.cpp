@@ -307,6 +307,8 @@ SmallRun run_of_two_programmes(Design design = Design::independent) {
       - {on: signing, pay: £200k}
       - {on: qualification, pay: £100k}
       - {on: failure, recover: 50 % of paid}
+      - {on: expiry, pay: "£0 - £400k"}
+    contract_lasts: 2 years
     fund: {budget: £1m}
 )"),
           400, 1, design};
@@ -319,7 +321,8 @@ TEST(RunTable, SaysWhichProgrammePaidForWhat) {
     const std::string part = table.substr(table.find("Of that, under each programme"));
     EXPECT_THAT(lines(part)[2], MatchesRegex(" +order +prize"));
     EXPECT_THAT(part, HasSubstr("\nPublic money recovered "));
-    EXPECT_THAT(part, Not(HasSubstr("returned ")));
+    EXPECT_THAT(part, HasSubstr("\nReturns on public money "));
+    EXPECT_THAT(part, Not(HasSubstr("Bonds")));
     for (std::size_t i = 0; i < std::size(outcomes_by_programme); ++i) {
       const OutcomeDeclaration& outcome = declaration_of(outcomes_by_programme[i]);
       const auto place = static_cast<std::size_t>(&outcome - outcome_declarations().data());
