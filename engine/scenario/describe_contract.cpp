@@ -10,6 +10,10 @@ constexpr AmountForm of_the_value{Basis::value, {Dimension::share, "value"}, bet
 constexpr AmountForm per_unit[] = {
     {Basis::per_unit, {Dimension::money_per_unit, "unit"}, above(0)}};
 constexpr AmountForm sum[] = {a_sum};
+/// What is less than nothing is paid by the firm.
+constexpr AmountForm sum_either_way[] = {{Basis::sum, {Dimension::money}, {}}};
+constexpr AmountForm per_unit_either_way[] = {
+    {Basis::per_unit, {Dimension::money_per_unit, "unit"}, {}}};
 constexpr AmountForm value_or_sum[] = {of_the_value, a_sum};
 constexpr AmountForm sum_or_value[] = {a_sum, of_the_value};
 constexpr AmountForm spending_or_sum[] = {
@@ -151,9 +155,9 @@ void describe_order(FieldVisitor& visitor, Clause& clause) {
 void describe_sale(FieldVisitor& visitor, Clause& clause) {
   visitor.amount(
       "pay", clause.pay,
-      {.forms = per_unit,
+      {.forms = per_unit_either_way,
        .help = "Paid for each unit that private customers buy, which is as many as their "
-               "receipts buy at market.unit_price. A formula that comes to less than "
+               "receipts buy at market.unit_price. What comes to less than "
                "nothing, such as \"strike - market_price\" in a dear market, is paid by "
                "the firm."});
   visitor.amount("up_to", clause.up_to,
@@ -222,11 +226,16 @@ void describe(FieldVisitor& visitor, Clause& clause) {
   visitor.when(on(clause, {Trigger::date}), [&](FieldVisitor& v) {
     v.date("date", clause.date, {.help = "The day on which the clause applies."});
   });
-  visitor.when(on(clause, {Trigger::qualification, Trigger::date, Trigger::expiry,
-                           Trigger::announcement, Trigger::submission}),
+  visitor.when(on(clause, {Trigger::qualification, Trigger::announcement, Trigger::submission}),
                [&](FieldVisitor& v) {
                  v.amount("pay", clause.pay, {.forms = sum, .help = "Fixed sum that is paid."});
                });
+  visitor.when(on(clause, {Trigger::date, Trigger::expiry}), [&](FieldVisitor& v) {
+    v.amount("pay", clause.pay,
+             {.forms = sum_either_way,
+              .help = "Fixed sum that is paid; what is less than nothing, such as the -£5m of a "
+                      "loan, is paid by the firm as far as its cash goes."});
+  });
   visitor.when(on(clause, {Trigger::quarter_end, Trigger::year_end}), [&](FieldVisitor& v) {
     v.amount("pay", clause.pay,
              {.forms = spending_or_sum,

@@ -307,7 +307,7 @@ SmallRun run_of_two_programmes(Design design = Design::independent) {
       - {on: signing, pay: £200k}
       - {on: qualification, pay: £100k}
       - {on: failure, recover: 50 % of paid}
-      - {on: expiry, pay: "£0 - £400k"}
+      - {on: expiry, pay: -£400k}
     contract_lasts: 2 years
     fund: {budget: £1m}
 )"),
