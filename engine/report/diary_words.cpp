@@ -223,6 +223,11 @@ std::string under(const Told& told) {
                                               : "";
 }
 
+/// Of several programmes, which.
+std::string which(const Told& told) {
+  return told.numbers().programmes.size() > 1 ? " " + told.programme().name : "";
+}
+
 std::string left(const Told& told) {
   return told.record.amount > Money{} ? fmt::format("; {} is released", amount(told)) : "";
 }
@@ -316,6 +321,7 @@ constexpr Word words[] = {
     {"under", under},
     {"units", units},
     {"what_is_short", what_is_short},
+    {"which", which},
 };
 
 std::string word(std::string_view name, const Told& told) {
