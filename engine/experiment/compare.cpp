@@ -57,6 +57,44 @@ double chance_of_lead(const Moments& lead) {
   return lead.mean() > 0.0 ? 1.0 : lead.mean() < 0.0 ? 0.0 : error == 0.0 ? 0.5 : error;
 }
 
+bool are_equal(const ContestStatistics& contest, std::size_t one, std::size_t other,
+               std::size_t arms) {
+  const std::size_t pair = pair_of(std::min(one, other), std::max(one, other), arms);
+  return contest.gaps[pair].count() > 0 && contest.apart[pair] == 0;
+}
+
+/// Arms in their order, each with all that equal it.
+std::vector<std::vector<std::size_t>> groups_of(const ContestStatistics& contest,
+                                                const std::vector<std::size_t>& order) {
+  std::vector<std::vector<std::size_t>> groups;
+  for (const std::size_t arm : order) {
+    const auto equal = std::find_if(groups.begin(), groups.end(), [&](const auto& group) {
+      return are_equal(contest, group.front(), arm, order.size());
+    });
+    if (equal == groups.end()) {
+      groups.push_back({arm});
+    } else {
+      equal->push_back(arm);
+    }
+  }
+  return groups;
+}
+
+/// That the first of these arms is better than all but these, by Bonferroni's inequality.
+double certainty_over(const ContestStatistics& contest, std::size_t arms,
+                      const std::vector<std::size_t>& of) {
+  const std::size_t best = of.front();
+  double certainty = 1.0;
+  for (std::size_t other = 0; other < arms; ++other) {
+    if (std::find(of.begin(), of.end(), other) == of.end()) {
+      const double ahead =
+          chance_of_lead(contest.gaps[pair_of(std::min(best, other), std::max(best, other), arms)]);
+      certainty -= best < other ? 1.0 - ahead : ahead;
+    }
+  }
+  return arms < 2 ? std::numeric_limits<double>::quiet_NaN() : std::max(0.0, certainty);
+}
+
 }  // namespace
 
 Scenario without_programme(Scenario scenario) {
@@ -182,21 +220,13 @@ Ranking ranking(const Plan& plan, const Results& results) {
     const double mean = sign * results.arms[arm].levels[plan.contest->outcome].mean();
     return std::isnan(mean) ? -std::numeric_limits<double>::infinity() : mean;
   };
-  Ranking result{std::vector<std::size_t>(arms), 1.0};
+  Ranking result{std::vector<std::size_t>(arms), 0.0};
   std::iota(result.order.begin(), result.order.end(), std::size_t{0});
   std::stable_sort(result.order.begin(), result.order.end(),
                    [&](std::size_t a, std::size_t b) { return score(a) > score(b); });
-  const std::size_t best = result.order.front();
-  for (std::size_t other = 0; other < arms; ++other) {
-    if (other != best) {
-      const Moments& gap =
-          results.contest.gaps[pair_of(std::min(best, other), std::max(best, other), arms)];
-      const double ahead = chance_of_lead(gap);
-      result.certainty -= best < other ? 1.0 - ahead : ahead;
-    }
-  }
-  result.certainty =
-      arms < 2 ? std::numeric_limits<double>::quiet_NaN() : std::max(0.0, result.certainty);
+  result.groups = groups_of(results.contest, result.order);
+  result.certainty = certainty_over(results.contest, arms, {result.order.front()});
+  result.certainty_of_group = certainty_over(results.contest, arms, result.groups.front());
   return result;
 }
 

@@ -1,6 +1,7 @@
 #include "fold.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "firstcustomer/experiment/estimates.hpp"
@@ -33,7 +34,11 @@ ContestStatistics empty_contest(const Plan& plan) {
     return {};
   }
   const std::size_t arms = plan.compared_arms();
-  return {std::vector<Moments>(arms), {}, std::vector<Moments>(arms * (arms - 1) / 2)};
+  const std::size_t pairs = arms * (arms - 1) / 2;
+  return {std::vector<Moments>(arms),
+          {},
+          std::vector<Moments>(pairs),
+          std::vector<std::int64_t>(pairs)};
 }
 
 std::size_t quarters_of(const Plan& plan) {
@@ -98,6 +103,11 @@ void add_means(ArmStatistics& sum, const ArmStatistics& of_case) {
   }
 }
 
+/// Whether two scores are the same, or both undefined.
+bool are_equal(double one, double other) {
+  return one == other || (std::isnan(one) && std::isnan(other));
+}
+
 /// Adds a case to a contest: by compared arm its mean, more being better; not a number where the
 /// outcome is undefined, which wins nothing.
 void add_scores(ContestStatistics& contest, const std::vector<double>& scores) {
@@ -113,7 +123,9 @@ void add_scores(ContestStatistics& contest, const std::vector<double>& scores) {
   for (std::size_t arm = 0; arm < scores.size(); ++arm) {
     contest.wins[arm].add(scores[arm] == best ? 1.0 / static_cast<double>(winners) : 0.0);
     for (std::size_t other = arm + 1; other < scores.size(); ++other) {
-      contest.gaps[pair_of(arm, other, scores.size())].add(scores[arm] - scores[other]);
+      const std::size_t pair = pair_of(arm, other, scores.size());
+      contest.gaps[pair].add(scores[arm] - scores[other]);
+      contest.apart[pair] += are_equal(scores[arm], scores[other]) ? 0 : 1;
     }
   }
 }
@@ -172,6 +184,7 @@ void fold_contest(const Plan& plan, ContestStatistics& sum, const ContestStatist
   }
   sum.ties.merge(block.ties);
   for (std::size_t pair = 0; pair < sum.gaps.size(); ++pair) {
+    sum.apart[pair] += block.apart[pair];
     if (plan.design == Design::independent) {
       sum.gaps[pair].merge(block.gaps[pair]);
     } else if (is_full) {

@@ -286,7 +286,7 @@ constexpr OutcomeDeclaration declarations[] = {
      "what they had been paid, deflated and discounted from its date.",
      always},
     {"public_money_net_present_value", &Outcome::public_money_net_present_value, OutcomeKind::money,
-     "currency", "  less what was recovered or returned",
+     "currency", "Cost to the exchequer, present value",
      "Paid less recovered and returned, each deflated and discounted from its date.", always},
     {"public_money_reserved", &Outcome::public_money_reserved, OutcomeKind::money, "currency",
      "Public money still reserved",

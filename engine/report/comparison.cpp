@@ -4,17 +4,22 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "estimate_json.hpp"
+#include "firstcustomer/experiment/channels.hpp"
 #include "firstcustomer/experiment/estimates.hpp"
 #include "firstcustomer/report/appraisal.hpp"
 #include "firstcustomer/report/provenance.hpp"
 #include "firstcustomer/report/sentences.hpp"
 #include "firstcustomer/report/text.hpp"
+#include "firstcustomer/scenario/quantity.hpp"
 #include "layout.hpp"
 
 namespace firstcustomer {
 namespace {
+
+using Texts = std::vector<std::string>;
 
 const OutcomeDeclaration& declared(std::size_t outcome) {
   return outcome_declarations()[outcome];
@@ -22,9 +27,7 @@ const OutcomeDeclaration& declared(std::size_t outcome) {
 
 /// Its name in words: "qualified suppliers".
 std::string words_of(std::size_t outcome) {
-  std::string words(declared(outcome).name);
-  std::replace(words.begin(), words.end(), '_', ' ');
-  return words;
+  return outcome_words(declared(outcome));
 }
 
 /// Its label, unless that stands under another one and says too little alone.
@@ -94,6 +97,65 @@ std::string outcome_table(const Comparison& comparison, const Results& results,
                      layout(columns, rows, widths_of(columns, rows)));
 }
 
+/// What arms cost, among the declared outcomes.
+std::size_t exchequer_cost() {
+  return *find_outcome("exchequer-cost");
+}
+
+bool shows(const Comparison& comparison, std::size_t outcome) {
+  return std::find(comparison.outcomes.begin(), comparison.outcomes.end(), outcome) !=
+         comparison.outcomes.end();
+}
+
+/// A row per arm but the first.
+std::string cost_table(const Comparison& comparison, const Results& results) {
+  const Plan& plan = comparison.plan;
+  if (plan.compared_arms() < 2) {
+    return "";
+  }
+  const std::vector<std::string> columns = {"against " + arm_title(plan.arms.front().name)};
+  std::vector<TableRow> rows;
+  for (std::size_t arm = 1; arm < plan.compared_arms(); ++arm) {
+    rows.push_back(
+        {arm_title(plan.arms[arm].name),
+         {{cost_text(cost_per_additional_supplier(plan, results, arm),
+                     results.arms[arm].cost_and_effect.second().mean(), symbol_of(comparison)),
+           ""}}});
+  }
+  return fmt::format("{}\n{}\n", cost_label, layout(columns, rows, widths_of(columns, rows)));
+}
+
+/// What present values are in, where one of them is shown.
+std::string about_appraisal(const Comparison& comparison) {
+  const bool any = std::any_of(
+      comparison.outcomes.begin(), comparison.outcomes.end(),
+      [](std::size_t outcome) { return declared(outcome).name.ends_with("present_value"); });
+  const bool has_cost = shows(comparison, exchequer_cost()) && comparison.plan.compared_arms() > 1;
+  return any ? wrapped(appraisal_sentence(comparison.arms.front().scenario,
+                                          has_cost ? SupplierCost::shown : SupplierCost::absent))
+             : "";
+}
+
+/// Says how arms are compared at one cost, where two with a programme have intervals of their
+/// costs that do not meet.
+std::string about_costs(const Comparison& comparison, const Results& results) {
+  const Plan& plan = comparison.plan;
+  double least_high = std::numeric_limits<double>::infinity();
+  double most_low = -least_high;
+  for (std::size_t arm = 0; arm < plan.compared_arms(); ++arm) {
+    if (can_act(Channel::cash, plan.arms[arm].numbers)) {
+      const Estimate cost = level_estimate(plan, results, arm, exchequer_cost());
+      least_high = std::fmin(least_high, cost.high);
+      most_low = std::fmax(most_low, cost.low);
+    }
+  }
+  return comparison.matching || !(least_high < most_low)
+             ? ""
+             : wrapped(
+                   "These arms cost different amounts; --match exchequer-cost compares them at one "
+                   "cost.");
+}
+
 std::string about_plan(const Comparison& comparison, const Results& results) {
   const Plan& plan = comparison.plan;
   const Case& numbers = comparison.arms.front().scenario.numbers;
@@ -134,19 +196,41 @@ std::string certainty_text(double certainty) {
                                : fmt::format("at least {:.1f} %", 100.0 * certainty);
 }
 
+Texts titles_of(const Plan& plan, const std::vector<std::size_t>& arms) {
+  Texts names;
+  for (const std::size_t arm : arms) {
+    names.push_back(arm_title(plan.arms[arm].name));
+  }
+  return names;
+}
+
+/// "third, small order", or "third = small order (equal in every case)".
+std::string order_text(const Plan& plan, const Ranking& found) {
+  Texts places;
+  for (const std::vector<std::size_t>& group : found.groups) {
+    places.push_back(fmt::format("{}{}", fmt::join(titles_of(plan, group), " = "),
+                                 group.size() > 1 ? " (equal in every case)" : ""));
+  }
+  return fmt::format("{}", fmt::join(places, ", "));
+}
+
 std::string about_ranking(const Comparison& comparison, const Results& results) {
   const Plan& plan = comparison.plan;
   const Ranking found = ranking(plan, results);
-  std::vector<std::string> names;
-  for (const std::size_t arm : found.order) {
-    names.push_back(arm_title(plan.arms[arm].name));
+  const std::vector<std::size_t>& first = found.groups.front();
+  const std::string order =
+      fmt::format("Ranking by the mean over all cases: {}.", order_text(plan, found));
+  if (found.groups.size() == 1 && first.size() > 1) {
+    return order;
   }
   return fmt::format(
-      "Ranking by the mean over all cases: {}. That the first of them is so in truth is {} "
-      "certain, "
-      "as far as chance in this run goes (a normal approximation, Bonferroni's bound); this does "
-      "become certain with more replications.",
-      fmt::join(names, ", "), certainty_text(found.certainty));
+      "{} That {} in this model is {} certain, as far as chance in this run goes (a normal "
+      "approximation, Bonferroni's bound); this does become certain with more replications.",
+      order,
+      first.size() == 1
+          ? "the first of them is so"
+          : fmt::format("{} are the best", fmt::join(titles_of(plan, first), " and ")),
+      certainty_text(found.certainty_of_group));
 }
 
 constexpr std::string_view about_pairing =
@@ -200,6 +284,15 @@ std::string amount_of(const Comparison& comparison, double value) {
       .mean;
 }
 
+/// A number as a scenario holds it, in the manner of tables where it is an amount of money:
+/// "£93992k" → "£94.0m".
+std::string moved_text(const Comparison& comparison, const std::string& number) {
+  const Currency& currency = *find_currency(comparison.arms.front().scenario.head.currency);
+  const auto read = parse_quantity(number, {Dimension::money}, currency);
+  const double* amount = std::get_if<double>(&read);
+  return amount == nullptr ? number : amount_text(*amount, currency.symbol);
+}
+
 /// Past the end for an arm that is none of those compared.
 std::size_t place_of_arm(const Comparison& comparison, const std::string& name) {
   const auto found = std::find_if(comparison.arms.begin(), comparison.arms.end(),
@@ -215,16 +308,17 @@ std::string about_match(const Comparison& comparison, const Results& results,
                                    matching.outcome),
                     declared(matching.outcome).kind, Shown::as_level, symbol_of(comparison)));
   const std::string title = arm_title(arm.name);
+  const auto moved = [&](const std::string& number) { return moved_text(comparison, number); };
   if (arm.search.end == MatchEnd::out_of_reach) {
     const bool short_of = arm.search.achieved < matching.target;
     return fmt::format(
         "{}: out of reach. It comes to {} {} whatever {} is (tried from {} to {}); compared at {}, "
         "here {}.",
         title, short_of ? "at most" : "at least", amount_of(comparison, arm.search.achieved),
-        arm.path, arm.lowest, arm.highest, arm.after, here);
+        arm.path, moved(arm.lowest), moved(arm.highest), moved(arm.after), here);
   }
-  return fmt::format("{}: {} moved from {} to {}{}; here {}.", title, arm.path, arm.before,
-                     arm.after,
+  return fmt::format("{}: {} moved from {} to {}{}; here {}.", title, arm.path, moved(arm.before),
+                     moved(arm.after),
                      arm.search.end == MatchEnd::nearest
                          ? fmt::format(" (the nearest: the outcome jumps, to {} on the search's "
                                        "luck)",
@@ -314,6 +408,16 @@ void write_head(JsonWriter& json, const Comparison& comparison, const Results& r
       .field("base", plan.arms.front().name);
 }
 
+void write_costs(JsonWriter& json, const Comparison& comparison, const Results& results) {
+  const Plan& plan = comparison.plan;
+  json.key("cost_per_additional_qualified_supplier").begin_object();
+  for (std::size_t arm = 1; arm < plan.compared_arms(); ++arm) {
+    json.key(plan.arms[arm].name);
+    write_cost(json, cost_per_additional_supplier(plan, results, arm));
+  }
+  json.end_object();
+}
+
 void write_ranking(JsonWriter& json, const Comparison& comparison, const Results& results) {
   const Plan& plan = comparison.plan;
   const Ranking found = ranking(plan, results);
@@ -377,7 +481,9 @@ std::string comparison_table(const Comparison& comparison, const Results& result
                      wrapped(about_plan(comparison, results)) + '\n';
   for (const std::size_t outcome : comparison.outcomes) {
     text += outcome_table(comparison, results, outcome);
+    text += outcome == exchequer_cost() ? cost_table(comparison, results) : "";
   }
+  text += about_appraisal(comparison) + about_costs(comparison, results);
   text += about_matching(comparison, results) + about_channels(comparison, results);
   text += wrapped(about_ranking(comparison, results)) + wrapped(about_best(comparison, results)) +
           wrapped(about_pairing);
@@ -400,6 +506,7 @@ std::string comparison_json(const Comparison& comparison, const Results& results
     json.end_object();
   }
   json.end_object();
+  write_costs(json, comparison, results);
   write_ranking(json, comparison, results);
   if (comparison.matching) {
     write_matching(json, *comparison.matching);

@@ -11,6 +11,15 @@ std::string arm_title(std::string name) {
   return name;
 }
 
+std::string outcome_words(const OutcomeDeclaration& outcome) {
+  if (outcome.value == &Outcome::public_money_net_present_value) {
+    return "cost to the exchequer (present value)";
+  }
+  std::string words(outcome.name);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
+
 std::size_t Widths::line() const {
   std::size_t sum = labels;
   for (std::size_t i = 0; i < means.size(); ++i) {

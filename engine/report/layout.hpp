@@ -16,6 +16,9 @@ inline constexpr std::size_t column_gap = 3;
 /// "first-customer-order" → "first customer order".
 std::string arm_title(std::string name);
 
+/// An outcome's name in a sentence: "qualified suppliers", "cost to the exchequer (present value)".
+std::string outcome_words(const OutcomeDeclaration& outcome);
+
 /// How wide the parts of a table are.
 struct Widths {
   std::size_t labels = 0;

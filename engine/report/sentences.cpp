@@ -10,6 +10,7 @@
 #include "firstcustomer/core/law.hpp"
 #include "firstcustomer/experiment/channels.hpp"
 #include "firstcustomer/experiment/estimates.hpp"
+#include "firstcustomer/report/appraisal.hpp"
 #include "firstcustomer/report/assumptions.hpp"
 #include "firstcustomer/report/number.hpp"
 #include "table_rows.hpp"
@@ -178,6 +179,15 @@ std::string channel_effects(const Plan& plan, const Results& results, std::size_
                             idle_channels(channels));
 }
 
+std::string appraisal_sentence(const Scenario& scenario, SupplierCost cost) {
+  return fmt::format("Present values{}: {}.",
+                     cost == SupplierCost::shown
+                         ? ", and the cost per supplier (paid less recovered to the horizon, over "
+                           "those qualified by the deadline)"
+                         : "",
+                     present_value_terms(scenario));
+}
+
 std::string cost_text(const RatioEstimate& cost, double effect, std::string_view symbol) {
   if (!(effect > 0.0)) {
     return effect == 0.0                     ? "— (no effect)"
@@ -185,8 +195,8 @@ std::string cost_text(const RatioEstimate& cost, double effect, std::string_view
            : cost.set == RatioSet::undefined ? "—"
                                              : "— (the effect may be nil)";
   }
-  if (std::isnan(cost.ratio)) {
-    return "— (no money is paid)";
+  if (!(cost.ratio > 0.0)) {
+    return "— (it costs nothing)";
   }
   const std::string ratio = money_text(cost.ratio, symbol);
   switch (cost.set) {

@@ -28,11 +28,7 @@ OutcomeKind kind_of(const Suite& suite, std::size_t outcome) {
 }
 
 std::string words_of(const Suite& suite, std::size_t outcome) {
-  return arm_title([&] {
-    std::string name(declaration_of(suite.outcomes[outcome]).name);
-    std::replace(name.begin(), name.end(), '_', '-');
-    return name;
-  }());
+  return outcome_words(declaration_of(suite.outcomes[outcome]));
 }
 
 EstimateText value_text(const Suite& suite, std::size_t outcome, double value) {

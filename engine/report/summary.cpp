@@ -1,7 +1,6 @@
 #include "firstcustomer/report/summary.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "estimate_json.hpp"
 #include "firstcustomer/experiment/estimates.hpp"
@@ -80,37 +79,6 @@ void write_programmes(JsonWriter& json, const Plan& plan, const Results& results
 bool any_has_programmes(const Results& results) {
   return std::any_of(results.arms.begin(), results.arms.end(),
                      [](const ArmResults& arm) { return !arm.by_programme.empty(); });
-}
-
-std::string_view name_of(RatioSet set) {
-  switch (set) {
-    case RatioSet::interval:
-      return "interval";
-    case RatioSet::outside:
-      return "outside";
-    case RatioSet::everything:
-      return "everything";
-    case RatioSet::undefined:
-      break;
-  }
-  return "undefined";
-}
-
-/// `lo` and `hi` bound an interval; where the set is all outside a gap, they stay null and the gap
-/// has its own names, so that nobody takes its ends for bounds.
-void write_cost(JsonWriter& json, const RatioEstimate& cost) {
-  constexpr double none = std::numeric_limits<double>::quiet_NaN();
-  const bool bounded = cost.set == RatioSet::interval;
-  const bool has_gap = cost.set == RatioSet::outside;
-  json.begin_object()
-      .field("ratio", cost.ratio)
-      .field("set", name_of(cost.set))
-      .field("lo", bounded ? cost.low : none)
-      .field("hi", bounded ? cost.high : none)
-      .field("gap_lo", has_gap ? cost.low : none)
-      .field("gap_hi", has_gap ? cost.high : none)
-      .field("n", cost.count)
-      .end_object();
 }
 
 /// Of every outcome that has a difference: what each channel does alone, and their interaction.

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "firstcustomer/experiment/estimates.hpp"
-#include "firstcustomer/report/appraisal.hpp"
 #include "firstcustomer/report/sentences.hpp"
 #include "firstcustomer/report/text.hpp"
 #include "layout.hpp"
@@ -13,8 +12,6 @@
 
 namespace firstcustomer {
 namespace {
-
-constexpr std::string_view cost_label = "Cost per additional qualified supplier";
 
 std::vector<std::string> titles(const Plan& plan) {
   const std::size_t arms = plan.compared_arms();
@@ -162,12 +159,8 @@ std::string run_table(const Scenario& scenario, const Plan& plan, const Results&
   text +=
       wrapped(fmt::format("{} Money is nominal where it is not said to be a present value.{}",
                           about_suppliers(scenario.numbers), about_zeros(rows, results.succeeded)));
-  text += wrapped(fmt::format(
-      "Present values{}: {}.",
-      columns.size() > 1 ? ", and the cost per supplier (paid less recovered to the horizon, over "
-                           "those qualified by the deadline)"
-                         : "",
-      present_value_terms(scenario)));
+  text += wrapped(appraisal_sentence(
+      scenario, plan.compared_arms() > 1 ? SupplierCost::shown : SupplierCost::absent));
   const std::string channels = channels_sentence(plan, results);
   text += channels.empty() ? "" : wrapped(channels);
   if (plan.has_channel_arms()) {

@@ -23,7 +23,6 @@ struct Choice {
   bool only_if_any = false;
 };
 
-constexpr std::string_view net_label = "Public money paid less recovered, present value";
 constexpr std::string_view by_deadline = "Qualified suppliers by {}";
 constexpr std::string_view by_horizon = "Qualified suppliers by {} ";
 
@@ -51,8 +50,10 @@ constexpr Choice choices[] = {
     {&Outcome::public_money_advanced, {}, false, true},
     {&Outcome::public_money_stranded, "  of that lost", false, true},
     {&Outcome::public_money_recovered, "  of that recovered", false, true},
+    {&Outcome::public_money_returned, {}, false, true},
+    {&Outcome::public_money_bonds_kept, {}, false, true},
     {&Outcome::public_money_lapsed, "Public money lapsed, nominal"},
-    {&Outcome::public_money_net_present_value, net_label},
+    {&Outcome::public_money_net_present_value},
 };
 
 std::size_t place_of(double Outcome::*measure) {
@@ -144,8 +145,7 @@ std::vector<TableRow> programme_rows(const Scenario& scenario, const Plan& plan,
   std::vector<TableRow> rows;
   for (std::size_t i = 0; i < std::size(outcomes_by_programme); ++i) {
     const OutcomeDeclaration& outcome = declaration_of(outcomes_by_programme[i]);
-    const bool is_net = outcome.value == &Outcome::public_money_net_present_value;
-    TableRow row{is_net ? std::string(net_label) : std::string(outcome.label), {}};
+    TableRow row{std::string(outcome.label), {}};
     for (std::size_t k = 0; k < plan.arms[arm].numbers.programmes.size(); ++k) {
       row.cells.push_back(estimate_text(programme_estimate(plan, results, arm, k, i), outcome.kind,
                                         Shown::as_level, symbol));

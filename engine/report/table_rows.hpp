@@ -12,6 +12,8 @@
 
 namespace firstcustomer {
 
+inline constexpr std::string_view cost_label = "Cost per additional qualified supplier";
+
 /// A line of the table: estimates, whose intervals stand under each other.
 struct TableRow {
   std::string label;

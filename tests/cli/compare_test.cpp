@@ -157,6 +157,25 @@ TEST_F(Compare, SaysWhatIsWrongWithArms) {
   EXPECT_THAT(broken.err, HasSubstr("Did you mean 'budget'?"));
 }
 
+TEST_F(Compare, WarnsOfWhatIsOddInAnArm) {
+  const std::string file = minimal;
+  const std::string late =
+      "'programme.allocation={signing: call, first_call: 2031-06-01, suppliers: 1 supplier, calls: "
+      "1 call, selection: lottery}'";
+  const Ran arm = compare(file + " -n 10 --arm late " + late);
+  EXPECT_EQ(arm.exit_code, 0) << arm.err;
+  EXPECT_THAT(arm.err, HasSubstr("The arm 'late':\n"));
+  EXPECT_THAT(arm.err, HasSubstr("warning: the first call is after the deadline"));
+  const Ran all = compare(file + " -n 10 --arm other programme.fund.budget=£1m --set " + late);
+  EXPECT_EQ(all.exit_code, 0) << all.err;
+  EXPECT_THAT(all.err, HasSubstr("All arms:\n"));
+  const std::size_t once = all.err.find("the first call is after");
+  ASSERT_NE(once, std::string::npos);
+  EXPECT_EQ(all.err.find("the first call is after", once + 1), std::string::npos) << all.err;
+  const Ran none = compare(file + " -n 10 --arm other programme.fund.budget=£1m");
+  EXPECT_THAT(none.err, IsEmpty());
+}
+
 TEST_F(Compare, SaysWhatIsWrongWithNumbers) {
   const std::string file = minimal;
   expect_refused(file + " --lucks 3", "--lucks takes a divisor of 100, not 3");

@@ -286,7 +286,7 @@ TEST(Ranking, IsByTheMeanAndTakesOffWhatMayStillBeBetter) {
   Plan plan = bare_plan(3, 4, 1);
   Results results;
   results.arms.resize(3);
-  results.contest = {std::vector<Moments>(3), {}, std::vector<Moments>(3)};
+  results.contest = {std::vector<Moments>(3), {}, std::vector<Moments>(3), {4, 4, 4}};
   const double rows[4][3] = {{1, 3, 2}, {2, 2, 2}, {3, 5, 1}, {0, 4, 1}};
   for (const auto& row : rows) {
     for (std::size_t arm = 0; arm < 3; ++arm) {
@@ -305,6 +305,33 @@ TEST(Ranking, IsByTheMeanAndTakesOffWhatMayStillBeBetter) {
   EXPECT_NEAR(most.certainty, 1.0 - normal_cdf(-first) - normal_cdf(-second), 1e-12);
   plan.contest->least = true;
   EXPECT_THAT(ranking(plan, results).order, ElementsAre(0, 2, 1));
+}
+
+TEST(Ranking, PutsArmsTogetherThatAreEqualInEveryCase) {
+  for (const Design design : {Design::independent, Design::latin_hypercube}) {
+    std::vector<ArmRequest> arms = three_arms();
+    arms[2].scenario = minimal_scenario({"programme.fund.budget=£1m"});
+    arms.push_back({"again", arms[1].scenario});
+    Plan plan = plan_of(arms, 300, 1, paid);
+    plan.design = design;
+    const Results results = run_plan(plan, 2, {});
+    const Ranking most = ranking(plan, results);
+    ASSERT_EQ(most.groups.size(), 3U);
+    const auto twins = std::find_if(most.groups.begin(), most.groups.end(),
+                                    [](const auto& group) { return group.size() == 2; });
+    ASSERT_NE(twins, most.groups.end());
+    EXPECT_THAT(*twins, ElementsAre(1, 3));
+  }
+}
+
+TEST(Ranking, TakesNothingOffForArmsThatEqualTheFirst) {
+  std::vector<ArmRequest> arms = three_arms();
+  arms.push_back({"again", arms[0].scenario});
+  const Plan plan = plan_of(arms, 200, 10, outcome_index("public_money_committed"), true);
+  const Ranking least = ranking(plan, run_plan(plan, 1, {}));
+  ASSERT_THAT(least.groups.front(), ElementsAre(0, 3));
+  EXPECT_LE(least.certainty, 0.5);
+  EXPECT_NEAR(least.certainty_of_group, least.certainty + 0.5, 1e-12);
 }
 
 TEST(PairOf, CountsAllPairs) {

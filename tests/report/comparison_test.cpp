@@ -8,6 +8,7 @@
 
 #include "firstcustomer/experiment/estimates.hpp"
 #include "firstcustomer/report/number.hpp"
+#include "firstcustomer/report/sentences.hpp"
 #include "model/outcome_index.hpp"
 #include "report/small_run.hpp"
 
@@ -67,6 +68,94 @@ TEST(ComparisonTable, HasARowPerArmAndATablePerOutcome) {
               HasSubstr("(one luck a case)"));
 }
 
+/// Of what the arms cost, with the small order twice.
+Comparison comparison_of_costs() {
+  Comparison comparison = small_comparison(400);
+  comparison.arms.push_back({"again", small()});
+  comparison.outcomes = {outcome_index("public_money_net_present_value"),
+                         outcome_index("qualified_suppliers")};
+  comparison.plan = comparison_plan(comparison.arms, 400, 10);
+  comparison.plan.contest = Contest{comparison.outcomes.front(), true};
+  return comparison;
+}
+
+TEST(ComparisonTable, SaysWhatAnAdditionalSupplierCosts) {
+  const Comparison comparison = comparison_of_costs();
+  Results results = run_plan(comparison.plan, 2, {});
+  // One supplier more by the small order in each second case, and £10m to £12m.
+  results.arms[1].cost_and_effect = {};
+  results.arms[1].group_cost_and_effect = {};
+  for (int i = 0; i < 40; ++i) {
+    results.arms[1].cost_and_effect.add(10e6 + i % 3 * 1e6, i % 2);
+    results.arms[1].group_cost_and_effect.add(10e6 + i % 3 * 1e6, i % 2);
+  }
+  const std::string text = comparison_table(comparison, results);
+  EXPECT_THAT(text, HasSubstr("\nCost to the exchequer, present value\n"));
+  const RatioEstimate cost = cost_per_additional_supplier(comparison.plan, results, 1);
+  ASSERT_EQ(cost.set, RatioSet::interval);
+  const std::string shown = cost_text(cost, results.arms[1].cost_and_effect.second().mean(), "£");
+  const std::size_t at = text.find("\nCost per additional qualified supplier\n");
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_LT(text.find("\nCost to the exchequer"), at);
+  EXPECT_LT(at, text.find("\nQualified suppliers by the deadline\n"));
+  EXPECT_THAT(text.substr(at), HasSubstr("against no programme\nsmall order"));
+  EXPECT_THAT(text.substr(at), HasSubstr(shown + '\n'));
+  EXPECT_THAT(unwrapped(text),
+              HasSubstr("Present values, and the cost per supplier (paid less recovered to the "
+                        "horizon, over those qualified by the deadline): no inflation, "
+                        "discounted at 3.5 % a year to January 2026."));
+  const auto json = nlohmann::json::parse(comparison_json(comparison, results));
+  const auto& written = json["cost_per_additional_qualified_supplier"];
+  EXPECT_EQ(written.size(), 3U);
+  EXPECT_EQ(written["small-order"]["hi"], cost.high);
+}
+
+TEST(ComparisonTable, SaysNothingOfPresentValuesWhereItShowsNone) {
+  const Comparison comparison = small_comparison(100);
+  const std::string text = comparison_table(comparison, run_plan(comparison.plan, 1, {}));
+  EXPECT_THAT(text, Not(HasSubstr("Present values")));
+  EXPECT_THAT(text, Not(HasSubstr("Cost per additional")));
+}
+
+TEST(ComparisonTable, PointsToMatchingWhereArmsCostDifferentAmounts) {
+  constexpr const char* hint =
+      "These arms cost different amounts; --match exchequer-cost compares "
+      "them at one cost.";
+  Comparison comparison = comparison_of_costs();
+  const Results results = run_plan(comparison.plan, 2, {});
+  EXPECT_THAT(unwrapped(comparison_table(comparison, results)), HasSubstr(hint));
+  comparison.matching = Matching{comparison.outcomes.front(), 400e3, "small-order", 2000, {}};
+  EXPECT_THAT(unwrapped(comparison_table(comparison, results)), Not(HasSubstr(hint)));
+  // Those without a programme cost nothing, and are no rules to be matched.
+  Comparison alike = comparison_of_costs();
+  alike.arms.erase(alike.arms.begin() + 2);
+  alike.plan = comparison_plan(alike.arms, 400, 10);
+  alike.plan.contest = comparison.plan.contest;
+  EXPECT_THAT(unwrapped(comparison_table(alike, run_plan(alike.plan, 2, {}))),
+              Not(HasSubstr(hint)));
+}
+
+TEST(ComparisonTable, RanksEqualsTogether) {
+  Comparison comparison = comparison_of_costs();
+  const std::string least =
+      unwrapped(comparison_table(comparison, run_plan(comparison.plan, 2, {})));
+  EXPECT_THAT(least, HasSubstr("Ranking by the mean over all cases: no programme, third, small "
+                               "order = again (equal in every case). That the first of them is so "
+                               "in this model is "));
+  comparison.plan.contest->least = false;
+  const std::string most =
+      unwrapped(comparison_table(comparison, run_plan(comparison.plan, 2, {})));
+  EXPECT_THAT(most, HasSubstr("cases: small order = again (equal in every case), third, no "
+                              "programme. That small order and again are the best in this model "
+                              "is more than 99.9 % certain"));
+  comparison.arms.erase(comparison.arms.begin() + 2);
+  comparison.arms.erase(comparison.arms.begin());
+  comparison.plan = comparison_plan(comparison.arms, 100, 10);
+  comparison.plan.contest = Contest{comparison.outcomes.front(), false};
+  const std::string all = unwrapped(comparison_table(comparison, run_plan(comparison.plan, 1, {})));
+  EXPECT_THAT(all, HasSubstr("cases: small order = again (equal in every case). Best in:"));
+}
+
 TEST(ComparisonTable, WarnsWherePairingBringsNothing) {
   Comparison comparison = small_comparison(300, 1);
   Results results = run_plan(comparison.plan, 1, {});
@@ -87,7 +176,7 @@ TEST(ComparisonTable, SaysWhatWasMatchedAndWhatWasOutOfReach) {
   met.end = MatchEnd::met;
   MatchSearch beyond;
   beyond.achieved = 250e3;
-  matching.arms = {{"third", "programme.fund.budget", "£600k", "£444k", "£0", "£1m", met},
+  matching.arms = {{"third", "programme.fund.budget", "£600k", "£93992k", "£0", "£1m", met},
                    {"small-order", "programme.fund.budget", "£2m", "£9m", "£1k", "£20m", beyond}};
   comparison.matching = matching;
   const std::string text =
@@ -95,9 +184,9 @@ TEST(ComparisonTable, SaysWhatWasMatchedAndWhatWasOutOfReach) {
   EXPECT_THAT(text,
               HasSubstr("Matched in public money paid to £0.4m, that of small order, on 2,000 "
                         "replications"));
-  EXPECT_THAT(text, HasSubstr("third: programme.fund.budget moved from £600k to £444k; here £"));
+  EXPECT_THAT(text, HasSubstr("third: programme.fund.budget moved from £600k to £94.0m; here £"));
   EXPECT_THAT(text, HasSubstr("small order: out of reach. It comes to at most £0.2m whatever "
-                              "programme.fund.budget is (tried from £1k to £20m)"));
+                              "programme.fund.budget is (tried from £1.0k to £20.0m)"));
 }
 
 TEST(ComparisonJson, HoldsTheOutcomesShownAndTheRanking) {

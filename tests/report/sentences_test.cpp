@@ -125,8 +125,15 @@ TEST(CostText, HasBoundsOrSaysWhyNot) {
   EXPECT_EQ(cost_text(ratio(390e6, RatioSet::everything), 0.08, "£"),
             "£390m (no bound: the effect may be nil)");
   EXPECT_EQ(cost_text(ratio(-2e6, RatioSet::outside, -1e6, 3e6), 0.08, "£"),
-            "−£2m (no bound: the effect may be nil)");
+            "— (it costs nothing)");
   EXPECT_EQ(cost_text(ratio(390e6, RatioSet::undefined), 0.08, "£"), "£390m");
+}
+
+TEST(CostText, IsNoneWhereAnAdditionalSupplierCostsNothing) {
+  EXPECT_EQ(cost_text(ratio(-2e6, RatioSet::interval, -3e6, -1e6), 0.08, "£"),
+            "— (it costs nothing)");
+  EXPECT_EQ(cost_text(ratio(0.0, RatioSet::interval), 0.08, "£"), "— (it costs nothing)");
+  EXPECT_EQ(cost_text({}, 0.08, "£"), "— (it costs nothing)");
 }
 
 TEST(CostText, IsNoneWithoutAnAdditionalSupplier) {

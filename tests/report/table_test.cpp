@@ -191,23 +191,23 @@ Not in this scenario: signals to investors, entry of firms, private demand, sale
 failures shared by a technology, later generations.
 100 paired replications, seed 42; 2026-01-01 to 2035-12-31. ± and (…): 95 % interval.
 
-                                                   no programme               small order        difference
-Qualified suppliers by 2030-12-31, of 5             0.50 ± 0.10      1.00 ± 0.00               +0.50 ± 0.10
-  probability of at least one                     50.0 % ± 9.6    100.0 % (96.3 to 100.0)   +50.0 pp ± 10.0
-Qualified suppliers by 2035-12-31, of 5                0                0                          0
-  months to the first, cut at the horizon           50.0 ± 2.0       38.0 ± 0.4                −12.0 ± 2.4
-Suppliers insolvent by the horizon, of 5            2.50 ± 0.10      2.50 ± 0.10                   0
-Suppliers active, whoever owns them, of 5           3.00 ± 0.00      2.50 ± 0.10               −0.50 ± 0.10
-Contracts signed                                       0             1.00 ± 0.00               +1.00 ± 0.00
-Compute received, in frontier accelerators             0            1,000 ± 40                +1,000 ± 40
-  frontier accelerators for the same cash              —            2,750 ± 50                     —
-Private money raised                              £50.0k ± 6.0      £407m ± 1                 +£407m ± 1
-Public money paid, nominal                             0          £1.10bn ± 0.04            +£1.10bn ± 0.04
-  of that lost                                         0            £2.0m ± 0.4               +£2.0m ± 0.4
-  of that recovered                                    0            £0.5m ± 0.1               +£0.5m ± 0.1
-Public money lapsed, nominal                           0           £67.5m ± 2.5              +£67.5m ± 2.5
-Public money paid less recovered, present value        0          £1.00bn ± 0.04            +£1.00bn ± 0.04
-Cost per additional qualified supplier                                              £2bn (£1.7bn to £2.4bn)
+                                              no programme               small order        difference
+Qualified suppliers by 2030-12-31, of 5        0.50 ± 0.10      1.00 ± 0.00               +0.50 ± 0.10
+  probability of at least one                50.0 % ± 9.6    100.0 % (96.3 to 100.0)   +50.0 pp ± 10.0
+Qualified suppliers by 2035-12-31, of 5           0                0                          0
+  months to the first, cut at the horizon      50.0 ± 2.0       38.0 ± 0.4                −12.0 ± 2.4
+Suppliers insolvent by the horizon, of 5       2.50 ± 0.10      2.50 ± 0.10                   0
+Suppliers active, whoever owns them, of 5      3.00 ± 0.00      2.50 ± 0.10               −0.50 ± 0.10
+Contracts signed                                  0             1.00 ± 0.00               +1.00 ± 0.00
+Compute received, in frontier accelerators        0            1,000 ± 40                +1,000 ± 40
+  frontier accelerators for the same cash         —            2,750 ± 50                     —
+Private money raised                         £50.0k ± 6.0      £407m ± 1                 +£407m ± 1
+Public money paid, nominal                        0          £1.10bn ± 0.04            +£1.10bn ± 0.04
+  of that lost                                    0            £2.0m ± 0.4               +£2.0m ± 0.4
+  of that recovered                               0            £0.5m ± 0.1               +£0.5m ± 0.1
+Public money lapsed, nominal                      0           £67.5m ± 2.5              +£67.5m ± 2.5
+Cost to the exchequer, present value              0          £1.00bn ± 0.04            +£1.00bn ± 0.04
+Cost per additional qualified supplier                                         £2bn (£1.7bn to £2.4bn)
 
 Suppliers are domestic firms: 5 at the start. Money is nominal where it is not said to be a present value. A 0
 without ± stood in every replication: anything else is rarer than 3 % (95 %).
@@ -233,6 +233,18 @@ TEST(RunTable, LeavesOutFatesThatNobodyMet) {
   absorbed.odd.suppliers_absorbed = 1;
   EXPECT_THAT(MadeUp({without, absorbed}, 100).table(),
               HasSubstr("\nSuppliers bought for their people, of 5 "));
+}
+
+TEST(RunTable, ShowsWhatCameBackOtherwiseWhereAnyDid) {
+  TwoCases back = with;
+  const std::string none = MadeUp({without, back}, 100).table();
+  EXPECT_THAT(none, Not(HasSubstr("Bonds of suppliers kept")));
+  EXPECT_THAT(none, Not(HasSubstr("Returns on public money")));
+  back.odd.public_money_bonds_kept = 2e6;
+  back.even.public_money_returned = 1e6;
+  const std::string both = MadeUp({without, back}, 100).table();
+  EXPECT_THAT(both, MatchesRegex(".*\n  of that recovered [^\n]*\nReturns on public money "
+                                 "[^\n]*£0.5m[^\n]*\nBonds of suppliers kept [^\n]*£1.0m.*"));
 }
 
 TEST(RunTable, CountsFirmsThatEnterApart) {

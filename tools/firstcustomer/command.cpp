@@ -173,8 +173,12 @@ void report_failures(const Results& results,
              results.failed, results.failed + results.succeeded, failure_warning(results));
 }
 
-ReadScenario read_scenario_file(const std::string& path,
-                                const std::vector<std::string>& overrides) {
+std::string shown_problems(const Diagnostics& diagnostics) {
+  return diagnostics.render(is_terminal(STDERR_FILENO) ? Excerpts::with_caret : Excerpts::none);
+}
+
+ReadScenario read_scenario_file(const std::string& path, const std::vector<std::string>& overrides,
+                                Warnings warnings) {
   ReadScenario result;
   const TextFile file = read_text_file(path);
   if (!file.text) {
@@ -186,9 +190,9 @@ ReadScenario read_scenario_file(const std::string& path,
   result.scenario = read_scenario(path, *file.text, overrides, diagnostics);
   result.errors = diagnostics.errors();
   result.warnings = diagnostics.warnings();
-  fmt::print(
-      stderr, "{}",
-      diagnostics.render(is_terminal(STDERR_FILENO) ? Excerpts::with_caret : Excerpts::none));
+  if (!result.scenario || warnings == Warnings::printed) {
+    fmt::print(stderr, "{}", shown_problems(diagnostics));
+  }
   if (!result.scenario) {
     fmt::print(stderr, "{} error{}, {} warning{}. Nothing was run.\n", result.errors,
                result.errors == 1 ? "" : "s", result.warnings, result.warnings == 1 ? "" : "s");

@@ -69,6 +69,11 @@ struct Ranking {
   /// Not a number below two cases, or with one arm. Source: Chen, Lin, Yücesan and Chick 2000 (the
   /// approximate probability of correct selection, by Bonferroni's inequality).
   double certainty;
+  /// The same order, arms that are equal in every case being together.
+  std::vector<std::vector<std::size_t>> groups = {};
+  /// The bound that one of the first group has the best true mean, so that all of it has: nothing
+  /// is taken off for those that equal the first. Where it stands alone, `certainty`.
+  double certainty_of_group = 0.0;
 };
 Ranking ranking(const Plan& plan, const Results& results);
 

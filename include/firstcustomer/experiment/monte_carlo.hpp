@@ -49,6 +49,8 @@ struct ContestStatistics {
   Moments ties;
   /// Means of a case, of an arm less that of a later one, in the order of `pair_of`.
   std::vector<Moments> gaps;
+  /// In how many cases these differ; also where one of them is undefined. In the same order.
+  std::vector<std::int64_t> apart = {};
 };
 
 /// The place of a pair among all pairs of `arms` arms. Needs: one < other < arms.

@@ -3,6 +3,7 @@
 /// What a report says in words: who responds, what is missing, through what a programme acts, what
 /// an additional supplier costs, what is assumed, and how much failed.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,12 @@ std::string channels_sentence(const Plan& plan, const Results& results, double O
 /// them: "cash +0.05 ± 0.01, …, interaction 0.00 ± 0.01".
 std::string channel_effects(const Plan& plan, const Results& results, std::size_t arm,
                             std::size_t outcome, std::string_view symbol);
+
+/// Whether the cost of an additional supplier stands beside present values.
+enum class SupplierCost : std::uint8_t { absent, shown };
+/// "Present values: prices of …, discounted at …." What they and, where it is shown, the cost of an
+/// additional supplier are in.
+std::string appraisal_sentence(const Scenario& scenario, SupplierCost cost);
 
 /// "£390m (£330m to £470m)", or why there is no such number. `effect`: mean difference in qualified
 /// suppliers; `symbol`: the currency's.

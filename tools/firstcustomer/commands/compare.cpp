@@ -6,6 +6,7 @@
 #include <cmath>
 #include <filesystem>
 #include <optional>
+#include <sstream>
 #include <utility>
 
 #include "../command.hpp"
@@ -255,14 +256,57 @@ Texts joined(Texts one, const Texts& other) {
   return one;
 }
 
+/// Warnings about arms, each once, with the arms that it is about.
+class ArmWarnings {
+  struct Warning {
+    std::string text;
+    Texts arms;
+  };
+
+ public:
+  void add(const std::string& arm, const Diagnostics& diagnostics) {
+    ++arms_;
+    std::istringstream lines(diagnostics.render(Excerpts::none));
+    for (std::string line; std::getline(lines, line);) {
+      const auto known = std::find_if(warnings_.begin(), warnings_.end(),
+                                      [&](const Warning& warning) { return warning.text == line; });
+      if (known == warnings_.end()) {
+        warnings_.push_back({line, {arm}});
+      } else if (known->arms.back() != arm) {
+        known->arms.push_back(arm);
+      }
+    }
+  }
+
+  /// To standard error, below the names of their arms.
+  void print() const {
+    const Texts* last = nullptr;
+    for (const auto& [text, arms] : warnings_) {
+      if (last == nullptr || *last != arms) {
+        fmt::print(stderr, "{}:\n",
+                   arms.size() == 1       ? fmt::format("The arm '{}'", arms.front())
+                   : arms.size() == arms_ ? "All arms"
+                                          : fmt::format("The arms '{}'", fmt::join(arms, "', '")));
+      }
+      fmt::print(stderr, "{}\n", text);
+      last = &arms;
+    }
+  }
+
+ private:
+  std::vector<Warning> warnings_;
+  std::size_t arms_ = 0;
+};
+
 /// Reads arms, and remembers why one could not be read.
 class ArmReader {
  public:
   explicit ArmReader(const CompareRequest& request) : request_(request) {}
 
-  /// The scenario of a file as --set leaves it. Its problems go to standard error, once.
+  /// The scenario of a file as --set leaves it. What is wrong with it goes to standard error;
+  /// warnings are left to its arms.
   void file(const std::string& name) {
-    ReadScenario read = read_scenario_file(name, request_.overrides);
+    ReadScenario read = read_scenario_file(name, request_.overrides, Warnings::left);
     if (read.scenario) {
       files_.emplace_back(name, std::move(*read.scenario));
     } else {
@@ -270,15 +314,16 @@ class ArmReader {
     }
   }
 
-  /// What an arm plays; problems that the file alone does not have go to standard error.
+  /// What an arm plays. What is wrong with it goes to standard error; warnings are kept, but for
+  /// those about a programme that the arm goes without.
   std::optional<Scenario> arm(const ArmSource& source) {
     Diagnostics diagnostics;
     std::optional<Scenario> scenario = read(source, {}, diagnostics);
     if (!scenario) {
-      fmt::print(
-          stderr, "The arm '{}':\n{}", source.name,
-          diagnostics.render(is_terminal(STDERR_FILENO) ? Excerpts::with_caret : Excerpts::none));
+      fmt::print(stderr, "The arm '{}':\n{}", source.name, shown_problems(diagnostics));
       exit_code_ = bad_input;
+    } else if (source.has_programme || has_no_programme(source.file)) {
+      warnings_.add(source.name, diagnostics);
     }
     return scenario;
   }
@@ -290,6 +335,7 @@ class ArmReader {
   }
 
   const std::vector<std::pair<std::string, Scenario>>& files() const { return files_; }
+  const ArmWarnings& warnings() const { return warnings_; }
   ExitCode exit_code() const { return exit_code_; }
 
  private:
@@ -306,8 +352,15 @@ class ArmReader {
     return scenario;
   }
 
+  bool has_no_programme(const std::string& file) const {
+    return std::any_of(files_.begin(), files_.end(), [&](const auto& read) {
+      return read.first == file && read.second.numbers.programmes.empty();
+    });
+  }
+
   const CompareRequest& request_;
   std::vector<std::pair<std::string, Scenario>> files_;
+  ArmWarnings warnings_;
   ExitCode exit_code_ = success;
 };
 
@@ -570,6 +623,7 @@ std::optional<Comparison> comparison_of(const CompareRequest& request, ArmReader
   if (reader.exit_code() != success) {
     return std::nullopt;
   }
+  reader.warnings().print();
   expect_use(request.plugin,
              std::any_of(comparison.arms.begin(), comparison.arms.end(),
                          [](const ArmRequest& arm) { return uses_plugin(arm.scenario); }));
