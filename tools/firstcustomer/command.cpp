@@ -11,6 +11,7 @@
 
 #include "firstcustomer/report/provenance.hpp"
 #include "firstcustomer/report/sentences.hpp"
+#include "firstcustomer/scenario/rule_file.hpp"
 
 namespace firstcustomer::tools {
 
@@ -173,8 +174,12 @@ void report_failures(const Results& results,
              results.failed, results.failed + results.succeeded, failure_warning(results));
 }
 
-ReadScenario read_scenario_file(const std::string& path,
-                                const std::vector<std::string>& overrides) {
+std::string rule_of(const options::variables_map& values) {
+  return values.count("rule") > 0 ? values["rule"].as<std::string>() : std::string();
+}
+
+ReadScenario read_scenario_file(const std::string& path, const std::vector<std::string>& overrides,
+                                const std::string& rule) {
   ReadScenario result;
   const TextFile file = read_text_file(path);
   if (!file.text) {
@@ -183,7 +188,8 @@ ReadScenario read_scenario_file(const std::string& path,
     return result;
   }
   Diagnostics diagnostics;
-  result.scenario = read_scenario(path, *file.text, overrides, diagnostics);
+  result.scenario = rule.empty() ? read_scenario(path, *file.text, overrides, diagnostics)
+                                 : read_with_rule(path, *file.text, rule, overrides, diagnostics);
   result.errors = diagnostics.errors();
   result.warnings = diagnostics.warnings();
   fmt::print(
@@ -192,6 +198,10 @@ ReadScenario read_scenario_file(const std::string& path,
   if (!result.scenario) {
     fmt::print(stderr, "{} error{}, {} warning{}. Nothing was run.\n", result.errors,
                result.errors == 1 ? "" : "s", result.warnings, result.warnings == 1 ? "" : "s");
+    if (diagnostics.leaves_out_checks()) {
+      fmt::print(stderr, "Further checks follow once {} mended.\n",
+                 result.errors == 1 ? "this is" : "these are");
+    }
     result.exit_code = bad_input;
   }
   return result;
