@@ -57,7 +57,8 @@ TEST(ContractTriggers, AreRead) {
   EXPECT_EQ(guarantee.messages(), "");
   const ReadScenario loan =
       read_clause("{on: expiry, pay: -(£5m * 1.06 ^ (years_since(signing) / 1 year))}");
-  EXPECT_EQ(loan.messages(), "");
+  EXPECT_TRUE(loan.scenario);
+  EXPECT_THAT(loan.messages(), HasSubstr("warning: no contract expires (contract_lasts is none)"));
 }
 
 TEST(ContractTriggers, AreWrittenToTheResolvedScenario) {
@@ -69,10 +70,10 @@ TEST(ContractTriggers, AreWrittenToTheResolvedScenario) {
 }
 
 TEST(ContractTriggers, SayWhatTheyNeed) {
-  EXPECT_THAT(
-      read_clause("{on: sale, pay: £1k per unit, up_to: 9 units, at_most: £5m}").messages(),
-      HasSubstr("units that are sold cannot be counted here (the scenario has no "
-                "market.unit_price, at which receipts are units). Give market.unit_price."));
+  EXPECT_THAT(read_clause("{on: sale, pay: £1k per unit, up_to: 9 units, at_most: £5m}").messages(),
+              HasSubstr("units that are sold cannot be counted here (the scenario has no "
+                        "market.unit_price, at which receipts are units). Give market.unit_price "
+                        "in the scenario"));
   EXPECT_THAT(read_clause("{on: sale, pay: £1k per unit, up_to: 9 units, at_most: £5m}",
                           "market: {unit_price: {level: £20k per unit}}\n")
                   .messages(),
