@@ -47,6 +47,8 @@ TEST(ContractTriggers, AreRead) {
   const ReadScenario relocation = read_clause("{on: relocation, recover: 100 % of paid}");
   ASSERT_EQ(relocation.messages(), "");
   EXPECT_EQ(clause_of(relocation).recover, Amount::of(Basis::paid, 1.0));
+  EXPECT_THAT(read_clause("{on: relocation, recover: 100 % of payd}").messages(),
+              HasSubstr("Did you mean 'paid'?"));
   const ReadScenario sale = read_clause(
       "{on: sale, pay: £25k/unit - market_price, up_to: 1000 units, at_most: £5m}", market);
   ASSERT_EQ(sale.messages(), "");
