@@ -1,5 +1,7 @@
 #include "firstcustomer/experiment/compare.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -140,6 +142,26 @@ std::optional<std::size_t> find_outcome(std::string_view name) {
     return std::nullopt;
   }
   return static_cast<std::size_t>(found - all.begin());
+}
+
+std::string outcome_suggestion(const std::string& name) {
+  constexpr std::string_view where = "'firstcustomer schema outcomes' lists all.";
+  constexpr std::size_t most = 6;
+  std::string part = name;
+  std::replace(part.begin(), part.end(), '-', '_');
+  std::vector<std::string> known = {"exchequer-cost"};
+  for (const OutcomeDeclaration& outcome : outcome_declarations()) {
+    known.emplace_back(outcome.name);
+  }
+  if (const std::string near = did_you_mean(part, known); !near.empty()) {
+    return fmt::format("{} {}", near, where);
+  }
+  std::erase_if(known, [&](const std::string& one) {
+    return part.size() < 3 || one.find(part) == std::string::npos;
+  });
+  known.resize(std::min(known.size(), most));
+  return known.empty() ? std::string(where)
+                       : fmt::format("Near: {}. {}", fmt::join(known, ", "), where);
 }
 
 bool less_is_better(const OutcomeDeclaration& outcome) {

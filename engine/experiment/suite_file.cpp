@@ -20,14 +20,6 @@ using Texts = std::vector<std::string>;
 
 constexpr std::int64_t most_replications = 1'000'000'000;
 
-Texts outcome_names() {
-  Texts names;
-  for (const OutcomeDeclaration& outcome : outcome_declarations()) {
-    names.emplace_back(outcome.name);
-  }
-  return names;
-}
-
 /// Reads the keys of one map, and says what is wrong with them.
 class SuiteReader {
  public:
@@ -180,7 +172,7 @@ SuiteOutcome SuiteReader::outcome(const Node& node, const Currency& currency) {
     const auto found = find_outcome(written);
     if (!found) {
       diagnostics_.error(name->place, fmt::format("there is no outcome '{}'", written), "",
-                         did_you_mean(written, outcome_names()));
+                         outcome_suggestion(written));
     }
     read.outcome = found.value_or(0);
   }

@@ -51,6 +51,9 @@ std::string replay_command_line(const Scenario& scenario, const Plan& plan,
   std::string text = fmt::format("firstcustomer replay {} {} --arm {} --seed {}",
                                  shell_quoted(scenario.files.at(0).name), failure.replication,
                                  shell_quoted(failure.arm), plan.seed);
+  if (!scenario.rule.empty()) {
+    text += " --rule " + shell_quoted(scenario.rule);
+  }
   for (const std::string& change : scenario.changes) {
     text += " --set " + shell_quoted(change);
   }

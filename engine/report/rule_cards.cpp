@@ -119,15 +119,19 @@ std::string grounds(const CardParameter& parameter) {
              : fmt::format("{}: {}", parameter.grade, parameter.source);
 }
 
-std::string indented(const std::string& text, std::size_t by) {
-  std::string lines = wrapped(text, line_width - by);
-  std::string result;
-  for (std::size_t begin = 0; begin < lines.size();) {
-    const auto end = lines.find('\n', begin);
-    result += std::string(by, ' ') + lines.substr(begin, end - begin + 1);
-    begin = end + 1;
-  }
-  return result;
+/// Whether a text of a card says anything.
+bool is_said(const std::string& text) {
+  return !text.empty() && text != "none";
+}
+
+/// "advance-purchase (R04): Advance purchase", as far as the card says that.
+std::string heading_of(const std::string& name, const RuleCard& card) {
+  return fmt::format("{}{}{}", name, is_said(card.id) ? fmt::format(" ({})", card.id) : "",
+                     card.title.empty() ? "" : ": " + card.title);
+}
+
+std::string remark(std::string_view about, const std::string& text) {
+  return is_said(text) ? wrapped(fmt::format("{}: {}", about, text)) : "";
 }
 
 /// In a table of Markdown.
@@ -203,8 +207,8 @@ std::vector<CardParameter> card_parameters(const RuleFile& rule, const OutlineFi
 
 std::string yaml_to_paste(const RuleFile& rule, const OutlineField& outline) {
   const bool is_overlay = rule.card && rule.card->kind == RuleKind::overlay;
-  std::string text = is_overlay ? fmt::format("programme:\n  overlays: [{}]\n", rule.name)
-                                : fmt::format("programme:\n  rule: {}\n", rule.name);
+  std::string text = is_overlay ? fmt::format("programme:\n  overlays: [{}]\n", rule.reference)
+                                : fmt::format("programme:\n  rule: {}\n", rule.reference);
   for (const CardParameter& parameter : card_parameters(rule, outline)) {
     const auto dot = parameter.path.find('.');
     const OutlineField* field = field_at(outline, parameter.path, nullptr);
@@ -223,17 +227,19 @@ std::string rule_list(const std::vector<RuleFile>& rules) {
     width = std::max(width, rule.name.size());
   }
   std::string text;
+  std::string overlays;
   for (const RuleFile& rule : rules) {
     const RuleCard card = rule.card.value_or(RuleCard{});
-    text += fmt::format("{}  {}  {}\n", at_left(card.id, 3), at_left(rule.name, width), card.title);
+    std::string& list = card.kind == RuleKind::overlay ? overlays : text;
+    list += fmt::format("{}  {}  {}\n", at_left(rule.name, width), at_left(card.id, 3), card.title);
   }
-  return text;
+  return overlays.empty() ? text : text + "\nLaid over a rule\n" + overlays;
 }
 
 std::string card_text(const RuleFile& rule, const OutlineField& outline) {
   const RuleCard card = rule.card.value_or(RuleCard{});
-  std::string text = wrapped(fmt::format("{} ({}): {}", rule.name, card.id, card.title));
-  text += "\n" + wrapped(card.what);
+  std::string text = wrapped(heading_of(rule.name, card));
+  text += card.what.empty() ? "" : "\n" + wrapped(card.what);
   const auto parameters = card_parameters(rule, outline);
   text += parameters.empty() ? "" : "\nParameters of the programme\n";
   for (const CardParameter& parameter : parameters) {
@@ -241,9 +247,10 @@ std::string card_text(const RuleFile& rule, const OutlineField& outline) {
     text += indented(parameter.help + ".", 6);
     text += grounds(parameter).empty() ? "" : indented(grounds(parameter), 6);
   }
-  text += "\n" + wrapped("Precedent: " + card.precedent);
-  text += wrapped("Caution: " + card.caution);
-  text += wrapped(fmt::format("Verification: {}", fmt::join(card.verification, ", ")));
+  const std::string remarks =
+      remark("Precedent", card.precedent) + remark("Caution", card.caution) +
+      remark("Verification", fmt::format("{}", fmt::join(card.verification, ", ")));
+  text += remarks.empty() ? "" : "\n" + remarks;
   return text + "\nIn a scenario:\n\n" + yaml_to_paste(rule, outline);
 }
 

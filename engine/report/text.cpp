@@ -56,6 +56,17 @@ std::string wrapped(std::string_view text, std::size_t width) {
   return result + '\n';
 }
 
+std::string indented(std::string_view text, std::size_t by) {
+  const std::string lines = wrapped(text, line_width - by);
+  std::string result;
+  for (std::size_t begin = 0; begin < lines.size();) {
+    const auto end = lines.find('\n', begin);
+    result += std::string(by, ' ') + lines.substr(begin, end - begin + 1);
+    begin = end + 1;
+  }
+  return result;
+}
+
 std::string csv_text(std::string_view text) {
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
     return std::string(text);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "reader.hpp"
+#include "world_examples.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -24,7 +25,7 @@ void check_link(Reading& reading, const Programme& programme, const std::string&
     case PriceLink::exchange_rate:
       if (!reading.scenario.numbers.exchange) {
         reading.diagnostics.error(place, "what foreign money costs is not known here",
-                                  "the scenario has no market.exchange", "Give market.exchange.");
+                                  "the scenario has no market.exchange", give_exchange);
       }
       break;
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "reader.hpp"
+#include "world_examples.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -127,7 +128,7 @@ void check_clause(const Checked& checked, std::size_t i) {
   if (clause.on == Trigger::acceptance && clause.bargained && !numbers.frontier_purchase) {
     reading.diagnostics.error(checked.place(i, "bargained"), "a price cannot be bargained here",
                               "what the buyer would buy instead is not known",
-                              "Give market.frontier_purchase, or promise the price.");
+                              fmt::format("{} Or promise the price.", give_frontier_purchase));
   }
 }
 
@@ -136,8 +137,7 @@ void check_equity(const Checked& checked, std::size_t i) {
   Diagnostics& diagnostics = checked.reading.diagnostics;
   if (clause.for_equity && !checked.reading.scenario.numbers.finance.equity) {
     diagnostics.error(checked.place(i, "for_equity"), "a share of the firm is worth nothing here",
-                      "the scenario does not say what rounds sell and acquirers pay",
-                      "Give finance.equity, such as {sold: 20 %}.");
+                      "the scenario does not say what rounds sell and acquirers pay", give_equity);
   }
   if (clause.for_equity && clause.pay.basis == Basis::value) {
     diagnostics.error(checked.place(i, "for_equity"), "an advance buys no share of the firm",
@@ -164,8 +164,7 @@ void check_sale(const Checked& checked, std::size_t i) {
   if (!numbers.market_price) {
     checked.reading.diagnostics.error(
         checked.place(i, "on"), "units that are sold cannot be counted here",
-        "the scenario has no market.unit_price, at which receipts are units",
-        "Give market.unit_price.");
+        "the scenario has no market.unit_price, at which receipts are units", give_market_price);
   } else if (!numbers.private_demand) {
     checked.reading.diagnostics.warning(checked.place(i, "on"), "nobody buys",
                                         "the scenario has no market.private_demand");
@@ -217,11 +216,11 @@ void check_terms(const Checked& checked, std::size_t i) {
   };
   const Needed needed[] = {
       {Term::market_price, numbers.market_price.has_value(),
-       "the scenario has no market.unit_price", "Give market.unit_price."},
+       "the scenario has no market.unit_price", give_market_price},
       {Term::frontier_price, numbers.frontier_purchase.has_value(),
-       "the scenario has no market.frontier_purchase", "Give market.frontier_purchase."},
+       "the scenario has no market.frontier_purchase", give_frontier_purchase},
       {Term::exchange_rate, numbers.exchange.has_value(), "the scenario has no market.exchange",
-       "Give market.exchange."},
+       give_exchange},
       {Term::assessment,
        allocation.signing == Signing::call && allocation.selection != Selection::lottery,
        "firms are assessed at calls, but for those by lottery",
@@ -408,6 +407,7 @@ void check_one(const Checked& checked) {
   check_places(checked);
   check_newcomers(checked);
   check_prices(checked.reading, checked.programme, checked.path);
+  check_expiry(checked.reading, checked.programme, checked.path);
   check_priority(checked);
   if (checked.reading.diagnostics.errors() == 0) {
     check_economics(checked.reading, checked.programme, checked.path);

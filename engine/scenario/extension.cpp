@@ -70,6 +70,36 @@ std::string path_to(const Node& node, std::string_view key) {
   return "";
 }
 
+/// Whether a document is the body of a programme, and no scenario.
+bool is_rule(const Node& root) {
+  const auto has_any = [&](std::initializer_list<std::string_view> keys) {
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](std::string_view key) { return root.find(key) != nullptr; });
+  };
+  return has_any({"card", "contract", "allocation", "fund", "eligibility", "buys", "overlays"}) &&
+         !has_any({"start", "technologies", "firms", "programme", "programmes"});
+}
+
+/// Says what is done with a rule instead. `name`: of its file.
+void refuse_rule(Diagnostics& diagnostics, Place whole, const std::string& name, const Node& root) {
+  const std::string path = name.find('/') == std::string::npos ? fmt::format("./{}", name) : name;
+  const Node* card = root.find("card");
+  const Node* kind = card == nullptr ? nullptr : card->find("kind");
+  if (kind != nullptr && kind->text == "overlay") {
+    diagnostics.error(whole, "an overlay of rules, not a scenario", "it says nothing of the world",
+                      fmt::format("Lay it over a rule in a scenario: 'programme: {{rule: NAME, "
+                                  "overlays: [{}]}}'.",
+                                  path));
+    return;
+  }
+  diagnostics.error(
+      whole, "a rule, not a scenario", "it says nothing of the world",
+      fmt::format("Name a scenario and the rule: 'SCENARIO --rule {0}', or 'firstcustomer compare "
+                  "SCENARIO --rules {0}'. Or write a variant: 'extends: SCENARIO', 'reason: …', "
+                  "'programme: {{rule: {0}}}'.",
+                  path));
+}
+
 /// Follows `extends` from file to file.
 class Chain {
  public:
@@ -210,6 +240,10 @@ std::optional<Node> Chain::read(const std::string& name, const std::string& text
   if (root->kind != Node::Kind::map) {
     diagnostics_.error({source, 0, 0, 1}, "not a scenario",
                        "a scenario is a map of keys to values");
+    return std::nullopt;
+  }
+  if (is_rule(*root)) {
+    refuse_rule(diagnostics_, {source, 0, 0, 1}, name, *root);
     return std::nullopt;
   }
   const Node written = *root;

@@ -344,6 +344,8 @@ inline std::string path_of(const Programme& programme) {
 }
 /// Doubts about a programme that is sound.
 void check_economics(Reading& reading, const Programme& programme, const std::string& path);
+/// That contracts can expire before the horizon, where clauses are on their expiry.
+void check_expiry(Reading& reading, const Programme& programme, const std::string& path);
 /// That prices follow what the scenario has, and that rights to sell have an occasion and an end.
 void check_prices(Reading& reading, const Programme& programme, const std::string& path);
 /// Phases of a programme, and clauses that belong to one.

@@ -25,6 +25,19 @@ std::size_t fitting(const Node& parameter, const Unit& unit, const Currency& cur
   return of_items + (is_quantity(value != nullptr ? *value : parameter, unit, currency) ? 1 : 0);
 }
 
+/// "Did you mean 'paid'?" for "100 % of payd": of what shares may be taken there.
+std::string base_meant(std::string_view text, const AmountField& field) {
+  constexpr std::string_view of = " of ";
+  const auto at = text.rfind(of);
+  std::vector<std::string> bases;
+  for (const AmountForm& form : field.forms) {
+    if (form.unit.dimension == Dimension::share) {
+      bases.emplace_back(form.unit.noun);
+    }
+  }
+  return at == std::string_view::npos ? "" : did_you_mean(text.substr(at + of.size()), bases);
+}
+
 }  // namespace
 
 std::size_t how_well_it_fits(const Node& written, const NumberField& field,
@@ -108,7 +121,8 @@ void Reader::refuse_amount(const Node& value, const AmountField& field) {
     forms.emplace_back("a formula");
   }
   shared_.diagnostics.error(value.place, fmt::format("{} is no amount", kind_of(value)),
-                            fmt::format("it should be {}", fmt::join(forms, ", or ")));
+                            fmt::format("it should be {}", fmt::join(forms, ", or ")),
+                            base_meant(value.text, field));
 }
 
 void Reader::read_formula(const Node& scalar, Amount& target, const AmountField& field) {

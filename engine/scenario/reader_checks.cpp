@@ -296,6 +296,7 @@ void check_across_fields(Reading& reading) {
   const bool all_read = reading.diagnostics.errors() == 0;
   check_correlations(reading, all_read);
   if (!all_read) {
+    reading.diagnostics.leave_out_checks();
     return;  // the rest supposes that all was read
   }
   expect_some(reading, "benchmarks", numbers.benchmarks.size());

@@ -78,6 +78,7 @@ class RuleReader {
   struct Text {
     std::string name;
     std::string file;
+    std::string reference;
     std::string text;
   };
   std::optional<Text> find(const Node& reference, const std::string& from);
@@ -111,12 +112,10 @@ std::optional<RuleReader::Text> RuleReader::find(const Node& reference, const st
     if (found == nullptr) {
       diagnostics_.error(reference.place, fmt::format("there is no rule '{}'", name),
                          fmt::format("the catalogue has {}", fmt::join(catalogue_names(), ", ")),
-                         nearest(name, catalogue_names()).empty()
-                             ? "A file of your own is named by its path, such as my-rule.yaml."
-                             : did_you_mean(name, catalogue_names()));
+                         rule_suggestion(name));
       return std::nullopt;
     }
-    return Text{name, fmt::format("rules/{}.yaml", name), std::string(found->text)};
+    return Text{name, fmt::format("rules/{}.yaml", name), name, std::string(found->text)};
   }
   const std::string path = beside(from, name);
   TextFile file = read_file_(path);
@@ -125,7 +124,8 @@ std::optional<RuleReader::Text> RuleReader::find(const Node& reference, const st
                        "Paths are relative to the folder of the file that names them.");
     return std::nullopt;
   }
-  return Text{std::filesystem::path(path).stem().string(), path, std::move(*file.text)};
+  return Text{std::filesystem::path(path).stem().string(), path,
+              path.find('/') == std::string::npos ? "./" + path : path, std::move(*file.text)};
 }
 
 bool RuleReader::comes_back_to(const Text& text, Place place) {
@@ -164,6 +164,7 @@ std::optional<RuleFile> RuleReader::read_text(Text text) {
   RuleFile rule;
   rule.name = std::move(text.name);
   rule.file = std::move(text.file);
+  rule.reference = std::move(text.reference);
   rule.text = std::move(text.text);
   rule.source = diagnostics_.add_source(rule.file, rule.text);
   std::optional<Node> own = parse_document(rule.source, rule.text, diagnostics_);
@@ -406,6 +407,14 @@ bool promises_nothing(const Node& programme) {
 }
 
 }  // namespace
+
+std::string rule_suggestion(const std::string& name, std::vector<std::string> others) {
+  const std::vector<std::string> names = catalogue_names();
+  others.insert(others.begin(), names.begin(), names.end());
+  const std::string near = did_you_mean(name, others);
+  return fmt::format("{}{}A file of your own is written ./{}.yaml.", near, near.empty() ? "" : " ",
+                     name);
+}
 
 std::vector<RuleFile> read_catalogue(Diagnostics& diagnostics) {
   const TextReader no_files = [](const std::string&) {

@@ -175,6 +175,7 @@ std::optional<Scenario> read_document(ExtendedDocument document, const std::stri
   Scenario scenario;
   scenario.files = std::move(document.files);
   scenario.rules = std::move(document.rules);
+  scenario.rule = rule;
   Reading reading{diagnostics, scenario, {}};
   apply_overrides(root, overrides, reading);
   complete(root, reading);
@@ -211,6 +212,19 @@ std::optional<Scenario> read_document(ExtendedDocument document, const std::stri
   return scenario;
 }
 
+/// Under another rule, if one is named.
+std::optional<Scenario> read_under(const std::string& name, const std::string& text,
+                                   const std::string& rule,
+                                   const std::vector<std::string>& overrides,
+                                   Diagnostics& diagnostics, const TextReader& read_file) {
+  auto document = read_extended(name, text, read_file, diagnostics);
+  if (!document || (!rule.empty() && !replace_rule(*document, rule, read_file, diagnostics))) {
+    diagnostics.leave_out_checks();
+    return std::nullopt;
+  }
+  return read_document(std::move(*document), rule, overrides, diagnostics);
+}
+
 }  // namespace
 
 bool Scenario::is_variant(std::size_t source) const {
@@ -231,18 +245,14 @@ bool Scenario::is_variant(std::size_t source) const {
 std::optional<Scenario> read_scenario(const std::string& name, const std::string& text,
                                       const std::vector<std::string>& overrides,
                                       Diagnostics& diagnostics, const TextReader& read_file) {
-  auto document = read_extended(name, text, read_file, diagnostics);
-  return document ? read_document(std::move(*document), "", overrides, diagnostics) : std::nullopt;
+  return read_under(name, text, "", overrides, diagnostics, read_file);
 }
 
 std::optional<Scenario> read_with_rule(const std::string& name, const std::string& text,
                                        const std::string& rule,
                                        const std::vector<std::string>& overrides,
                                        Diagnostics& diagnostics, const TextReader& read_file) {
-  auto document = read_extended(name, text, read_file, diagnostics);
-  return document && replace_rule(*document, rule, read_file, diagnostics)
-             ? read_document(std::move(*document), rule, overrides, diagnostics)
-             : std::nullopt;
+  return read_under(name, text, rule, overrides, diagnostics, read_file);
 }
 
 }  // namespace firstcustomer

@@ -62,6 +62,36 @@ TEST_F(Check, ThreeMistakesInOneFileGiveThreeLocatedMessages) {
   }
 }
 
+TEST_F(Check, ReadsTheScenarioUnderAnotherRule) {
+  const Ran ran = run("check scenarios/minimal.yaml --rule advance-purchase");
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("Rule: rules/advance-purchase.yaml\n"));
+  const auto own = write("own.yaml",
+                         "contract: [{on: acceptance, pay: £9k per unit, up_to: 70 "
+                         "units}]\n");
+  EXPECT_THAT(run("check scenarios/minimal.yaml --changed --rule " + own.string()).out,
+              HasSubstr("£9k per unit"));
+  const Ran unknown = run("check scenarios/minimal.yaml --rule spot");
+  EXPECT_EQ(unknown.exit_code, 65);
+  EXPECT_THAT(unknown.err, HasSubstr("--rule:1:1: there is no rule 'spot'"));
+  const Ran alone = run("check " + own.string());
+  EXPECT_EQ(alone.exit_code, 65);
+  EXPECT_THAT(alone.err, HasSubstr("own.yaml: a rule, not a scenario"));
+  EXPECT_THAT(alone.err, HasSubstr("1 error, 0 warnings. Nothing was run.\n"));
+}
+
+TEST_F(Check, SaysThatMoreIsCheckedOnceErrorsAreMended) {
+  const std::string more = "Nothing was run.\nFurther checks follow once this is mended.\n";
+  EXPECT_THAT(run("check scenarios/minimal.yaml --set seed=one").err, HasSubstr(more));
+  EXPECT_THAT(run("check scenarios/minimal.yaml --set seed=one --set start=soon").err,
+              HasSubstr("Further checks follow once these are mended.\n"));
+  const Ran last =
+      run("check scenarios/minimal.yaml --set programme.fund.prices_follow=exchange_rate");
+  EXPECT_EQ(last.exit_code, 65);
+  EXPECT_THAT(last.err, HasSubstr("such as market: {exchange: {volatility: 8 %}}; a rule cannot."));
+  EXPECT_THAT(last.err, Not(HasSubstr("Further checks")));
+}
+
 TEST_F(Check, AnEconomicDoubtIsAWarning) {
   const Ran ran =
       run("check scenarios/uk-first-customer.yaml --set 'programme.contract.1.pay=£1k per unit'");

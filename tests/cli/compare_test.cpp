@@ -146,7 +146,12 @@ TEST_F(Compare, MatchesAProgrammeToTheCostOfAnother) {
 
 TEST_F(Compare, SaysWhatIsWrongWithArms) {
   const std::string file = minimal;
-  expect_refused(file + " --rules prise", "there is no rule 'prise'");
+  expect_refused(file + " --rules prise",
+                 "there is no rule 'prise' ('firstcustomer rules' lists "
+                 "them). Did you mean 'prize'? A file of your own is "
+                 "written ./prise.yaml.");
+  expect_refused(file + " --outcome cost", "there is no outcome 'cost'. Near: exchequer-cost");
+  expect_refused(file + " --match cost", "'firstcustomer schema outcomes' lists all");
   expect_refused(file + " --arm other.yaml", "files stand before options");
   expect_refused(file + " --arm a=1", "--arm takes a name before 'a=1'");
   expect_refused(file + " --arm programme seed=2", "two arms are called 'programme'");

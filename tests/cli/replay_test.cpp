@@ -185,6 +185,18 @@ TEST_F(Replay, TheSummaryHasTheCommandOfEveryFailure) {
   }
 }
 
+TEST_F(Replay, PlaysTheScenarioUnderAnotherRule) {
+  const std::string rule = " --rule spot-purchase";
+  const Ran ran = replay(std::string(uk) + " 17" + rule);
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("Replication 17, arm spot-purchase (seed 1)"));
+  const Ran all = run(std::string("run ") + uk + " -n 100 --quiet --json" + failing + rule);
+  const auto summary = nlohmann::json::parse(all.out);
+  ASSERT_FALSE(summary["failures"].empty());
+  EXPECT_THAT(summary["failures"][0]["replay"].get<std::string>(),
+              ::testing::EndsWith(" --seed 1" + rule + failing));
+}
+
 TEST_F(Replay, HelpNamesItsOptions) {
   EXPECT_THAT(run("help").out,
               HasSubstr("replay           tell one replication as a dated diary\n"));

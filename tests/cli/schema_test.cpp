@@ -53,6 +53,14 @@ TEST_F(Schema, ASingleWordMeansEveryFieldOfThatName) {
   EXPECT_THAT(ran.out, HasSubstr("\n\nfinance.attempts: count"));
 }
 
+TEST_F(Schema, ListsTheOutcomes) {
+  const Ran ran = run("schema outcomes");
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_THAT(ran.out, StartsWith("qualified_suppliers: firms\n  Firms in domestic hands"));
+  EXPECT_THAT(ran.out, HasSubstr("public_money_net_present_value or exchequer-cost: "));
+  EXPECT_THAT(run("schema --help").out, HasSubstr("schema outcomes"));
+}
+
 TEST_F(Schema, SuggestsAFieldForAnUnknownOne) {
   const struct {
     std::string field;

@@ -350,6 +350,14 @@ TEST(FindOutcome, KnowsHyphensAndTheExchequersCost) {
   EXPECT_EQ(find_outcome("welfare"), std::nullopt);
 }
 
+TEST(OutcomeSuggestion, SaysWhatIsNearAndWhereAllStand) {
+  const std::string where = "'firstcustomer schema outcomes' lists all.";
+  EXPECT_EQ(outcome_suggestion("qualified-supliers"),
+            "Did you mean 'qualified_suppliers'? " + where);
+  EXPECT_THAT(outcome_suggestion("cost"), ::testing::StartsWith("Near: exchequer-cost"));
+  EXPECT_EQ(outcome_suggestion("welfare"), where);
+}
+
 TEST(LessIsBetter, OfMoneyPaidAndFirmsLost) {
   const auto all = outcome_declarations();
   EXPECT_FALSE(less_is_better(all[qualified]));

@@ -60,6 +60,13 @@ TEST(ReplayCommandLine, HasAllThatDecidesTheReplication) {
       "firstcustomer replay small.yaml 12 --arm no-programme --seed 7 --design latin-hypercube");
 }
 
+TEST(ReplayCommandLine, NamesTheRuleThatTookThePlaceOfTheProgrammes) {
+  Scenario scenario = small({"seed=8"});
+  scenario.rule = "./my rule.yaml";
+  EXPECT_EQ(replay_command_line(scenario, make_plan(scenario, 100), {3, "mine", "why"}),
+            "firstcustomer replay small.yaml 3 --arm mine --seed 8 --rule './my rule.yaml'");
+}
+
 TEST(RunDigest, IsTheSameForTheSameRun) {
   EXPECT_EQ(digest(small()), digest(small()));
   EXPECT_THAT(digest(small()), ::testing::MatchesRegex("[0-9a-f]{64}"));

@@ -141,12 +141,12 @@ TEST(RuleCards, AreTextMarkdownAndJson) {
             "In a scenario:\n"
             "\n"
             "programme:\n"
-            "  rule: mine\n"
+            "  rule: ./mine.yaml\n"
             "  fund: {budget: £100m}\n");
   const std::string markdown = cards_markdown({rule}, outline());
   EXPECT_THAT(markdown, HasSubstr("| R99 | [`mine`](#mine) | A rule |\n"));
   EXPECT_THAT(markdown, HasSubstr("| assumed: A\\|B |\n"));
-  EXPECT_THAT(markdown, HasSubstr("```yaml\nprogramme:\n  rule: mine\n"));
+  EXPECT_THAT(markdown, HasSubstr("```yaml\nprogramme:\n  rule: ./mine.yaml\n"));
   const auto json = nlohmann::json::parse(cards_json({rule}, outline()));
   ASSERT_EQ(json.size(), 1U);
   EXPECT_EQ(json[0]["name"], "mine");
@@ -160,14 +160,24 @@ TEST(RuleCards, AreTextMarkdownAndJson) {
 TEST(RuleCards, OfAnOverlayShowHowItIsLaidOver) {
   const RuleFile overlay =
       rule_of("card: {title: T, what: W, kind: overlay}\nfund: {payment_terms: 60 days}\n");
-  EXPECT_EQ(yaml_to_paste(overlay, outline()), "programme:\n  overlays: [mine]\n");
+  EXPECT_EQ(yaml_to_paste(overlay, outline()), "programme:\n  overlays: [./mine.yaml]\n");
 }
 
-TEST(RuleCards, AreListedByIdAndName) {
+TEST(RuleCards, LeaveOutWhatTheyDoNotSay) {
+  const std::string order = "contract: [{on: acceptance, pay: £5k per unit, up_to: 10 units}]\n";
+  EXPECT_EQ(card_text(rule_of("card: {title: A rule, what: It pays.}\n" + order), outline()),
+            "mine: A rule\n\nIt pays.\n\nIn a scenario:\n\nprogramme:\n  rule: ./mine.yaml\n");
+  EXPECT_EQ(card_text(rule_of(order), outline()),
+            "mine\n\nIn a scenario:\n\nprogramme:\n  rule: ./mine.yaml\n");
+}
+
+TEST(RuleCards, AreListedByIdAndNameAndOverlaysApart) {
   const std::string list = rule_list(catalogue());
-  EXPECT_THAT(list, StartsWith("R00  no-programme "));
+  EXPECT_THAT(list, ::testing::ContainsRegex("^no-programme +R00  "));
+  EXPECT_LT(list.find("spot-purchase"), list.find("\n\nLaid over a rule\n"));
+  EXPECT_GT(list.find("\nstacking-cap "), list.find("\n\nLaid over a rule\n"));
+  EXPECT_THAT(rule_list({rule_of(small_rule)}), Not(HasSubstr("Laid over")));
   EXPECT_LT(list.find("first-customer-order"), list.find("advance-purchase"));
-  EXPECT_THAT(list, Not(HasSubstr("\n\n")));
 }
 
 }  // namespace

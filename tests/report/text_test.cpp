@@ -57,6 +57,12 @@ TEST(Wrapped, LosesNothingAndKeepsTheWidth) {
   }
 }
 
+TEST(Indented, BeginsEachLineWithBlanks) {
+  EXPECT_EQ(indented("a b", 2), "  a b\n");
+  const std::string two = indented(std::string(100, 'a') + " " + std::string(100, 'b'), 6);
+  EXPECT_EQ(two, "      " + std::string(100, 'a') + "\n      " + std::string(100, 'b') + "\n");
+}
+
 TEST(CsvText, IsQuotedWhereItMustBe) {
   EXPECT_EQ(csv_text("plain text"), "plain text");
   EXPECT_EQ(csv_text("a, b"), "\"a, b\"");

@@ -47,6 +47,8 @@ TEST(ContractTriggers, AreRead) {
   const ReadScenario relocation = read_clause("{on: relocation, recover: 100 % of paid}");
   ASSERT_EQ(relocation.messages(), "");
   EXPECT_EQ(clause_of(relocation).recover, Amount::of(Basis::paid, 1.0));
+  EXPECT_THAT(read_clause("{on: relocation, recover: 100 % of payd}").messages(),
+              HasSubstr("Did you mean 'paid'?"));
   const ReadScenario sale = read_clause(
       "{on: sale, pay: £25k/unit - market_price, up_to: 1000 units, at_most: £5m}", market);
   ASSERT_EQ(sale.messages(), "");
@@ -57,7 +59,8 @@ TEST(ContractTriggers, AreRead) {
   EXPECT_EQ(guarantee.messages(), "");
   const ReadScenario loan =
       read_clause("{on: expiry, pay: -(£5m * 1.06 ^ (years_since(signing) / 1 year))}");
-  EXPECT_EQ(loan.messages(), "");
+  EXPECT_TRUE(loan.scenario);
+  EXPECT_THAT(loan.messages(), HasSubstr("warning: no contract expires (contract_lasts is none)"));
 }
 
 TEST(ContractTriggers, AreWrittenToTheResolvedScenario) {
@@ -69,10 +72,10 @@ TEST(ContractTriggers, AreWrittenToTheResolvedScenario) {
 }
 
 TEST(ContractTriggers, SayWhatTheyNeed) {
-  EXPECT_THAT(
-      read_clause("{on: sale, pay: £1k per unit, up_to: 9 units, at_most: £5m}").messages(),
-      HasSubstr("units that are sold cannot be counted here (the scenario has no "
-                "market.unit_price, at which receipts are units). Give market.unit_price."));
+  EXPECT_THAT(read_clause("{on: sale, pay: £1k per unit, up_to: 9 units, at_most: £5m}").messages(),
+              HasSubstr("units that are sold cannot be counted here (the scenario has no "
+                        "market.unit_price, at which receipts are units). Give market.unit_price "
+                        "in the scenario"));
   EXPECT_THAT(read_clause("{on: sale, pay: £1k per unit, up_to: 9 units, at_most: £5m}",
                           "market: {unit_price: {level: £20k per unit}}\n")
                   .messages(),

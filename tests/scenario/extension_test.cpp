@@ -51,6 +51,23 @@ std::string laid_over(const std::string& base, const std::string& variant) {
   return inline_text(node);
 }
 
+TEST(Extension, RefusesARuleInOneMessage) {
+  const std::string order = "contract: [{on: acceptance, pay: £9k per unit, up_to: 7 units}]\n";
+  const std::string said =
+      "variant.yaml: a rule, not a scenario (it says nothing of the world). Name a scenario and "
+      "the rule: 'SCENARIO --rule ./variant.yaml', or 'firstcustomer compare SCENARIO --rules "
+      "./variant.yaml'. Or write a variant: 'extends: SCENARIO', 'reason: …', 'programme: {rule: "
+      "./variant.yaml}'.\n";
+  EXPECT_EQ(ReadVariant(order).messages(), said);
+  EXPECT_EQ(ReadVariant("card: {title: T, what: W}\nextends: milestones\n").messages(), said);
+  EXPECT_EQ(ReadVariant("buys: nothing\n").messages(), said);
+  EXPECT_THAT(ReadVariant("card: {kind: overlay}\n").messages(),
+              HasSubstr("'programme: {rule: NAME, overlays: [./variant.yaml]}'"));
+  EXPECT_THAT(ReadVariant("start: 2026-01-01\n" + order).messages(),
+              HasSubstr("unknown key 'contract'"))
+      << "a scenario with a slip remains one";
+}
+
 TEST(Extension, TellsValuesFromGroups) {
   for (const char* value :
        {"v: 1", "v: [1, 2]", "v: {value: 1}", "v: {value: [1, 2], source: s}",

@@ -124,6 +124,20 @@ TEST(RuleFile, OfTheExamplesOfThePageReads) {
   }
 }
 
+TEST(RuleFile, IsRememberedWhereItTakesThePlaceOfAnother) {
+  const Files files = {{"mine.yaml", order}};
+  EXPECT_EQ(Read(minimal_scenario(), files, "mine.yaml")->rule, "mine.yaml");
+  EXPECT_EQ(Read(minimal_scenario())->rule, "");
+}
+
+TEST(RuleFile, LeavesChecksOutWhereItCannotBeRead) {
+  const Files files = {{"mine.yaml", order}};
+  EXPECT_FALSE(Read(minimal_scenario(), files, "mine.yaml").diagnostics.leaves_out_checks());
+  EXPECT_TRUE(Read(minimal_scenario(), files, "yours.yaml").diagnostics.leaves_out_checks());
+  EXPECT_TRUE(
+      Read(minimal_scenario(), files, "mine.yaml", {"seed=one"}).diagnostics.leaves_out_checks());
+}
+
 TEST(RuleFile, MayUseTheTermsThatThePageNames) {
   const std::string page = source_file("scenarios/rules/HEAD.md");
   for (const TermDeclaration& term : term_declarations()) {
@@ -142,9 +156,35 @@ TEST(RuleFile, WhosePricesFollowNothingIsRefused) {
   EXPECT_THAT(messages("prices_follow: price_index"),
               HasSubstr("prices follow an index that does not move"));
   EXPECT_EQ(messages("prices_follow: exchange_rate", "{exchange: {volatility: 8 %}}"), "");
-  EXPECT_THAT(messages("prices_follow: exchange_rate"), HasSubstr("Give market.exchange."));
+  EXPECT_THAT(messages("prices_follow: exchange_rate"),
+              HasSubstr("Give market.exchange in the scenario, such as"));
   EXPECT_THAT(messages("rise_at_most: 10 %"), HasSubstr("rise_at_most"))
       << "only with prices that follow something";
+}
+
+TEST(RuleFile, WhoseContractsExpireAfterTheHorizonIsDoubted) {
+  const auto messages = [](const std::string& rest) {
+    return Read(small_with("programme: {rule: mine.yaml, fund: {budget: £3m}}\n"),
+                {{"mine.yaml",
+                  "contract: [{on: signing, pay: £1m}, {on: expiry, pay: £1m}]\n" + rest}})
+        .messages();
+  };
+  const std::string opening = "allocation: {signing: opening}\n";
+  const std::string calls =
+      "allocation: {signing: call, first_call: 2026-06-30, suppliers: 1, selection: ranked, "
+      "months_between: 12 months";
+  EXPECT_EQ(messages(opening + "contract_lasts: 4 years\n"), "");
+  EXPECT_THAT(messages(opening + "contract_lasts: 6 years\n"),
+              HasSubstr("warning: no contract expires before the horizon (the first can be signed "
+                        "on 2026-01-01 and lasts beyond 2030-12-31)"));
+  EXPECT_THAT(messages(opening), HasSubstr("no contract expires (contract_lasts is none)"));
+  EXPECT_EQ(messages("contract_lasts: 6 months\n"), "");
+  EXPECT_THAT(messages("contract_lasts: 1 year\n"),
+              HasSubstr("contracts signed after 2029-12-31 expire after the horizon (what is owed "
+                        "then is not counted). The last can be signed on 2030-06-30"));
+  EXPECT_THAT(messages(calls + "}\ncontract_lasts: 1 year\n"),
+              HasSubstr("The last can be signed on 2030-06-30"));
+  EXPECT_EQ(messages(calls + ", calls: 4 calls}\ncontract_lasts: 1 year\n"), "");
 }
 
 TEST(RuleFile, WithARightToSellSaysWhenAndHowLong) {

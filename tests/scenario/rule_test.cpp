@@ -57,6 +57,14 @@ std::set<std::string> names_of(std::span<const CatalogueFile> files) {
   return names;
 }
 
+TEST(RuleSuggestion, NamesTheNearestAndHowAFileIsNamed) {
+  EXPECT_EQ(rule_suggestion("milestone"),
+            "Did you mean 'milestones'? A file of your own is written ./milestone.yaml.");
+  EXPECT_EQ(rule_suggestion("mine"), "A file of your own is written ./mine.yaml.");
+  EXPECT_EQ(rule_suggestion("mine", {"mint"}),
+            "Did you mean 'mint'? A file of your own is written ./mine.yaml.");
+}
+
 TEST(Catalogue, HoldsTheFilesOfItsFolder) {
   std::set<std::string> in_folder;
   for (const auto& entry :
@@ -196,7 +204,7 @@ TEST(Rule, ProblemsAreToldWhereTheyStand) {
   } table[] = {
       {"programme: {rule: [a]}", {}, "scenario.yaml:1:19: a rule should be a text, not a list"},
       {"programme: {rule: advanced-purchase}", {}, "Did you mean 'advance-purchase'?"},
-      {"programme: {rule: zzz}", {}, "A file of your own is named by its path"},
+      {"programme: {rule: zzz}", {}, "A file of your own is written ./zzz.yaml."},
       {"programme: {rule: zzz}", {}, "(the catalogue has advance-purchase, "},
       {"programme: {rul: milestones}", {}, "1:13: unknown key 'rul' in a programme"},
       {"programme: {rul: milestones}", {}, "Did you mean 'rule'?"},

@@ -11,6 +11,7 @@
 
 #include "firstcustomer/report/provenance.hpp"
 #include "firstcustomer/report/sentences.hpp"
+#include "firstcustomer/scenario/rule_file.hpp"
 
 namespace firstcustomer::tools {
 
@@ -173,12 +174,21 @@ void report_failures(const Results& results,
              results.failed, results.failed + results.succeeded, failure_warning(results));
 }
 
+<<<<<<< HEAD
 std::string shown_problems(const Diagnostics& diagnostics) {
   return diagnostics.render(is_terminal(STDERR_FILENO) ? Excerpts::with_caret : Excerpts::none);
 }
 
 ReadScenario read_scenario_file(const std::string& path, const std::vector<std::string>& overrides,
                                 Warnings warnings) {
+=======
+std::string rule_of(const options::variables_map& values) {
+  return values.count("rule") > 0 ? values["rule"].as<std::string>() : std::string();
+}
+
+ReadScenario read_scenario_file(const std::string& path, const std::vector<std::string>& overrides,
+                                const std::string& rule) {
+>>>>>>> rule-use
   ReadScenario result;
   const TextFile file = read_text_file(path);
   if (!file.text) {
@@ -187,7 +197,8 @@ ReadScenario read_scenario_file(const std::string& path, const std::vector<std::
     return result;
   }
   Diagnostics diagnostics;
-  result.scenario = read_scenario(path, *file.text, overrides, diagnostics);
+  result.scenario = rule.empty() ? read_scenario(path, *file.text, overrides, diagnostics)
+                                 : read_with_rule(path, *file.text, rule, overrides, diagnostics);
   result.errors = diagnostics.errors();
   result.warnings = diagnostics.warnings();
   if (!result.scenario || warnings == Warnings::printed) {
@@ -196,6 +207,10 @@ ReadScenario read_scenario_file(const std::string& path, const std::vector<std::
   if (!result.scenario) {
     fmt::print(stderr, "{} error{}, {} warning{}. Nothing was run.\n", result.errors,
                result.errors == 1 ? "" : "s", result.warnings, result.warnings == 1 ? "" : "s");
+    if (diagnostics.leaves_out_checks()) {
+      fmt::print(stderr, "Further checks follow once {} mended.\n",
+                 result.errors == 1 ? "this is" : "these are");
+    }
     result.exit_code = bad_input;
   }
   return result;

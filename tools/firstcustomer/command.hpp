@@ -108,19 +108,32 @@ inline constexpr std::string_view nothing_to_take_apart =
 /// What --set and --seed override, the seed last. Throws: UsageError.
 std::vector<std::string> overrides_of(const options::variables_map& values);
 
-/// Reads a scenario and prints its problems to standard error; without it, `exit_code` says why.
+/// As the commands that read one scenario take it.
+inline constexpr const char* rule_help =
+    "purchase rule in place of the scenario's: a name of the catalogue, or the path of a file";
+
+/// What --rule names; or nothing.
+std::string rule_of(const options::variables_map& values);
+
+/// Reads a scenario, under another rule if one is named, and prints its problems to standard error;
+/// without it, `exit_code` says why.
 struct ReadScenario {
   std::optional<Scenario> scenario;
   ExitCode exit_code = success;
   std::size_t errors = 0;
   std::size_t warnings = 0;
 };
+<<<<<<< HEAD
 /// Whether warnings about a scenario that can be read are printed, or left to who reads it again.
 enum class Warnings : std::uint8_t { printed, left };
 ReadScenario read_scenario_file(const std::string& path, const std::vector<std::string>& overrides,
                                 Warnings warnings = Warnings::printed);
 /// All problems, as standard error shows them: with the lines they are in on a terminal.
 std::string shown_problems(const Diagnostics& diagnostics);
+=======
+ReadScenario read_scenario_file(const std::string& path, const std::vector<std::string>& overrides,
+                                const std::string& rule = "");
+>>>>>>> rule-use
 
 /// As all commands that run something take it.
 inline constexpr const char* plugin_help =

@@ -37,6 +37,10 @@ Plan comparison_plan(const std::vector<ArmRequest>& arms, std::int64_t replicati
 /// one likes, or of "exchequer-cost": public_money_net_present_value.
 std::optional<std::size_t> find_outcome(std::string_view name);
 
+/// What to write for a name that no outcome has: those whose names are near or have it as a part,
+/// and where all stand.
+std::string outcome_suggestion(const std::string& name);
+
 /// Whether less of an outcome is better: money paid, firms that fail, months. All others count as
 /// the better the more there is of them, be it by convention.
 bool less_is_better(const OutcomeDeclaration& outcome);

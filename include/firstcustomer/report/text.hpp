@@ -27,6 +27,9 @@ std::size_t word_end(std::string_view text, std::size_t from = 0);
 /// that is longer has a line of its own.
 std::string wrapped(std::string_view text, std::size_t width = line_width);
 
+/// Wrapped to lines of the usual width, of which the first `by` characters are blank.
+std::string indented(std::string_view text, std::size_t by);
+
 /// A cell of a CSV file, quoted where RFC 4180 asks for it.
 std::string csv_text(std::string_view text);
 

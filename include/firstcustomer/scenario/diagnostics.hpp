@@ -51,6 +51,10 @@ class Diagnostics {
   void warning(Place place, std::string_view problem, std::string_view reason = "",
                std::string_view suggestion = "");
 
+  /// Notes that some checks were left out, as what they suppose was not read.
+  void leave_out_checks() { leaves_out_checks_ = true; }
+  bool leaves_out_checks() const { return leaves_out_checks_; }
+
   std::size_t errors() const;
   std::size_t warnings() const;
   /// In the order of sources, lines and columns.
@@ -72,6 +76,7 @@ class Diagnostics {
   std::vector<Source> sources_;
   std::vector<Problem> problems_;
   std::size_t errors_ = 0;
+  bool leaves_out_checks_ = false;
   bool takes_over_ = false;  // whether a problem is of a text taken over
 };
 

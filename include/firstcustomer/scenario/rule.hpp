@@ -60,6 +60,7 @@ struct RuleCard {
 struct RuleFile {
   std::string name;        ///< advance-purchase
   std::string file;        ///< rules/advance-purchase.yaml
+  std::string reference;   ///< as scenarios name it: advance-purchase, ./mine.yaml
   std::string text;        ///< as it stands in the file
   std::size_t source = 0;  ///< among the sources of the diagnostics
   std::optional<RuleCard> card;
@@ -77,6 +78,10 @@ struct CatalogueFile {
 
 /// In the order of their names.
 std::span<const CatalogueFile> rule_catalogue();
+
+/// What to write for a name that the catalogue does not have: the nearest of its names and of the
+/// others, and how a file is named.
+std::string rule_suggestion(const std::string& name, std::vector<std::string> others = {});
 
 /// The catalogue read: rules before overlays, by id, then by name. Files that cannot be read are
 /// left out, and said why.

@@ -62,6 +62,9 @@ struct Scenario {
   bool is_variant(std::size_t source) const;
   /// Texts and choices that are changed, beside the numbers among the assumptions.
   std::vector<Assumption> changed_words;
+  /// The rule that took the place of the programme's as it was read, by name or path; or else
+  /// empty.
+  std::string rule;
   /// Overrides that were applied, but for the seed.
   std::vector<std::string> changes;
   /// Every default spelled out; reading it again gives this scenario.

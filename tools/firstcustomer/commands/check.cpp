@@ -11,6 +11,7 @@ int check_command(const Invocation& invocation) {
   visible.add_options()(
       "set", options::value<std::vector<std::string>>()->composing()->value_name("path=value"),
       "override a field; may be repeated")(
+      "rule", options::value<std::string>()->value_name("RULE"), rule_help)(
       "assumed", "list only the values that rest on no better source than an assumption")(
       "changed", "list only the values that differ from the extended scenario, or that --set sets");
   const auto values =
@@ -21,7 +22,7 @@ int check_command(const Invocation& invocation) {
   const std::string path = (*values)["scenario"].as<std::vector<std::string>>().front();
   const auto overrides = values->count("set") > 0 ? (*values)["set"].as<std::vector<std::string>>()
                                                   : std::vector<std::string>{};
-  const ReadScenario read = read_scenario_file(path, overrides);
+  const ReadScenario read = read_scenario_file(path, overrides, rule_of(*values));
   if (!read.scenario) {
     return read.exit_code;
   }

@@ -68,14 +68,15 @@ using Texts = std::vector<std::string>;
 options::options_description compare_options() {
   options::options_description visible("options");
   visible.add_options()("rules", options::value<std::string>()->value_name("A,B,…"),
-                        "the arms by name: no-programme, the scenario's programme")(
+                        "the arms: no-programme, the scenario's programme, rules of the "
+                        "catalogue by name, files by path (./mine.yaml)")(
       "arm", options::value<Texts>()->composing()->multitoken()->value_name("NAME path=value …"),
       "an arm of this name: the scenario with these fields overridden; may be repeated")(
       "base", options::value<std::string>()->default_value(std::string(no_programme)),
       "the arm that all others are compared with")(
       "outcome", options::value<Texts>()->composing()->value_name("NAME"),
       "what is compared; may be repeated. The first decides who is best (default: "
-      "qualified-suppliers, then exchequer-cost)")(
+      "qualified-suppliers, then exchequer-cost). 'firstcustomer schema outcomes' lists all")(
       "match", options::value<std::string>()->value_name("OUTCOME"),
       "move one number of each programme until this outcome agrees, such as exchequer-cost")(
       "match-to", options::value<std::string>()->value_name("ARM"),
@@ -116,24 +117,10 @@ std::string text_of(const options::variables_map& values, const std::string& opt
   return values.count(option) > 0 ? values[option].as<std::string>() : std::string();
 }
 
-/// Says what is near, or what there is if that is little.
-std::string unknown(std::string_view what, const std::string& name, const Texts& known) {
-  constexpr std::size_t few = 10;
-  const std::string suggestion = did_you_mean(name, known);
-  return fmt::format(
-      "there is no {} '{}'{}.{}{}", what, name,
-      known.size() <= few ? fmt::format(" (there are {})", fmt::join(known, ", ")) : "",
-      suggestion.empty() ? "" : " ", suggestion);
-}
-
 std::size_t outcome_of(const std::string& name) {
   const auto found = find_outcome(name);
   if (!found) {
-    Texts known;
-    for (const OutcomeDeclaration& outcome : outcome_declarations()) {
-      known.emplace_back(outcome.name);
-    }
-    throw UsageError(unknown("outcome", name, known));
+    throw UsageError(fmt::format("there is no outcome '{}'. {}", name, outcome_suggestion(name)));
   }
   return *found;
 }
@@ -306,7 +293,7 @@ class ArmReader {
   /// The scenario of a file as --set leaves it. What is wrong with it goes to standard error;
   /// warnings are left to its arms.
   void file(const std::string& name) {
-    ReadScenario read = read_scenario_file(name, request_.overrides, Warnings::left);
+    ReadScenario read = read_scenario_file(name, request_.overrides, "", Warnings::left);
     if (read.scenario) {
       files_.emplace_back(name, std::move(*read.scenario));
     } else {
@@ -388,6 +375,22 @@ std::vector<ArmSource> arms_of_files(const ArmReader& reader) {
   return arms;
 }
 
+/// Throws: UsageError for a name that neither the catalogue nor a programme has.
+void expect_rule(const std::string& rule, const std::vector<ArmSource>& programmes) {
+  const auto catalogue = rule_catalogue();
+  const bool is_file = rule.find('/') != std::string::npos || rule.ends_with(".yaml");
+  if (is_file || std::any_of(catalogue.begin(), catalogue.end(),
+                             [&](const CatalogueFile& file) { return file.name == rule; })) {
+    return;
+  }
+  Texts names;
+  for (const ArmSource& arm : programmes) {
+    names.push_back(arm.name);
+  }
+  throw UsageError(fmt::format("there is no rule '{}' ('firstcustomer rules' lists them). {}", rule,
+                               rule_suggestion(rule, names)));
+}
+
 /// The arms that --rules names, of the first file.
 std::vector<ArmSource> arms_of_rules(const CompareRequest& request, const ArmReader& reader) {
   const std::vector<ArmSource> known = arms_of_files(reader);
@@ -398,14 +401,7 @@ std::vector<ArmSource> arms_of_rules(const CompareRequest& request, const ArmRea
     if (found != known.end()) {
       arms.push_back(*found);
     } else if (rule != no_programme) {
-      Texts names = {std::string(no_programme)};
-      for (const CatalogueFile& file : rule_catalogue()) {
-        names.emplace_back(file.name);
-      }
-      const bool is_file = rule.find('/') != std::string::npos || rule.ends_with(".yaml");
-      if (!is_file && std::find(names.begin(), names.end(), rule) == names.end()) {
-        throw UsageError(unknown("rule", rule, names));
-      }
+      expect_rule(rule, known);
       arms.push_back(
           {std::filesystem::path(rule).stem().string(), request.files.front(), {}, true, rule});
     }

@@ -23,6 +23,7 @@ options::options_description replay_options() {
                                   "seed of all luck (default: the scenario's)")(
       "set", options::value<std::vector<std::string>>()->composing()->value_name("path=value"),
       "override a field; may be repeated")(
+      "rule", options::value<std::string>()->value_name("RULE"), rule_help)(
       "design", options::value<std::string>()->default_value("independent")->value_name("NAME"),
       "the design of the run it is from: independent or latin-hypercube")(
       "lucks", options::value<std::string>()->default_value("1")->value_name("N"),
@@ -72,7 +73,7 @@ int replay_command(const Invocation& invocation) {
   const std::int64_t index = whole_number("INDEX", words.back(), 0, most_replications - 1);
   const Design design = design_of(*values);
   const std::optional<Plugin> plugin = plugin_of(*values);
-  ReadScenario read = read_scenario_file(words.front(), overrides_of(*values));
+  ReadScenario read = read_scenario_file(words.front(), overrides_of(*values), rule_of(*values));
   if (!read.scenario) {
     return read.exit_code;
   }

@@ -21,6 +21,7 @@ struct RunRequest {
   std::string program;
   std::string scenario;
   std::vector<std::string> overrides;
+  std::string rule;
   std::int64_t replications = 0;
   Design design = Design::independent;
   int threads = 1;
@@ -45,6 +46,7 @@ options::options_description run_options() {
                              "seed of all luck (default: the scenario's)")(
       "set", options::value<std::vector<std::string>>()->composing()->value_name("path=value"),
       "override a field; may be repeated")(
+      "rule", options::value<std::string>()->value_name("RULE"), rule_help)(
       "design", options::value<std::string>()->default_value("independent")->value_name("NAME"),
       "how uncertain numbers are drawn: independent, or latin-hypercube (spread evenly over every "
       "100 replications)")("threads", options::value<std::string>()->value_name("N"),
@@ -69,6 +71,7 @@ std::optional<RunRequest> parse_request(const Invocation& invocation) {
   RunRequest request;
   request.scenario = (*values)["scenario"].as<std::vector<std::string>>().front();
   request.overrides = overrides_of(*values);
+  request.rule = rule_of(*values);
   request.replications = whole_number(*values, "replications", 1, most_replications);
   request.design = design_of(*values);
   request.threads = threads_of(*values);
@@ -104,7 +107,9 @@ std::string next_steps(const RunRequest& request, const Scenario& scenario) {
         *request.out);
   }
   const std::string program = shell_quoted(request.program);
-  const std::string file = shell_quoted(request.scenario);
+  const std::string rule =
+      request.rule.empty() ? "" : fmt::format(" --rule {}", shell_quoted(request.rule));
+  const std::string file = shell_quoted(request.scenario) + rule;
   const std::string check = fmt::format("{} check {} --assumed\n", program, file);
   if (!request.out) {
     text += '\n';
@@ -141,7 +146,7 @@ int run_command(const Invocation& invocation) {
   if (!request) {
     return success;
   }
-  ReadScenario read = read_scenario_file(request->scenario, request->overrides);
+  ReadScenario read = read_scenario_file(request->scenario, request->overrides, request->rule);
   if (!read.scenario) {
     return read.exit_code;
   }

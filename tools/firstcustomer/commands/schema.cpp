@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "../command.hpp"
+#include "firstcustomer/model/outcome.hpp"
+#include "firstcustomer/report/text.hpp"
 #include "firstcustomer/scenario/reference.hpp"
 
 namespace firstcustomer::tools {
@@ -25,6 +27,21 @@ std::string suggestion(const OutlineField& outline, const std::string& path) {
   return "'firstcustomer schema --reference' lists all fields.";
 }
 
+/// All outcomes: name, unit, definition.
+std::string outcomes_text() {
+  std::string text;
+  for (const OutcomeDeclaration& outcome : outcome_declarations()) {
+    const bool is_cost = outcome.value == &Outcome::public_money_net_present_value;
+    text +=
+        fmt::format("{}{}: {}\n", outcome.name, is_cost ? " or exchequer-cost" : "", outcome.unit);
+    text += indented(outcome.definition, 2);
+    if (outcome.when_undefined != "always defined") {
+      text += indented(fmt::format("In files: {}.", outcome.when_undefined), 2);
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 int schema_command(const Invocation& invocation) {
@@ -35,7 +52,8 @@ int schema_command(const Invocation& invocation) {
       "usage: firstcustomer schema [FIELD] [options]\n\n"
       "Prints the JSON Schema of scenarios, for editors; with FIELD, such as programme.fund or\n"
       "programme.fund.budget, what that field or group means and how it is written. A single word\n"
-      "means every field of that name.\n",
+      "means every field of that name. 'schema outcomes' lists what runs report: names, units,\n"
+      "definitions.\n",
       visible, {"field", 0, 1, "name one field or none"});
   if (!values) {
     return success;
@@ -50,6 +68,10 @@ int schema_command(const Invocation& invocation) {
     throw UsageError("--reference prints all fields: name none, or leave it out");
   }
   const std::string path = (*values)["field"].as<std::vector<std::string>>().front();
+  if (path == "outcomes") {
+    fmt::print("{}", outcomes_text());
+    return success;
+  }
   auto found = find_fields(outline, path);
   for (const std::string& known : outline_paths(outline)) {
     if (path.find('.') == std::string::npos && known.ends_with("." + path)) {
