@@ -287,8 +287,11 @@ void Simulation::give(ContractId contract, Money amount, std::size_t clause) {
           .amount = given,
           .clause = static_cast<std::int64_t>(clause)});
   state_.ledger.transfer(payer(firm), account(Holder::treasury), given);
+  ProgrammeState& buyer = state(programme_of(contract));
   state_.returned += given;
   state_.present_returned += present_value(given);
+  buyer.returned += given;
+  buyer.present_net -= present_value(given);
   forgo(-given.major());
 }
 

@@ -209,6 +209,7 @@ void Simulation::join_phase(ContractId contract) {
   for (std::size_t i = 0; i < terms.clauses.size(); ++i) {
     if (phase_of(contract, i) > 0 && is_of_phase(contract, i)) {
       terms.clauses[i].spent_before = state(firm).spent;
+      terms.clauses[i].received_before = state(firm).received;
     }
   }
   if (terms.bond == Money{}) {  // none before there were units
