@@ -139,7 +139,8 @@ void Simulation::append_units(ContractId contract) {
     ordered -= price.up_to;
   }
   for (std::size_t i = 0; i < clauses.size(); ++i) {
-    if (clauses[i].on != Trigger::acceptance) {
+    const bool is_part = phase_of(contract, i) <= terms.phase;
+    if (clauses[i].on != Trigger::acceptance || !is_part) {
       continue;
     }
     std::int64_t more = units_under(contract, i);
