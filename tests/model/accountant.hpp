@@ -757,8 +757,8 @@ class Accountant {
     const Money credit = Money::major(record.truth);
     EXPECT_GE(credit, Money{});
     EXPECT_GE(record.amount, Money{});
-    if (is_promised(programme) && !has_penalties(programme)) {
-      EXPECT_EQ(value_of(programme, book.units, record.count), record.amount + credit);
+    if (has_plain_prices(programme) && !has_penalties(programme)) {
+      expect_value(record, book, record.amount + credit, programme);
     }
     EXPECT_LE(record.amount + credit, times(highest_price(programme), record.count));
     expect_inspected(record, book);
@@ -798,11 +798,33 @@ class Accountant {
 
   /// Whether the price of every unit is the clauses'.
   static bool is_promised(const Programme& programme) {
-    return programme.fund.prices_follow == PriceLink::nothing &&
-           std::none_of(programme.contract.begin(), programme.contract.end(), [](const Clause& c) {
-             return c.on == Trigger::acceptance &&
-                    (c.bargained || c.when || c.pay.formula || c.up_to.formula);
-           });
+    return programme.fund.prices_follow == PriceLink::nothing && has_plain_prices(programme);
+  }
+
+  /// But for what they follow.
+  static bool has_plain_prices(const Programme& programme) {
+    return std::none_of(programme.contract.begin(), programme.contract.end(), [](const Clause& c) {
+      return c.on == Trigger::acceptance &&
+             (c.bargained || c.when || c.pay.formula || c.up_to.formula);
+    });
+  }
+
+  /// To a penny a unit where prices follow the index; what foreign money costs is not recorded.
+  static void expect_value(const Record& record, const Book& book, Money value,
+                           const Programme& programme) {
+    const Fund& fund = programme.fund;
+    const Money promised = value_of(programme, book.units, record.count);
+    const double growth =
+        fund.prices_follow == PriceLink::price_index
+            ? std::pow(1.0 + fund.indexation.value(), (record.when - book.signed_at).years())
+            : 1.0;
+    const double factor = std::min(growth, 1.0 + fund.rise_at_most.value());
+    if (fund.prices_follow == PriceLink::nothing) {
+      EXPECT_EQ(value, promised);
+    } else if (fund.prices_follow == PriceLink::price_index) {
+      EXPECT_NEAR(value.major(), factor * promised.major(),
+                  0.011 * static_cast<double>(record.count));
+    }
   }
 
   /// Whether other clauses may take back what was paid, which is paid for no unit again.
