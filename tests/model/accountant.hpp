@@ -9,6 +9,7 @@
 #include <deque>
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -140,6 +141,8 @@ class Accountant {
     std::map<std::size_t, Money> by_clause;
     /// What lots come to, by the day on which it is due.
     std::map<std::pair<Instant, std::size_t>, Money> due;
+    /// What clauses took back while it was in force, by day.
+    std::map<std::pair<Instant, std::size_t>, Money> charged;
     Money bond_asked;
     Money bond;
     BondFate bond_fate = BondFate::held;
@@ -464,6 +467,7 @@ class Accountant {
       ++failed;
       perhaps_kept += may_keep(record) ? book.ordered - book.units : 0;
       EXPECT_TRUE(had_to_end(record, book));
+      EXPECT_FALSE(owed_nothing(record));
     }
   }
 
@@ -482,6 +486,17 @@ class Accountant {
     return expired != expired_.end() && expired->second.count(record.when) > 0 &&
            std::any_of(contract.begin(), contract.end(),
                        [](const Clause& clause) { return clause.option; });
+  }
+
+  /// Whether it expired, and asked for no more than for what the firm may keep.
+  bool owed_nothing(const Record& record) {
+    const std::vector<Clause>& contract = programme_of(record).contract;
+    const bool asks = std::any_of(contract.begin(), contract.end(), [](const Clause& clause) {
+      return (clause.on == Trigger::acceptance && !clause.option) ||
+             clause.on == Trigger::milestone || clause.on == Trigger::qualification;
+    });
+    return !asks && may_keep(record) && was_completed("test", key_of(record), record.when) &&
+           firm_of(record.firm).turns.count(record.when) == 0;
   }
 
   /// The order was old enough, and not yet delivered.
@@ -885,7 +900,8 @@ class Accountant {
       EXPECT_TRUE(was_lost(clause, key_of(record), record.when))
           << trigger_names[static_cast<std::size_t>(clause.on)];
     } else {
-      EXPECT_TRUE(book.in_force && clause.pay.formula.has_value());
+      ASSERT_TRUE(book.in_force && clause.pay.formula.has_value());
+      charge(record, book);
     }
     EXPECT_GE(record.amount, Money{});
     book.recovered += record.amount;
@@ -899,13 +915,26 @@ class Accountant {
   }
 
   /// Money of its own, once it has paid back all that it was paid.
-  void give(const Record& record, const Book& book) {
+  void give(const Record& record, Book& book) {
     const Clause& clause = clause_of(record);
     EXPECT_TRUE(book.in_force && clause.pay.formula.has_value() && !takes_back(clause.on));
     EXPECT_GT(record.amount, Money{});
     EXPECT_EQ(book.recovered, book.paid);
+    charge(record, book);
     returned += record.amount;
     forgo(-record.amount.major());
+  }
+
+  /// No more than the clause says is asked for at once, where it says a sum.
+  void charge(const Record& record, Book& book) {
+    const Clause& clause = clause_of(record);
+    const std::span<const Instruction> formula = clause.pay.formula->program();
+    if (clause.pay.basis != Basis::per_unit && clause.on != Trigger::raise && formula.size() == 1 &&
+        formula[0].operation == Operation::constant) {
+      Money& charged = book.charged[{record.when, static_cast<std::size_t>(record.clause)}];
+      charged += record.amount;
+      EXPECT_LE(charged, Money::major(-formula[0].number));
+    }
   }
 
   bool was_lost(const Clause& clause, const Key& key, Instant when) {
