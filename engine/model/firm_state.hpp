@@ -170,6 +170,7 @@ struct FirmState {
   Work qualification;
   std::vector<std::int32_t> attempts;  // begun in this generation, by stage
   std::int64_t completed = 0;          // stages of development in this generation, at most so far
+  std::int64_t ever_completed = 0;     // the same, in any generation
   std::int64_t generation = 1;
   std::int64_t tests = 0;      // taken in this generation
   bool has_prototype = false;  // in this generation

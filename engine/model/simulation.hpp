@@ -718,6 +718,8 @@ class Simulation {
   std::int64_t at_once_ = 0;        // events so far at the instant of the last one
   std::size_t quarter_ = 0;
   Instant quarter_end_;
+  /// By an order that would give way to the one that is being drawn up.
+  Money to_be_free_;
   Instant discount_at_ = Instant::never();
   DiscountPoint discount_;
 };

@@ -61,7 +61,7 @@ double Simulation::term(Term term, ContractId contract, const Occasion& occasion
     case Term::budget:
       return numbers(programme).fund.budget.major();
     case Term::remaining_fund:
-      return state_.ledger.balance(free_account(programme)).major();
+      return (state_.ledger.balance(free_account(programme)) + to_be_free_).major();
     case Term::spending:
       return (s.spent - terms.clauses[occasion.clause].spent_before).major();
     case Term::raised:

@@ -149,11 +149,13 @@ void Simulation::ship_lot(ContractId contract, std::int64_t lot) {
   terms.delivered += lot;
   const Duration inspection = numbers(contract).inspection;
   if (inspection > Duration{}) {
-    record({.kind = RecordKind::lot_shipped,
-            .firm = firm_of(contract),
-            .programme = programme_of(contract),
-            .other = static_cast<double>(terms.delivered),
-            .count = lot});
+    if (case_.pays) {
+      record({.kind = RecordKind::lot_shipped,
+              .firm = firm_of(contract),
+              .programme = programme_of(contract),
+              .other = static_cast<double>(terms.delivered),
+              .count = lot});
+    }
     terms.in_inspection.push_back({now() + inspection, lot, cause()});
     if (terms.inspected + 1 == terms.in_inspection.size()) {
       schedule(EventKind::lot_inspected, contract, now() + inspection, EventPhase::completions);

@@ -197,6 +197,7 @@ void Simulation::complete_stage(FirmId firm) {
           .count = work.attempt,
           .stage = completed});
   s.completed = std::max<std::int64_t>(s.completed, completed.index() + std::int64_t{1});
+  s.ever_completed = std::max(s.ever_completed, s.completed);
   work.stage = completed.next();
   work.attempt = 0;
   reach_milestones(firm, completed);

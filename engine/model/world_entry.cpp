@@ -99,7 +99,7 @@ void Simulation::place_firm(FirmId firm, const Beginning& known) {
   const bool tests = known.stage == test_stage(firm);
   const Track track = tests ? Track::qualification : Track::development;
   s.work(track).stage = known.stage;
-  s.completed = known.stage.index();
+  s.completed = s.ever_completed = known.stage.index();
   s.planned = now();
   if (!prototype.valid() || known.stage > prototype) {  // has shown it before
     s.has_prototype = s.ever_prototype = s.is_testable = true;

@@ -281,14 +281,16 @@ Draft Simulation::draft_instead(ContractId newcomer, ContractId incumbent) {
   const ProgrammeId programme = programme_of(newcomer);
   terms.place = place_for(newcomer, incumbent);
   Draft instead;
-  state(incumbent).active = false;  // as formulas would see it
   if (terms.place > 0 || state(programme).places.empty()) {
-    instead = draft(newcomer, no_cap,
-                    state_.ledger.balance(free_account(programme)) + releasable(incumbent));
+    // Formulas see the fund and those in force as they would be then.
+    to_be_free_ = releasable(incumbent);
+    state(incumbent).active = false;
+    instead = draft(newcomer, no_cap, state_.ledger.balance(free_account(programme)) + to_be_free_);
+    state(incumbent).active = true;
+    to_be_free_ = Money{};
   } else {
     instead.has_units = true;  // none of which can be ordered
   }
-  state(incumbent).active = true;
   terms.place = 0;
   return instead;
 }
@@ -308,7 +310,7 @@ void Simulation::make_room(ContractId newcomer) {
       wanted += price.up_to;
     }
     is_served = as_it_is.is_possible();
-    if (is_served && as_it_is.units == wanted) {
+    if (is_served && wanted > 0 && as_it_is.units == wanted) {
       return;
     }
   }
@@ -317,10 +319,9 @@ void Simulation::make_room(ContractId newcomer) {
     return;
   }
   const Draft instead = draft_instead(newcomer, incumbent);
-  const Money value = value_as_signed(newcomer, instead.units) + instead.fixed;
-  const Money cost = times(state(firm_of(newcomer)).unit_cost, instead.units);
-  const bool is_better = instead.is_possible() && (!is_served || instead.units > as_it_is.units);
-  if (is_better && answer_order({value, cost}) == Answer::accept) {
+  const Money ordered = value_of_units(terms.prices, instead.units);
+  const bool is_better = instead.is_possible() && instead.units > (is_served ? as_it_is.units : 0);
+  if (is_better && accepts_order(newcomer, ordered, instead.fixed, instead.units)) {
     supersede(incumbent);
   }
 }

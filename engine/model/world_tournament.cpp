@@ -59,7 +59,7 @@ bool Simulation::has_delivered(ContractId contract) {
   if (asked == test_stage(firm)) {
     return state(contract).is_qualified;
   }
-  return s.generation > 1 || s.completed > static_cast<std::int64_t>(asked.index());
+  return s.ever_completed > static_cast<std::int64_t>(asked.index());
 }
 
 void Simulation::drop_who_did_not_deliver(ProgrammeId programme) {

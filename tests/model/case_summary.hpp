@@ -65,7 +65,8 @@ inline std::string summary(const Clause& clause) {
   out << (clause.milestone.empty() ? "" : ", milestone: " + clause.milestone)
       << (clause.on == Trigger::date ? ", date: " + clause.date.to_string() : "")
       << (clause.advance ? "" : ", advance: no") << (clause.bargained ? ", bargained: yes" : "")
-      << (clause.for_equity ? ", for_equity: yes" : "")
+      << (clause.for_equity ? ", for_equity: yes" : "") << (clause.option ? ", option: yes" : "")
+      << (clause.phase.empty() ? "" : ", phase: " + clause.phase)
       << (clause.when ? ", when: '" + summary(*clause.when) + "'" : "");
   if (clause.match > Share{}) {
     out << ", match: " << clause.match.value();
@@ -74,6 +75,28 @@ inline std::string summary(const Clause& clause) {
     out << ", excused: " << clause.excused.value();
   }
   return out.str() + "}";
+}
+
+/// What the order of suppliers among one another hangs on.
+inline std::string summary(const Allocation& allocation) {
+  std::ostringstream out;
+  for (const double share : allocation.shares) {
+    out << ", place: " << share;
+  }
+  if (allocation.held_open < Duration::longest()) {
+    out << ", held_open: " << allocation.held_open.days() << " days";
+  }
+  out << (allocation.diverse ? ", diverse: yes" : "");
+  if (allocation.superiority) {
+    out << ", superiority: {margin: " << allocation.superiority->margin.value()
+        << ", protection: " << allocation.superiority->protection.days() << " days}";
+  }
+  for (const TournamentPhase& phase : allocation.phases) {
+    out << ", phase: {name: " << phase.name << ", lasts: " << phase.lasts.days()
+        << " days, deliverable: " << phase.deliverable << ", least: " << phase.least
+        << ", go_on: " << phase.go_on << "}";
+  }
+  return out.str();
 }
 
 inline std::string summary(const Programme& programme) {
@@ -94,12 +117,13 @@ inline std::string summary(const Programme& programme) {
       << ", months_between: " << allocation.months_between
       << ", suppliers: " << allocation.suppliers << ", awards: " << allocation.awards
       << ", reserve: " << allocation.reserve << ", bond: " << allocation.bond.value()
+      << summary(allocation)
       << "}\n  strength: {cancel_hazard: " << programme.strength.cancel_hazard.value()
       << ", legally_binding: " << programme.strength.legally_binding
       << ", approval: " << programme.strength.approval_delay.parameters[0]
       << " days}\n  own standard: " << programme.standard.has_value() << "\n  contract_lasts: "
       << (programme.contract_lasts < Duration::longest() ? programme.contract_lasts.days() : -1.0)
-      << " days\n  contract:\n";
+      << " days\n  inspection: " << programme.inspection.days() << " days\n  contract:\n";
   for (const Clause& clause : programme.contract) {
     out << "  - " << summary(clause) << '\n';
   }

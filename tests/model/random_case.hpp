@@ -49,6 +49,7 @@ inline Technology random_technology(Dice& dice, const std::string& name) {
   technology.maturity.at_most = dice.between(1.0, 1.5);
   technology.supply.cost_factor = Law::lognormal(1.0, dice.happens(0.5) ? 0.3 : 0.0);
   technology.generations = {dice.whole(1, 3), dice.between(1.0, 2.0)};
+  technology.class_name = dice.happens(0.4) ? "chip" : "";
   return technology;
 }
 
@@ -70,9 +71,10 @@ inline Finance random_finance(Dice& dice) {
   finance.signals = Signals{dice.between(1.0, 3.0), Share(dice.between(0.0, 1.0)),
                             dice.between(1.0, 1.5), dice.between(0.3, 1.0), dice.between(0.5, 1.0)};
   finance.bridge = Bridge{Share(dice.between(0.0, 1.0)), dice.days(10.0, 200.0)};
-  finance.exits = Exits{PerYear(dice.between(0.0, 0.2)), PerYear(dice.between(0.0, 0.5)),
-                        Share(dice.between(0.0, 1.0)), Share(dice.between(0.0, 0.5)),
-                        Share(dice.between(0.0, 0.7))};
+  finance.exits = Exits{
+      PerYear(dice.between(0.0, 0.2)), PerYear(dice.between(0.0, 0.5)),
+      Share(dice.between(0.0, 1.0)),   Share(dice.between(0.0, 0.5)),
+      Share(dice.between(0.0, 0.7)),   PerYear(dice.happens(0.5) ? dice.between(0.0, 0.4) : 0.0)};
   finance.equity = Equity{dice.share(0.05, 0.4), Law::lognormal(dice.between(0.5, 4.0), 0.8)};
   return finance;
 }

@@ -81,9 +81,16 @@ class FormulaDice {
     }
   }
 
-  /// Units to order: of capacity, of the budget, or a number.
+  /// Whether a unit sells for less than so many pounds.
+  FormulaDice& market_below(double price) {
+    return term(Term::market_price).constant(price).add(Operation::less);
+  }
+
+  /// Units to order: of capacity, of the budget, of a place, or a number.
   FormulaDice& units() {
-    switch (dice_.whole(0, 2)) {
+    switch (dice_.whole(0, 3)) {
+      case 2:
+        return constant(dice_.between(0.0, 200.0)).term(Term::place_share).add(Operation::multiply);
       case 0:
         return term(Term::capacity).constant(dice_.between(0.0, 2.0)).add(Operation::multiply);
       case 1:
@@ -134,9 +141,11 @@ class FormulaDice {
   /// A term of money, brought to the size of `most`.
   FormulaDice& money_of_a_term(double most) {
     const double part = dice_.between(0.0, 1.0);
-    switch (dice_.whole(0, 8)) {
+    switch (dice_.whole(0, 9)) {
       case 0:
         return parameter(0);
+      case 8:
+        return term(Term::receipts).constant(0.2 * part).add(Operation::multiply);
       case 1:
         return term(Term::value).constant(part).add(Operation::multiply);
       case 2:
@@ -171,7 +180,7 @@ class FormulaDice {
       case 1:  // fades
         return years().constant(-0.3).add(Operation::multiply).add(Operation::exponential);
       case 2:
-        return term(dice_.one_of({Term::rank, Term::suppliers}))
+        return term(dice_.one_of({Term::rank, Term::suppliers, Term::place}))
             .constant(0.4)
             .add(Operation::multiply);
       case 3:

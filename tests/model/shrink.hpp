@@ -37,6 +37,30 @@ void add_plain(const Case& numbers, const Find& find, const Value& plain, Cases&
   }
 }
 
+/// Without places, better products or phases.
+inline void add_plain_orders(const Case& numbers, std::size_t i, Cases& smaller) {
+  const auto allocation = [i](Case& in) -> Allocation& { return in.programmes[i].allocation; };
+  add_plain(
+      numbers, [&](Case & in) -> auto& { return allocation(in).shares; }, std::vector<double>{},
+      smaller);
+  add_plain(
+      numbers, [&](Case & in) -> auto& { return allocation(in).diverse; }, false, smaller);
+  add_plain(
+      numbers, [&](Case & in) -> auto& { return allocation(in).held_open; }, Duration::longest(),
+      smaller);
+  if (numbers.programmes[i].allocation.superiority) {
+    smaller.push_back(numbers);
+    allocation(smaller.back()).superiority.reset();
+  }
+  if (!numbers.programmes[i].allocation.phases.empty()) {
+    smaller.push_back(numbers);
+    allocation(smaller.back()).phases.clear();
+    for (Clause& clause : smaller.back().programmes[i].contract) {
+      clause.phase.clear();
+    }
+  }
+}
+
 inline void add_plain_programmes(const Case& numbers, std::size_t i, Cases& smaller) {
   const auto it = [i](Case& in) -> Programme& { return in.programmes[i]; };
   add_without_one(
@@ -60,6 +84,12 @@ inline void add_plain_programmes(const Case& numbers, std::size_t i, Cases& smal
       smaller);
   add_plain(
       numbers, [&](Case & in) -> auto& { return it(in).fund.payment_terms; }, Duration{}, smaller);
+  add_plain(
+      numbers, [&](Case & in) -> auto& { return it(in).inspection; }, Duration{}, smaller);
+  add_plain(
+      numbers, [&](Case & in) -> auto& { return it(in).fund.prices_follow; }, PriceLink::nothing,
+      smaller);
+  add_plain_orders(numbers, i, smaller);
   if (numbers.programmes[i].standard) {
     smaller.push_back(numbers);
     it(smaller.back()).standard.reset();
@@ -75,6 +105,12 @@ inline void add_plain_programmes(const Case& numbers, std::size_t i, Cases& smal
         numbers, [&](Case & in) -> auto& { return clause(in).at_most; }, Clause{}.at_most, smaller);
     add_plain(
         numbers, [&](Case & in) -> auto& { return clause(in).for_equity; }, false, smaller);
+    add_plain(
+        numbers, [&](Case & in) -> auto& { return clause(in).option; }, false, smaller);
+    add_plain(
+        numbers, [&](Case & in) -> auto& { return clause(in).renegotiated; }, Share{}, smaller);
+    add_plain(
+        numbers, [&](Case & in) -> auto& { return clause(in).due; }, Duration::longest(), smaller);
   }
 }
 

@@ -67,6 +67,14 @@ TEST(Inspection, OfNoTimeIsNotRecorded) {
               ElementsAre(Date(2026, 4, 11), Date(2026, 5, 11), Date(2026, 6, 11)));
 }
 
+TEST(Inspection, IsNotRecordedWhereNothingIsPaid) {
+  Case numbers = inspected(45.0);
+  numbers.pays = false;
+  const History history(numbers);
+  EXPECT_THAT(history.of(RecordKind::lot_shipped), IsEmpty());
+  EXPECT_THAT(history.dates(RecordKind::contract_fulfilled), ElementsAre(Date(2026, 7, 26)));
+}
+
 TEST(Inspection, EndsWithTheContract) {
   Case numbers = inspected(45.0);
   numbers.programmes[0].contract_lasts = Duration::from_days(60.0);  // to 10 June

@@ -132,6 +132,15 @@ TEST(PriceIndex, GrowsFromSigningWithinWhatIsReserved) {
   EXPECT_EQ(simulate_one(numbers).public_money_paid, 1.2e5);
 }
 
+TEST(PriceIndex, RaisesNoLotBeyondWhatIsReservedForIt) {
+  Case numbers = delivers_a_year_later(Term::price_index, 12'000.0);
+  numbers.programmes[0].contract = {acceptance_clause(Money::major(10'000), 10)};
+  numbers.programmes[0].fund.indexation = PerYear(0.5);
+  numbers.programmes[0].fund.prices_follow = PriceLink::price_index;
+  numbers.technologies[0].supply.units_per_month = 5;
+  EXPECT_THAT(History(numbers).amounts(RecordKind::paid), ::testing::ElementsAre(6e4, 6e4));
+}
+
 TEST(ExchangeRate, WandersFromOneAtTheStart) {
   Case numbers = delivers_a_year_later(Term::exchange_rate, 1e6);
   numbers.exchange = Wandering{PerYear(0.05), 0.1};

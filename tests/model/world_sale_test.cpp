@@ -131,6 +131,24 @@ TEST(Receipts, AreThoseSinceTheClauseLastPaid) {
   EXPECT_EQ(History(numbers).amounts(RecordKind::paid)[0], 1.5e7);
 }
 
+TEST(Receipts, AreThoseSinceThePhaseOfTheClauseBegan) {
+  Clause match;  // the receipts of a year, once the one phase is over on 1 December 2026
+  match.on = Trigger::year_end;
+  match.phase = phase_of_purchase;
+  match.pay = {Basis::sum, 0.0, Formula({of(Term::receipts)})};
+  match.at_most = Amount::sum(Money::major(6e7));
+  Case numbers = selling({match});
+  numbers.fiscal_month = 0;
+  Allocation& allocation = numbers.programmes[0].allocation;
+  allocation.signing = Signing::call;
+  allocation.first_call = numbers.start;
+  allocation.phases = {{"design", Duration::from_days(334.0)}};
+  // £20m are received before, and £20m in 2027.
+  const History history(numbers);
+  EXPECT_THAT(history.amounts(RecordKind::paid), ElementsAre(2e7));
+  EXPECT_THAT(history.dates(RecordKind::paid), ElementsAre(Date(2028, 1, 1)));
+}
+
 // --- Money that a firm pays
 
 /// £3m at signing, and so much back a year later, by a firm with £1m of its own.
@@ -161,6 +179,21 @@ TEST(Repayment, IsARecoveryFirstAndGoesBeyond) {
   EXPECT_EQ(more.of(RecordKind::returned)[0].clause, 1);
   EXPECT_EQ(more.outcome.public_money_recovered, 3e6);
   EXPECT_EQ(more.outcome.public_money_returned, 5e5);
+}
+
+TEST(Repayment, IsPartOfWhatItsProgrammeHad) {
+  Case numbers = lending(3.5e6);
+  numbers.programmes.push_back(plain_programme(1e6, 1));
+  numbers.programmes[0].luck = "lending";
+  numbers.programmes[1].luck = "buying";
+  const Model model = Model::build(numbers);
+  Workspace workspace(model);
+  const Outcome whole = simulate(model, numbers, Luck(1, Phase::main, 0), workspace);
+  const std::vector<Outcome>& parts = workspace.by_programme();
+  EXPECT_EQ(parts[0].public_money_returned, 5e5);
+  EXPECT_EQ(parts[1].public_money_returned, 0.0);
+  EXPECT_NEAR(parts[0].public_money_net_present_value + parts[1].public_money_net_present_value,
+              whole.public_money_net_present_value, 0.01);
 }
 
 TEST(Repayment, GoesAsFarAsTheCashOfTheFirmOrItsParent) {

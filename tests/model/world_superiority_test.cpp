@@ -200,6 +200,44 @@ TEST(Superiority, EndsNoOrderForAFirmThatWouldDecline) {
   EXPECT_THAT(History(numbers).of(RecordKind::superseded), IsEmpty());
 }
 
+TEST(Superiority, EndsNoOrderForAFirmThatCannotDepositABond) {
+  Case numbers = rivals({{100, 2.0}, {200, 2.5}});
+  numbers.programmes[0].allocation.bond = Share(0.2);
+  numbers.firms[1].cash = Money::major(199'999);
+  EXPECT_THAT(History(numbers).of(RecordKind::superseded), IsEmpty());
+  numbers.firms[1].cash = Money::major(200'000);
+  EXPECT_EQ(History(numbers).of(RecordKind::superseded).size(), 1U);
+}
+
+TEST(Superiority, EndsNoOrderForAFirmWithNothingToSell) {
+  Case numbers = rivals({{100, 2.0}, {200, 2.5}});
+  numbers.programmes[0].contract[0].bargained = true;
+  numbers.programmes[0].contract[0].supplier_share = Share(1.0);
+  numbers.programmes[0].allocation.shares = {1.0};
+  numbers.technologies[1].supply.unit_cost = Money::major(10'001);
+  EXPECT_THAT(History(numbers).of(RecordKind::superseded), IsEmpty());
+}
+
+TEST(Superiority, DrawsUpTheOrderAsIfTheOtherHadGone) {
+  const auto term = [](Term which) {
+    return Instruction{Operation::term, static_cast<std::uint32_t>(which), 0.0};
+  };
+  const Instruction divide{Operation::divide, 0, 0.0};
+  const Instruction unit_price{Operation::constant, 0, 1e4};
+  Case numbers = rivals({{100, 2.0}, {200, 2.5}});
+  Amount& up_to = numbers.programmes[0].contract[0].up_to;
+  up_to.formula = Formula({term(Term::remaining_fund), unit_price, divide});
+  EXPECT_THAT(History(numbers).amounts(RecordKind::contract_signed), ElementsAre(1e6, 1e6));
+  // 100 units less 100 for every other supplier.
+  const Instruction hundred{Operation::constant, 0, 100.0};
+  up_to.formula = Formula({hundred,
+                           hundred,
+                           term(Term::suppliers),
+                           {Operation::multiply, 0, 0.0},
+                           {Operation::subtract, 0, 0.0}});
+  EXPECT_THAT(History(numbers).amounts(RecordKind::contract_signed), ElementsAre(1e6, 1e6));
+}
+
 TEST(Superiority, TakesThePlace) {
   Case numbers = rivals({{100, 2.0}, {110, 1.5}, {200, 3.0}});
   numbers.programmes[0].allocation.shares = {0.6, 0.4};

@@ -154,6 +154,21 @@ TEST(Tournament, ATechnologyWithoutTheStageHasDelivered) {
   EXPECT_THAT(history.names(RecordKind::contract_ends), ElementsAre("firm-0")) << "at silicon";
 }
 
+TEST(Tournament, AFurtherGenerationHasDeliveredWhatOneBeforeItDid) {
+  // A prototype after 100 days, of a product that misses the standard 30 days later, again and
+  // again; what comes after it takes 1,000 days.
+  Case numbers = tournament(1);
+  Technology& technology = numbers.technologies[0];
+  technology.stages[0].prototype = true;
+  technology.stages[1].duration = Law::constant(1000.0);
+  technology.relative_performance = Law::constant(0.5);
+  technology.generations = {9, 1.0};
+  const History history(numbers);
+  EXPECT_GE(history.of(RecordKind::generation_begins).size(), 2U);
+  EXPECT_THAT(history.dates(RecordKind::goes_on), ElementsAre(Date(2026, 5, 31)));
+  EXPECT_THAT(history.dates(RecordKind::contract_ends), ElementsAre(Date(2027, 1, 1)));
+}
+
 TEST(Tournament, TheTestDeliversWhenItIsPassed) {
   Case numbers = tournament(2);
   allocation(numbers).phases[1].deliverable = "test";
@@ -374,6 +389,20 @@ TEST(Purchase, IsAsLargeAsTheMoneyThatIsLeft) {
   const History history(numbers);
   EXPECT_EQ(history.outcome.units_ordered, 0.0);
   EXPECT_EQ(history.names(RecordKind::not_continued).size(), 3U);
+}
+
+TEST(Purchase, IsNotOrderedBeforeByAPlaceThatCloses) {
+  Case numbers = tournament(1);
+  Clause units = acceptance_clause(Money::major(10'000), 500);
+  units.phase = phase_of_purchase;
+  buyer(numbers).contract.push_back(units);
+  allocation(numbers).shares = {0.5, 0.1};
+  allocation(numbers).held_open = Duration::from_days(100.0);
+  const History history(numbers);
+  EXPECT_THAT(history.dates(RecordKind::place_closes), ElementsAre(Date(2026, 4, 11)));
+  EXPECT_THAT(history.of(RecordKind::order_extended), IsEmpty());
+  // £6m in all, of which £1.1m are for the phases.
+  EXPECT_EQ(history.outcome.units_ordered, 490.0);
 }
 
 TEST(Purchase, MayPayOnTopOfAnEarlierOrder) {
