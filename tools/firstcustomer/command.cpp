@@ -174,21 +174,16 @@ void report_failures(const Results& results,
              results.failed, results.failed + results.succeeded, failure_warning(results));
 }
 
-<<<<<<< HEAD
 std::string shown_problems(const Diagnostics& diagnostics) {
   return diagnostics.render(is_terminal(STDERR_FILENO) ? Excerpts::with_caret : Excerpts::none);
 }
 
-ReadScenario read_scenario_file(const std::string& path, const std::vector<std::string>& overrides,
-                                Warnings warnings) {
-=======
 std::string rule_of(const options::variables_map& values) {
   return values.count("rule") > 0 ? values["rule"].as<std::string>() : std::string();
 }
 
 ReadScenario read_scenario_file(const std::string& path, const std::vector<std::string>& overrides,
-                                const std::string& rule) {
->>>>>>> rule-use
+                                const std::string& rule, Warnings warnings) {
   ReadScenario result;
   const TextFile file = read_text_file(path);
   if (!file.text) {

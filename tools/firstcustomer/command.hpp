@@ -123,17 +123,13 @@ struct ReadScenario {
   std::size_t errors = 0;
   std::size_t warnings = 0;
 };
-<<<<<<< HEAD
 /// Whether warnings about a scenario that can be read are printed, or left to who reads it again.
 enum class Warnings : std::uint8_t { printed, left };
 ReadScenario read_scenario_file(const std::string& path, const std::vector<std::string>& overrides,
+                                const std::string& rule = "",
                                 Warnings warnings = Warnings::printed);
 /// All problems, as standard error shows them: with the lines they are in on a terminal.
 std::string shown_problems(const Diagnostics& diagnostics);
-=======
-ReadScenario read_scenario_file(const std::string& path, const std::vector<std::string>& overrides,
-                                const std::string& rule = "");
->>>>>>> rule-use
 
 /// As all commands that run something take it.
 inline constexpr const char* plugin_help =
