@@ -79,6 +79,9 @@ std::int64_t Simulation::units_owed(ContractId contract) const {
 
 void Simulation::keep_units(ContractId contract) {
   Commitment& terms = state(contract);
+  if (terms.accepted == terms.units) {
+    return;
+  }
   state(firm_of(contract)).units_ordered -= terms.units - terms.accepted;
   terms.units = terms.accepted;
   cancel(EventKind::lot_delivered, contract);

@@ -453,12 +453,12 @@ class Accountant {
     book.ended_at = record.when;
     book.in_inspection.clear();
     set_free(record, record.amount);
+    caps_of(record).cancel_advances(key_of(record));
     if (book.is_fulfilled()) {
       places_of(record).fulfil(record.firm.index(), record.when);
       return fulfil(record, book);
     }
     places_of(record).leave(record.firm.index(), record.when);
-    caps_of(record).cancel_advances(key_of(record));
     if (record.kind == RecordKind::superseded) {
       displace(record, book);
     } else if (record.kind == RecordKind::not_continued) {
@@ -473,6 +473,7 @@ class Accountant {
 
   /// All is delivered but for what the firm may keep.
   void fulfil(const Record& record, const Book& book) {
+    EXPECT_EQ(book.open, Money{}) << "no advance stays open";
     if (numbers_.pays) {  // else units are not recorded
       EXPECT_TRUE(book.units == book.ordered || may_keep(record));
       ordered -= book.ordered - book.units;
@@ -522,7 +523,7 @@ class Accountant {
     for (std::size_t i = 0; i < programme.contract.size(); ++i) {
       if (programme.contract[i].on == Trigger::milestone &&
           phases_of(record).joined(programme.contract[i], record.firm.index()) &&
-          last_day(programme.contract[i], i, book) <= record.when) {
+          last_day(programme.contract[i], i, key_of(record), book) <= record.when) {
         return true;
       }
     }
@@ -531,8 +532,11 @@ class Accountant {
 
   // --- Milestones
 
-  static Instant last_day(const Clause& clause, std::size_t place, const Book& book) {
-    Instant day = book.signed_at + clause.due + clause.grace;
+  /// From signing, or from the beginning of the phase that it belongs to.
+  Instant last_day(const Clause& clause, std::size_t place, const Key& key, const Book& book) {
+    const std::optional<Instant> joined = phases_[key.second].joined(clause, key.first);
+    const Instant since = std::max(book.signed_at, joined.value_or(book.signed_at));
+    Instant day = since + clause.due + clause.grace;
     const auto moved = book.moved.find(place);
     for (std::int64_t i = moved == book.moved.end() ? 0 : moved->second; i > 0; --i) {
       day = day + clause.moved_by;
@@ -545,7 +549,7 @@ class Accountant {
     const Clause& clause = clause_of(record);
     const auto place = static_cast<std::size_t>(record.clause);
     EXPECT_TRUE(book.in_force);
-    EXPECT_GE(record.when, last_day(clause, place, book));
+    EXPECT_GE(record.when, last_day(clause, place, key_of(record), book));
     EXPECT_GT(clause.renegotiated, Share{});
     EXPECT_EQ(record.count, ++book.moved[place]);
     EXPECT_LE(record.count, clause.renegotiations);
@@ -562,7 +566,7 @@ class Accountant {
       }
       const std::optional<Instant> joined = phases_[key.second].joined(clause, key.first);
       if (joined) {
-        EXPECT_LE(until, std::max(*joined, last_day(clause, i, book)));
+        EXPECT_LE(until, last_day(clause, i, key, book));
       }
     }
   }
@@ -689,6 +693,7 @@ class Accountant {
     if (!is_advance(clause_of(record)) || !book.in_force) {
       book.held -= record.amount;
       fund_of(record).held -= record.amount;
+      committed_to_[record.firm.index()] -= record.amount;
       released += record.amount;
       lapsed += record.amount;
     }
@@ -899,6 +904,9 @@ class Accountant {
       EXPECT_EQ(clause.on == Trigger::supersession, book.how == RecordKind::superseded);
       EXPECT_TRUE(was_lost(clause, key_of(record), record.when))
           << trigger_names[static_cast<std::size_t>(clause.on)];
+    } else if (clause.on == Trigger::acceptance) {  // an advance on units that it keeps
+      EXPECT_TRUE(book.in_force && may_keep(record));
+      EXPECT_LE(record.amount, book.open);
     } else {
       ASSERT_TRUE(book.in_force && clause.pay.formula.has_value());
       charge(record, book);
