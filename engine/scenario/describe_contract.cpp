@@ -104,7 +104,7 @@ void describe_milestone(FieldVisitor& visitor, Clause& clause) {
                           {.unit = {Dimension::count, "time"},
                            .range = between(1, 1000),
                            .help = "How often it is moved at most.",
-                           .fallback = "1000 times"});
+                           .fallback = "100 times"});
                });
   visitor.number("match", &clause.match,
                  {.unit = {Dimension::share},

@@ -198,7 +198,7 @@ struct Clause {
   /// time, and how often at most.
   Share renegotiated = {};
   Duration moved_by = {};
-  std::int64_t renegotiations = 1000;
+  std::int64_t renegotiations = 100;
   /// Private money that the firm must have raised since signing, over `pay`.
   Share match = {};
   /// What the firm pays back; never more than it was paid under the contract, nor than its cash.
