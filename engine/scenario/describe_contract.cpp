@@ -35,15 +35,26 @@ constexpr std::initializer_list<Trigger> again = {Trigger::quarter_end, Trigger:
                                                   Trigger::raise,       Trigger::submission,
                                                   Trigger::delivery,    Trigger::sale};
 
+/// Triggers of payments after signing, whose clauses may be part of a phase.
+constexpr std::initializer_list<Trigger> later = {
+    Trigger::milestone,   Trigger::acceptance, Trigger::qualification, Trigger::date,
+    Trigger::quarter_end, Trigger::year_end,   Trigger::raise,         Trigger::expiry,
+    Trigger::order,       Trigger::submission, Trigger::delivery,      Trigger::sale};
+constexpr std::initializer_list<Trigger> of_one_phase = {Trigger::phase_begins,
+                                                         Trigger::phase_ends};
+
 bool is_one_of(Trigger trigger, std::initializer_list<Trigger> triggers) {
   return std::find(triggers.begin(), triggers.end(), trigger) != triggers.end();
 }
 
-/// That the clause is on one of these triggers.
-Condition on(const Clause& clause, std::initializer_list<Trigger> triggers) {
-  Condition condition{is_one_of(clause.on, triggers), {}};
-  for (const Trigger trigger : triggers) {
-    condition.any_of.push_back({"on", trigger_names[static_cast<std::size_t>(trigger)]});
+/// That the clause is on one of these triggers, or of those besides.
+Condition on(const Clause& clause, std::initializer_list<Trigger> triggers,
+             std::initializer_list<Trigger> besides = {}) {
+  Condition condition{is_one_of(clause.on, triggers) || is_one_of(clause.on, besides), {}};
+  for (const auto& each : {triggers, besides}) {
+    for (const Trigger trigger : each) {
+      condition.any_of.push_back({"on", trigger_names[static_cast<std::size_t>(trigger)]});
+    }
   }
   return condition;
 }
@@ -165,6 +176,18 @@ void describe_sale(FieldVisitor& visitor, Clause& clause) {
                   .help = "Largest number of units sold to private customers that count."});
 }
 
+void describe_phase(FieldVisitor& visitor, Clause& clause) {
+  visitor.text("phase", clause.phase,
+               {.help = "Name of the phase; of its beginning, 'purchase', too, which is what comes "
+                        "after the last phase."});
+  visitor.amount("pay", clause.pay,
+                 {.forms = sum_or_value,
+                  .help = "What is paid as the phase begins, or as it ends and the firm has its "
+                          "deliverable: a fixed sum, or a share of the value of the contract's "
+                          "units."});
+  describe_advance(visitor, clause);
+}
+
 void describe_recovery(FieldVisitor& visitor, Clause& clause) {
   visitor.amount("recover", clause.recover,
                  {.forms = taken_back,
@@ -265,28 +288,35 @@ void describe(FieldVisitor& visitor, Clause& clause) {
                            .range = above(0),
                            .help = "What the firm is worth with the payment (post-money)."});
                });
-  visitor.when({clause.pay.formula && is_one_of(clause.on, once), {}, "where 'pay' is a formula"},
-               [&](FieldVisitor& v) {
-                 v.amount("at_most", clause.at_most,
-                          {.forms = clause.on == Trigger::acceptance ? per_unit : sum,
-                           .help = "Most that the formula may come to, for which money is "
-                                   "reserved; 'none': what it comes to at signing.",
-                           .fallback = "none"});
-               });
-  describe_phase_of(visitor, clause);
-  describe_condition(visitor, clause);
+  visitor.when(on(clause, of_one_phase), [&](FieldVisitor& v) { describe_phase(v, clause); });
   visitor.when(
-      on(clause, {Trigger::milestone, Trigger::acceptance, Trigger::qualification, Trigger::date,
-                  Trigger::quarter_end, Trigger::year_end, Trigger::raise, Trigger::expiry,
-                  Trigger::order, Trigger::submission, Trigger::delivery, Trigger::sale}),
+      {clause.pay.formula && (is_one_of(clause.on, once) || is_one_of(clause.on, of_one_phase)),
+       {},
+       "where 'pay' is a formula"},
       [&](FieldVisitor& v) {
-        v.number("after", &clause.after,
-                 {.unit = {Dimension::time},
-                  .range = at_least(0),
-                  .help = "From what makes the clause apply to the day from which payment "
-                          "terms run.",
-                  .fallback = "0 days"});
+        v.amount("at_most", clause.at_most,
+                 {.forms = clause.on == Trigger::acceptance ? per_unit : sum,
+                  .help = "Most that the formula may come to, for which money is "
+                          "reserved; 'none': what it comes to at signing, or as "
+                          "its phase begins.",
+                  .fallback = "none"});
       });
+  visitor.when(on(clause, later), [&](FieldVisitor& v) {
+    v.text("phase", clause.phase,
+           {.help = "Name of the phase of a tournament from whose beginning on the clause is part "
+                    "of the contract, and money is set aside for it; 'purchase': from the end of "
+                    "the last phase on; 'none': from signing on.",
+            .fallback = "none"});
+  });
+  describe_condition(visitor, clause);
+  visitor.when(on(clause, later, of_one_phase), [&](FieldVisitor& v) {
+    v.number("after", &clause.after,
+             {.unit = {Dimension::time},
+              .range = at_least(0),
+              .help = "From what makes the clause apply to the day from which payment "
+                      "terms run.",
+              .fallback = "0 days"});
+  });
 }
 
 }  // namespace firstcustomer

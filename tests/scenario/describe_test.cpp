@@ -559,7 +559,7 @@ TEST(Description, OfAClauseFollowsItsTrigger) {
   EXPECT_THAT(keys(Trigger::acceptance),
               ElementsAre("on", "pay", "up_to", "bargained", "option", "phase", "when", "after"));
   for (const Trigger on : {Trigger::phase_begins, Trigger::phase_ends}) {
-    EXPECT_THAT(keys(on), ElementsAre("on", "phase", "pay", "after", "when"));
+    EXPECT_THAT(keys(on), ElementsAre("on", "phase", "pay", "when", "after"));
   }
   EXPECT_THAT(keys(Trigger::failure), ElementsAre("on", "recover", "excused", "when"));
   EXPECT_THAT(keys(Trigger::change_of_control), ElementsAre("on", "recover", "excused", "when"));

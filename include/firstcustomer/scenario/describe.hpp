@@ -59,7 +59,5 @@ void describe(FieldVisitor& visitor, Programme& programme, Date start,
               const std::vector<Benchmark>& benchmarks);
 void describe(FieldVisitor& visitor, Clause& clause);
 void describe(FieldVisitor& visitor, TournamentPhase& phase);
-/// Which phase of a tournament a clause belongs to, and clauses on its beginning and end.
-void describe_phase_of(FieldVisitor& visitor, Clause& clause);
 
 }  // namespace firstcustomer
