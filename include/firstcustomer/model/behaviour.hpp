@@ -4,29 +4,85 @@
 ///
 /// Every behaviour mode decides through this seam. In the mode `fixed` everything is given: nobody
 /// responds to a promise but by its cash. In the mode `heuristic` investors and founders respond by
-/// hazard ratios and an elasticity of the scenario.
+/// hazard ratios and an elasticity of the scenario. In the mode `optimising` firms, founders and
+/// investors do what serves them best under beliefs about the rule (belief.hpp, decision.hpp).
 
 #include <cstdint>
 #include <string_view>
 
 #include "firstcustomer/core/money.hpp"
+#include "firstcustomer/core/time.hpp"
 #include "firstcustomer/core/units.hpp"
 
 namespace firstcustomer {
 
-enum class BehaviourMode : std::uint8_t { fixed, heuristic };
-inline constexpr std::string_view behaviour_names[] = {"fixed", "heuristic"};
+enum class BehaviourMode : std::uint8_t { fixed, heuristic, optimising };
+inline constexpr std::string_view behaviour_names[] = {"fixed", "heuristic", "optimising"};
 
-/// Who responds to a programme. Each response can be switched off by itself.
+/// What effort costs: a multiple of the burn of development, or of the fixed costs of stages.
+enum class EffortCost : std::uint8_t { flow, lump };
+inline constexpr std::string_view effort_cost_names[] = {"flow", "lump"};
+
+/// How large costs are to those who decide (decision.hpp).
+enum class Preferences : std::uint8_t { revealed, stated };
+inline constexpr std::string_view preferences_names[] = {"revealed", "stated"};
+
+/// How investors decide: by graduation shares and hazard ratios of news, or by what a firm is worth.
+enum class Investors : std::uint8_t { empirical, rational };
+inline constexpr std::string_view investors_names[] = {"empirical", "rational"};
+
+/// How beliefs are found (experiment/beliefs.hpp).
+struct BeliefTerms {
+  /// Of one set of beliefs.
+  std::int64_t replications = 500;
+  /// Sets, each from luck of its own; replications of a run take them in turn.
+  std::int64_t pilots = 8;
+  /// Largest change of an expected value between iterations that counts as none, over the largest
+  /// expected value.
+  Share tolerance{0.01};
+  std::int64_t iterations = 40;
+  /// Between dates at which opportunities are seen; and how many steps there are from one probe,
+  /// and from one date of decision, to the next.
+  Duration step = Duration::from_days(365.25 / 12);
+  std::int64_t probe_every = 12;
+  std::int64_t decide_every = 3;
+
+  friend bool operator==(const BeliefTerms&, const BeliefTerms&) = default;
+};
+
+/// Who responds to a programme, and how. Each response can be switched off by itself.
 struct Behaviour {
   BehaviourMode mode = BehaviourMode::fixed;
-  /// Investors respond to announcements, awards and misses (finance.hpp: Signals).
+  /// Investors respond: to announcements, awards and misses (finance.hpp: Signals), or, where they
+  /// are rational, to what a firm is worth.
   bool signals = true;
-  /// Founders respond to a programme's budget (entry.hpp).
+  /// Founders respond: to a programme's budget (entry.hpp), or to what a firm is worth.
   bool entry = true;
 
-  bool investors_respond() const { return mode == BehaviourMode::heuristic && signals; }
+  // --- Of the mode `optimising`
+  /// Firms choose their effort.
+  bool effort = true;
+  /// Firms give up where what is left to gain is less than what is left to pay.
+  bool giving_up = true;
+  Investors investors = Investors::rational;
+  Preferences preferences = Preferences::revealed;
+  EffortCost effort_cost = EffortCost::flow;
+  /// β: development takes effort^−β times as long.
+  double effort_elasticity = 0.35;
+  double least_effort = 0.25;
+  double most_effort = 4.0;
+  /// Of firms, founders and investors on expected flows: real, compounds yearly.
+  PerYear required_return{0.15};
+  /// Standard deviation of the log of investors' asks, and of founders' private costs of entry.
+  double disagreement = 0.6;
+  double entry_spread = 0.5;
+  BeliefTerms beliefs = {};
+
+  bool optimises() const { return mode == BehaviourMode::optimising; }
+  bool investors_respond() const { return mode != BehaviourMode::fixed && signals; }
+  bool investors_are_rational() const { return optimises() && investors == Investors::rational; }
   bool founders_respond() const { return mode == BehaviourMode::heuristic && entry; }
+  bool chooses_effort() const { return optimises() && effort; }
 };
 
 /// What a firm sees when it is offered an order.

@@ -27,6 +27,8 @@
 
 namespace firstcustomer {
 
+struct Beliefs;
+
 struct Case {
   Date start;
   /// The last day simulated.
@@ -62,6 +64,12 @@ struct Case {
   /// Whether investors hear of the programme: of its announcement, awards and refusals. No field of
   /// a scenario either. Test results are news in every arm.
   bool news = true;
+  /// What is believed in this arm, and without any programme, where behaviour is optimising. No
+  /// fields of a scenario. Without beliefs everybody does what the mode `fixed` does.
+  const Beliefs* beliefs = nullptr;
+  const Beliefs* beliefs_without = nullptr;
+  /// Whether firms choose effort by the first of these, rather than by the second. No field either.
+  bool effort_responds = true;
 };
 
 /// Calls `visit(law)` for every law of chance in the case.

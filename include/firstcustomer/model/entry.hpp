@@ -31,6 +31,9 @@ struct FirmEntry {
   /// the programme is open.
   double elasticity = 0.0;
   Money reference_budget = Money::major(100e6);
+  /// Median over candidates of what entering costs a founder beside the firm's own spending, with
+  /// optimising behaviour and stated preferences.
+  Money private_cost = {};
   std::vector<EntryChoice> technologies;
   /// Since it was founded, on entering.
   Duration age;
