@@ -174,6 +174,7 @@ bool less_is_better(const OutcomeDeclaration& outcome) {
       &Outcome::suppliers_missed,
       &Outcome::suppliers_insolvent,
       &Outcome::suppliers_pivoted,
+      &Outcome::suppliers_gave_up,
       &Outcome::suppliers_absorbed,
       &Outcome::suppliers_sold_abroad,
       &Outcome::at_deadline_out_of_scope,

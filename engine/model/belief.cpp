@@ -70,8 +70,8 @@ std::vector<double> expected_values(const BeliefGrid& grid, const BeliefCurve& c
   ByOpportunity now = first;
   for (std::size_t k = 0; k < grid.steps(); ++k) {
     if (k % grid.every == 0) {
-      values.push_back(std::inner_product(now.begin(), now.end(),
-                                          curve.value[k / grid.every].begin(), 0.0));
+      values.push_back(
+          std::inner_product(now.begin(), now.end(), curve.value[k / grid.every].begin(), 0.0));
     }
     ByOpportunity next{};
     for (std::size_t from = 0; from < opportunities; ++from) {
@@ -158,9 +158,9 @@ template <class Of>
 double CurveEstimate::mean_or(const std::vector<Of>& own, const std::vector<Of>& pooled,
                               std::size_t at, std::size_t opportunity, double otherwise) {
   const auto& mean = own[at][opportunity];
-  return mean.count > 0.0 ? mean.sum / mean.count
-                          : nearest(pooled, at, opportunity, nearest(own, at, opportunity,
-                                                                     otherwise));
+  return mean.count > 0.0
+             ? mean.sum / mean.count
+             : nearest(pooled, at, opportunity, nearest(own, at, opportunity, otherwise));
 }
 
 BeliefCurve CurveEstimate::curve(const CurveEstimate& pooled) const {

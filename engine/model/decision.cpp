@@ -97,8 +97,7 @@ class StageDecisions {
     if (!behaviour_.effort || weight == 0.0) {
       bounds.least = bounds.most = 1.0;
     }
-    const EffortChoice choice =
-        choose_effort(prospect, times_[stage], cost(stage), weight, bounds);
+    const EffortChoice choice = choose_effort(prospect, times_[stage], cost(stage), weight, bounds);
     table.effort[date][opportunity] = choice.effort;
     table.worth[date][opportunity] = choice.worth;
     table.net[date][opportunity] = choice.worth - weight * choice.outlay;
@@ -157,8 +156,7 @@ double entry_share(const Beliefs& beliefs, const Beliefs& without, const Case& n
     return spread > 0.0 ? response(0.5, net, cost, spread) : (net >= cost ? 1.0 : 0.0);
   }
   const double worth = newcomer(beliefs.tables, &DecisionTable::worth, numbers, date, opportunity);
-  const double usual =
-      newcomer(without.tables, &DecisionTable::worth, numbers, date, closed);
+  const double usual = newcomer(without.tables, &DecisionTable::worth, numbers, date, closed);
   return entry.ceiling > 1.0 ? response(1.0 / entry.ceiling, worth, usual, spread) : 1.0;
 }
 
@@ -193,8 +191,8 @@ Prospect::Prospect(const BeliefGrid& grid, const BeliefCurve& curve, std::size_t
         next[to] += now[of] * curve.moves[k][of][to];
       }
     }
-    const bool stops = gives_up && value_at(grid, curve, std::min(k + 1, grid.steps() - 1),
-                                            closed) <= 0.0;
+    const bool stops =
+        gives_up && value_at(grid, curve, std::min(k + 1, grid.steps() - 1), closed) <= 0.0;
     const double continues_after = stops ? 1.0 - next[closed] : 1.0;
     spent += 0.5 * (discount * continues + grid.discount[k + 1] / start * continues_after) /
              steps_per_year_;

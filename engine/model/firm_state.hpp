@@ -16,7 +16,16 @@
 
 namespace firstcustomer {
 
-enum class Fate : std::uint8_t { absent, active, failed, missed, insolvent, pivoted, absorbed };
+enum class Fate : std::uint8_t {
+  absent,
+  active,
+  failed,
+  missed,
+  insolvent,
+  pivoted,
+  absorbed,
+  gave_up
+};
 
 /// What a firm does side by side: it goes on with development while a prototype is tested.
 enum class Track : std::uint8_t { development, qualification };
@@ -39,6 +48,8 @@ struct Work {
   StageId stage;
   std::int64_t attempt = 0;  // at the stage in this generation, from 1
   Instant in_line_since;
+  /// Of work: when it is over.
+  Instant ends;
 };
 
 struct Invoice {
@@ -185,6 +196,9 @@ struct FirmState {
   Duration plan;    // until the product is finished, of the first generation
   Instant prototype_at;
   double slip = 1.0;
+  double effort = 1.0;
+  /// What it saw when it last decided (belief.hpp).
+  std::size_t opportunity = 0;
   double respin_odds = 1.0;
   SolvedOdds odds_solved_for;
   double relative_performance = 1.0;

@@ -67,6 +67,8 @@ constexpr std::string_view names[] = {"programme_opens",
                                       "relocates",
                                       "returned",
                                       "market_opens",
+                                      "effort_chosen",
+                                      "gives_up",
                                       "ends"};
 static_assert(std::size(names) == record_kinds);
 

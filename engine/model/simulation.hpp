@@ -10,6 +10,8 @@
 
 #include "firstcustomer/core/hazard.hpp"
 #include "firstcustomer/model/chance.hpp"
+#include "firstcustomer/model/decision.hpp"
+#include "firstcustomer/model/pilot.hpp"
 #include "world_state.hpp"
 
 namespace firstcustomer {
@@ -185,6 +187,8 @@ class Simulation {
 
   // --- Beginning and end (world.cpp)
   void begin();
+  /// Handles the next event. Throws: ReplicationError.
+  void play_next();
   /// Handles all events before an instant. Throws: ReplicationError.
   void play_until(Instant end);
   void handle(EventKind kind, std::uint32_t slot);
@@ -232,6 +236,63 @@ class Simulation {
   TechnologyId choose_technology(EntityHash candidate);
   /// Factor on the odds of success at prototypes.
   double respin_odds(FirmId firm, const std::optional<Respins>& respins);
+
+  // --- Decisions under beliefs (world_decision.cpp)
+  /// How much is left of what the programme promises, for a firm without a contract: the share of
+  /// its money or of its awards, whichever is less.
+  double left_of(ProgrammeId programme) const;
+  /// As enumerated in belief.hpp; none: of a firm that is founded now.
+  std::size_t opportunity(FirmId firm) const;
+  /// Beliefs of this arm, or, for who does not respond to its programmes, those without any.
+  const Beliefs* believed(bool responds) const;
+  std::size_t opportunity_seen(FirmId firm, bool responds) const;
+  const DecisionTable& table_of(FirmId firm, const Beliefs& beliefs) const;
+  /// By its beliefs, whatever its cash.
+  double wanted_effort(FirmId firm) const;
+  /// Factor on the time that development takes.
+  double pace(double effort) const;
+  /// More effort than 1 is made as far as cash pays for it: `cost_per_effort` × effort^exponent.
+  double effort_within_means(FirmId firm, double wanted, double cost_per_effort,
+                             double exponent) const;
+  void set_effort(FirmId firm, double effort);
+  /// Before a stage is paid for, where effort multiplies its cost.
+  void choose_lump(FirmId firm, Money cost);
+  /// In the middle of a stage, where effort multiplies burn: what is left of it takes longer or
+  /// less long from now on.
+  void reconsider_effort(FirmId firm);
+  /// Ends development where what is left to gain is less than what is left to pay.
+  bool gives_up(FirmId firm);
+  /// Changes when anything changes that opportunities hang on.
+  std::int64_t standing_of_promises() const;
+  /// Firms whose opportunity has changed decide again.
+  void respond_to_promises();
+  /// Probability that the raise closes, of a round of this size.
+  double closing_chance(FirmId firm, Money size);
+  /// Of a firm that has qualified: what the tables say of one that qualifies now.
+  double value_of(FirmId firm, const Beliefs& beliefs, std::size_t seen) const;
+  PerYear believed_rate_of_entry() const;
+
+  // --- Pilots (world_pilot.cpp)
+ public:
+  void run_pilot(FirmId held, const BeliefGrid& grid, bool values, Workspace::State& copy,
+                 PilotView& view);
+
+ private:
+  /// The held firm stays where it is when it appears, with cash without end.
+  void hold_back(FirmId firm, const Beginning& known);
+  double believed_discount(Instant when) const;
+  /// What has come into the held firm's account since anybody looked, or has gone out of it.
+  void note_receipts();
+  /// Its product is ready, and passes.
+  void qualify_held();
+  /// As good as it takes to pass, if it is not.
+  void raise_to_standard(FirmId firm, ProgrammeId programme);
+  bool held_may_receive() const;
+  void play_while_held_receives();
+  /// What the held firm receives from a step on if it qualifies then, discounted to it.
+  double probe(std::size_t step);
+  /// The same in a copy of the world, which is as before afterwards.
+  double value_of_qualifying(std::size_t step, Workspace::State& copy);
 
   // --- Cash (world_finance.cpp)
   /// Whose account pays what the firm spends.
@@ -720,6 +781,13 @@ class Simulation {
   Instant quarter_end_;
   /// By an order that would give way to the one that is being drawn up.
   Money to_be_free_;
+  /// As firms saw it last.
+  std::int64_t promises_seen_ = 0;
+  // Of pilots.
+  FirmId held_ = FirmId::none();
+  const BeliefGrid* grid_ = nullptr;
+  Money held_balance_;
+  double held_receipts_ = 0.0;  // discounted to the start
   Instant discount_at_ = Instant::never();
   DiscountPoint discount_;
 };

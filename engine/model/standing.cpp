@@ -34,6 +34,7 @@ Standing standing_by_fate(const FirmState& s) {
       return shown ? Standing::insolvent_with_prototype : Standing::insolvent_without_prototype;
     case Fate::pivoted:
     case Fate::absorbed:
+    case Fate::gave_up:
       return shown ? Standing::left_with_prototype : Standing::left_without_prototype;
     case Fate::failed:
       return shown ? Standing::failed_with_prototype : Standing::failed_without_prototype;

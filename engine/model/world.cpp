@@ -118,15 +118,25 @@ void Simulation::play_until(Instant end) {
     if (state_.effort.events - events_before_ > 100'000 + 50'000 * firms) {
       throw ReplicationError("events repeat without end (a stage that hardly lasts?)");
     }
-    const Event event = queue.pop();
-    ++state_.effort.events;
-    if (recorder_ != nullptr) {
-      recorder_->handled(event.kind, event.slot);
-    }
-    handle(static_cast<EventKind>(event.kind), event.slot);
-    if constexpr (verifies_every_event) {
-      verify();
-    }
+    play_next();
+  }
+}
+
+void Simulation::play_next() {
+  const Event event = state_.queue.pop();
+  ++state_.effort.events;
+  if (recorder_ != nullptr) {
+    recorder_->handled(event.kind, event.slot);
+  }
+  handle(static_cast<EventKind>(event.kind), event.slot);
+  if (case_.beliefs != nullptr) {
+    respond_to_promises();
+  }
+  if (held_.valid()) {
+    note_receipts();
+  }
+  if constexpr (verifies_every_event) {
+    verify();
   }
 }
 
@@ -312,6 +322,7 @@ void Simulation::conclude_firms(Outcome& outcome) {
     outcome.suppliers_failed += s.fate == Fate::failed ? 1 : 0;
     outcome.suppliers_missed += s.fate == Fate::missed ? 1 : 0;
     outcome.suppliers_pivoted += s.fate == Fate::pivoted ? 1 : 0;
+    outcome.suppliers_gave_up += s.fate == Fate::gave_up ? 1 : 0;
     outcome.suppliers_absorbed += s.fate == Fate::absorbed ? 1 : 0;
     outcome.suppliers_active += s.alive() ? 1 : 0;
     outcome.suppliers_sold_abroad += s.sold_abroad ? 1 : 0;

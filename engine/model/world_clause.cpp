@@ -412,6 +412,9 @@ bool Simulation::renegotiate(ContractId contract) {
 }
 
 void Simulation::miss_milestone(ContractId contract) {
+  if (firm_of(contract) == held_) {
+    return;  // what a firm that is held back would have reached, it reaches as it qualifies
+  }
   if (renegotiate(contract)) {
     return watch_milestones(contract);
   }

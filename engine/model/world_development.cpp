@@ -28,6 +28,7 @@ Ordinal Simulation::stage_ordinal(FirmId firm, Track track) {
 }
 
 void Simulation::end_work_after(FirmId firm, Track track, Duration span) {
+  state(firm).work(track).ends = now() + span;
   schedule(EventKind::stage_ends, firm, track, now() + span,
            track == Track::development ? EventPhase::completions : EventPhase::tests);
 }
@@ -35,6 +36,9 @@ void Simulation::end_work_after(FirmId firm, Track track, Duration span) {
 void Simulation::begin_stage(FirmId firm, Track track) {
   FirmState& s = state(firm);
   Work& work = s.work(track);
+  if (track == Track::development && gives_up(firm)) {
+    return;
+  }
   work.attempt = ++s.attempts[work.stage.index()];
   if (track == Track::development && work.attempt > 1 && s.was_domestic &&
       ends_with_prototype(firm, work.stage)) {
@@ -48,7 +52,13 @@ void Simulation::try_stage(FirmId firm, Track track) {
   Work& work = s.work(track);
   const Stage& step = stage(firm, track);
   const Money price = work.attempt > 1 ? step.repeat_cost : step.cost;
-  const Money cost = s.generation > 1 ? scaled(price, step.reuse) : price;
+  Money cost = s.generation > 1 ? scaled(price, step.reuse) : price;
+  if (track == Track::development) {
+    choose_lump(firm, cost);
+    cost = case_.behaviour.effort_cost == EffortCost::lump && s.effort != 1.0
+               ? scaled(cost, s.effort)
+               : cost;
+  }
   const bool waited = work.phase == WorkPhase::waits_for_cash;
   work.phase = WorkPhase::waits_for_cash;
   set_burn(firm);  // the stage before is over
@@ -87,7 +97,11 @@ void Simulation::start_work(FirmId firm, Track track) {
   work.phase = WorkPhase::working;
   const double days = draw(work.attempt > 1 ? step.repeat_duration : step.duration,
                            Chance::stage_duration, firm, stage_ordinal(firm, track));
-  end_work_after(firm, track, Duration::from_days(days * s.slip * reuse(firm, step)));
+  const double pace_of = track == Track::development ? pace(s.effort) : 1.0;
+  end_work_after(firm, track, Duration::from_days(days * s.slip * reuse(firm, step) * pace_of));
+  if (track == Track::development) {
+    reconsider_effort(firm);
+  }
   if (track == Track::qualification) {
     submit(firm);
   }
@@ -112,6 +126,9 @@ double Simulation::success_probability(FirmId firm, const Stage& step, std::int6
 }
 
 void Simulation::end_stage(FirmId firm) {
+  if (firm == held_) {
+    return qualify_held();
+  }
   FirmState& s = state(firm);
   Work& work = s.development;
   const Stage& step = stage(firm, Track::development);

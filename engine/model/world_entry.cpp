@@ -44,7 +44,7 @@ void Simulation::appear(FirmId id) {
               firm.remaining, firm.cash, firm.burn, firm.domestic, firm.parent_funded,
               structure.next_round, &firm.respins, firm.age, firm.in_scope},
              enters ? RecordKind::firm_enters : RecordKind::firm_present);
-  if (state(id).alive()) {
+  if (state(id).alive() && id != held_) {
     watch_known_raise(id);
   }
 }
@@ -88,6 +88,9 @@ void Simulation::begin_firm(FirmId firm, const Beginning& known, RecordKind how)
   if (s.was_domestic) {
     change(Series::suppliers_active, 1);
   }
+  if (firm == held_) {
+    return hold_back(firm, known);
+  }
   open_exits(firm);
   place_firm(firm, known);
   consider_awards(firm);
@@ -127,6 +130,13 @@ void Simulation::place_firm(FirmId firm, const Beginning& known) {
   take_place(firm, track);
   set_burn(firm);
   end_work_after(firm, track, Duration::from_days(known.remaining.days() * s.slip));
+  s.opportunity = opportunity_seen(firm, case_.effort_responds);
+  if (track == Track::development && !gives_up(firm)) {
+    reconsider_effort(firm);
+  }
+  if (!s.alive()) {
+    return;
+  }
   watch_cash(firm);
   consider_testing(firm);
 }
@@ -157,6 +167,10 @@ void Simulation::open_entry() {
 
 PerYear Simulation::rate_of_entry(Promises promises) const {
   const FirmEntry& entry = *case_.entry;
+  if (case_.beliefs != nullptr) {
+    return promises == Promises::all ? PerYear(entry.rate.value() * entry.ceiling)
+                                     : believed_rate_of_entry();
+  }
   Money budgets;
   for (const ProgrammeId programme : programmes()) {
     const Programme& buyer = numbers(programme);

@@ -42,6 +42,11 @@ void Simulation::set_burn(FirmId firm) {
       multiple = stage(firm, track).burn_multiple;
     }
   }
+  const WorkPhase phase = s.development.phase;
+  if (case_.behaviour.effort_cost == EffortCost::flow &&
+      (phase == WorkPhase::working || phase == WorkPhase::in_line)) {
+    multiple *= s.effort;
+  }
   const BurnRate rate =
       multiple == 1.0 ? s.base_burn
                       : BurnRate::minor_per_year(
@@ -130,12 +135,14 @@ void Simulation::close_raise(FirmId firm) {
   s.raising = false;
   settle(firm, now());
   const Ordinal which = raise_ordinal(s);
-  const double p =
-      under_hazard_ratio(closing_probability(numbers(s.round), case_.finance), news(firm));
+  const bool asks = case_.behaviour.investors_are_rational() &&
+                    case_.behaviour.preferences == Preferences::stated;
+  const auto drawn = [&] {
+    return Money::major(draw_good(numbers(s.round).size, Chance::round_size, firm, which));
+  };
+  const double p = closing_chance(firm, asks ? drawn() : Money{});
   const bool closes = uniform(Chance::closing_success, firm, which) < p;
-  const Money size =
-      closes ? Money::major(draw_good(numbers(s.round).size, Chance::round_size, firm, which))
-             : Money{};
+  const Money size = closes ? drawn() : Money{};
   record({.kind = closes ? RecordKind::raise_closes : RecordKind::raise_fails,
           .firm = firm,
           .amount = size,

@@ -59,6 +59,7 @@ std::string fates(const Outcome& outcome) {
                       {outcome.suppliers_failed, "failed technically"},
                       {outcome.suppliers_missed, "missed the standard"},
                       {outcome.suppliers_pivoted, "left for another market"},
+                      {outcome.suppliers_gave_up, "gave up"},
                       {outcome.suppliers_absorbed, "bought for their people"}};
   std::vector<std::string> texts;
   for (const Fate& fate : all) {

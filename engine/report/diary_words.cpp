@@ -182,6 +182,10 @@ std::string odds(const Told& told) {
   return percent_text(told.record.value);
 }
 
+std::string effort(const Told& told) {
+  return fmt::format("{:.2f}", told.record.value);
+}
+
 std::string burn(const Told& told) {
   return told.money(told.record.value / 12.0) + "/month";
 }
@@ -295,6 +299,7 @@ constexpr Word words[] = {
     {"cost", cost},
     {"count", count},
     {"credit", credit},
+    {"effort", effort},
     {"facility", facility},
     {"firm", firm},
     {"first", first},

@@ -37,6 +37,7 @@ constexpr Choice choices[] = {
     {&Outcome::suppliers_missed, {}, true, true},
     {&Outcome::suppliers_insolvent, {}, true, true},
     {&Outcome::suppliers_pivoted, {}, true, true},
+    {&Outcome::suppliers_gave_up, {}, true, true},
     {&Outcome::suppliers_absorbed, {}, true, true},
     {&Outcome::suppliers_sold_abroad, {}, true, true},
     {&Outcome::suppliers_active, "Suppliers active, whoever owns them", true, true},

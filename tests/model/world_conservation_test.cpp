@@ -85,7 +85,7 @@ void expect_sense(const Case& numbers, const Outcome& o) {
       [&](const Firm& firm) { return firm.domestic && firm.enters <= numbers.start; });
   EXPECT_EQ(static_cast<double>(domestic) + o.suppliers_entered,
             o.suppliers_active + o.suppliers_insolvent + o.suppliers_failed + o.suppliers_missed +
-                o.suppliers_pivoted + o.suppliers_absorbed);
+                o.suppliers_pivoted + o.suppliers_gave_up + o.suppliers_absorbed);
   EXPECT_LE(o.contracts_failed, o.contracts_signed);
   EXPECT_LE(o.units_accepted, o.units_ordered);
   EXPECT_LE(o.public_money_recovered, o.public_money_paid);

@@ -27,7 +27,8 @@ inline constexpr std::string_view effort_cost_names[] = {"flow", "lump"};
 enum class Preferences : std::uint8_t { revealed, stated };
 inline constexpr std::string_view preferences_names[] = {"revealed", "stated"};
 
-/// How investors decide: by graduation shares and hazard ratios of news, or by what a firm is worth.
+/// How investors decide: by graduation shares and hazard ratios of news, or by what a firm is
+/// worth.
 enum class Investors : std::uint8_t { empirical, rational };
 inline constexpr std::string_view investors_names[] = {"empirical", "rational"};
 

@@ -2,13 +2,13 @@
 /// \file
 /// Beliefs: what a firm expects that qualifying at a date would bring it, under a given rule.
 ///
-/// A firm sees an *opportunity*: whether anything is left of what programmes promise, and whether it
-/// has a contract already. Beliefs say, by technology and date, how opportunities move while the
-/// firm has not qualified, what it is paid (or has to pay back) meanwhile, and what it would be worth
-/// to have qualified in each of them: payments of programmes and of private customers, less the
-/// costs of the units delivered. All of it is estimated by pilots (pilot.hpp), in which the contract
-/// interpreter pays; no rule has a formula here. What firms, founders and investors make of it stands
-/// in decision.hpp.
+/// A firm sees an *opportunity*: whether anything is left of what programmes promise, and whether
+/// it has a contract already. Beliefs say, by technology and date, how opportunities move while the
+/// firm has not qualified, what it is paid (or has to pay back) meanwhile, and what it would be
+/// worth to have qualified in each of them: payments of programmes and of private customers, less
+/// the costs of the units delivered. All of it is estimated by pilots (pilot.hpp), in which the
+/// contract interpreter pays; no rule has a formula here. What firms, founders and investors make
+/// of it stands in decision.hpp.
 
 #include <array>
 #include <cstddef>
@@ -41,8 +41,8 @@ static_assert(std::size(opportunity_names) == opportunities);
 
 using ByOpportunity = std::array<double, opportunities>;
 
-/// The dates of beliefs: equal steps from the start to the horizon. Firms that qualify are looked at
-/// every `every` steps, from the start on.
+/// The dates of beliefs: equal steps from the start to the horizon. Firms that qualify are looked
+/// at every `every` steps, from the start on.
 struct BeliefGrid {
   Duration step;
   std::size_t every = 1;
@@ -109,8 +109,8 @@ class CurveEstimate {
   void merge(const CurveEstimate& other);
   double pilots() const { return pilots_; }
   /// The means. Where an opportunity was never met at a date: those of `pooled` over all
-  /// technologies, else of the nearest date at which it was met, else nothing: it stays as it is and
-  /// brings nothing.
+  /// technologies, else of the nearest date at which it was met, else nothing: it stays as it is
+  /// and brings nothing.
   BeliefCurve curve(const CurveEstimate& pooled) const;
   /// Shares of opportunities at the start.
   ByOpportunity first() const;

@@ -8,8 +8,8 @@
 /// costs. How large these costs are to it:
 /// - `stated`: as the scenario states burn and fixed costs;
 /// - `revealed`: the scenario's durations are those of firms that have chosen already, in a world
-///   without a programme: costs are scaled so that x = 1 is their best choice there. What firms give
-///   up then is never less than what they get.
+///   without a programme: costs are scaled so that x = 1 is their best choice there. What firms
+///   give up then is never less than what they get.
 ///
 /// All tables are made once per set of beliefs, by date and opportunity; in a run a decision is a
 /// look at a table.
@@ -19,8 +19,8 @@
 #include <string_view>
 #include <vector>
 
-#include "firstcustomer/model/belief.hpp"
 #include "firstcustomer/model/behaviour.hpp"
+#include "firstcustomer/model/belief.hpp"
 
 namespace firstcustomer {
 
@@ -123,16 +123,16 @@ IdVector<TechnologyId, IdVector<StageId, DevelopmentCost>> development_costs(con
 void decide(Beliefs& beliefs, const Beliefs& without, const Development& development,
             const Case& numbers);
 
-/// What tables make of entry. With revealed preferences founders' private costs are such that one in
-/// `FirmEntry::ceiling` candidates enters without a programme; with stated ones their median is
-/// `FirmEntry::private_cost`. Where many candidates have the same cost this jumps between nobody and
-/// everybody: beliefs go towards it by steps (approach), and end where entering just pays.
+/// What tables make of entry. With revealed preferences founders' private costs are such that one
+/// in `FirmEntry::ceiling` candidates enters without a programme; with stated ones their median is
+/// `FirmEntry::private_cost`. Where many candidates have the same cost this jumps between nobody
+/// and everybody: beliefs go towards it by steps (approach), and end where entering just pays.
 std::vector<ByOpportunity> entry_shares(const Beliefs& beliefs, const Beliefs& without,
                                         const Case& numbers);
 
 /// P(cost ≤ worth) of a lognormal private cost (or an investor's ask), where it is `share` at the
-/// worth `usual`: Φ(Φ⁻¹(share) + ln(worth ÷ usual) ÷ spread); 0 where the worth is not positive, and
-/// `share` where neither is. Needs: 0 < share < 1, spread > 0.
+/// worth `usual`: Φ(Φ⁻¹(share) + ln(worth ÷ usual) ÷ spread); 0 where the worth is not positive,
+/// and `share` where neither is. Needs: 0 < share < 1, spread > 0.
 double response(double share, double worth, double usual, double spread);
 
 }  // namespace firstcustomer

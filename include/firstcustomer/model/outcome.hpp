@@ -30,6 +30,7 @@ struct Outcome {
   double suppliers_missed = 0;
   double suppliers_insolvent = 0;
   double suppliers_pivoted = 0;
+  double suppliers_gave_up = 0;
   double suppliers_absorbed = 0;
   double suppliers_active = 0;
   double suppliers_sold_abroad = 0;

@@ -5,10 +5,10 @@
 /// The firm never qualifies by itself: it keeps what it had reached, applies and is chosen like
 /// others, spends nothing and has all the cash that anybody asks for. At each date of a probe the
 /// world is copied, the firm's product is ready and qualified in the copy (as good as drawn, or as
-/// good as it takes to pass), everybody else's luck and decisions stay, and the contract interpreter
-/// pays it to the horizon. What it was paid, less what its units cost, is what qualifying then would
-/// have brought. Realised payoffs by date are no substitute: in a race that ends with the first
-/// qualification every firm that qualifies in time is seen with the prize.
+/// good as it takes to pass), everybody else's luck and decisions stay, and the contract
+/// interpreter pays it to the horizon. What it was paid, less what its units cost, is what
+/// qualifying then would have brought. Realised payoffs by date are no substitute: in a race that
+/// ends with the first qualification every firm that qualifies in time is seen with the prize.
 
 #include <vector>
 
@@ -17,12 +17,11 @@
 
 namespace firstcustomer {
 
-/// Effect: overwrites the workspaces and the view. `copy` is storage for copies of the world, of the
-/// same model. `values`: whether the firm is probed; otherwise opportunities and flows alone are
-/// seen. Needs: a firm of the cohort that is there by the horizon. Throws: as simulate.
+/// Effect: overwrites the workspaces and the view. `copy` is storage for copies of the world, of
+/// the same model. `values`: whether the firm is probed; otherwise opportunities and flows alone
+/// are seen. Needs: a firm of the cohort that is there by the horizon. Throws: as simulate.
 void pilot(const Model& model, const Case& numbers, const Luck& luck, FirmId held,
-           const BeliefGrid& grid, bool values, Workspace& world, Workspace& copy,
-           PilotView& view);
+           const BeliefGrid& grid, bool values, Workspace& world, Workspace& copy, PilotView& view);
 
 /// The case in which development is all that matters: no programme, cash without end, nobody leaves
 /// or is turned to another market, and effort is 1.

@@ -23,7 +23,7 @@ enum class Standing : std::uint8_t {
   /// In foreign hands or moved abroad, and its product goes on or ended later.
   sold_without_prototype,
   insolvent_without_prototype,
-  /// For another market, or bought for its people.
+  /// For another market, bought for its people, or given up.
   left_without_prototype,
   /// A stage failed for good.
   failed_without_prototype,
