@@ -32,6 +32,37 @@ double mean_annuity(const Prospect& prospect, const DevelopmentTime& time, doubl
          (1.0 - time.success) * mean_of(time.ended, factor, annuity);
 }
 
+/// Where a function of a logarithm is highest between two bounds: a search by points, then by the
+/// golden section around the best of them. 0 stands where nothing is better.
+template <class Of>
+double maximiser(const Of& of, double low, double high) {
+  constexpr int points = 16;
+  const double step = (high - low) / points;
+  double best = std::clamp(0.0, low, high);
+  double highest = of(best);
+  for (int i = 0; i <= points && step > 0.0; ++i) {
+    const double value = of(low + step * i);
+    if (value > highest) {
+      highest = value;
+      best = low + step * i;
+    }
+  }
+  constexpr double golden = 0.6180339887498949;
+  double from = std::max(low, best - step);
+  double to = std::min(high, best + step);
+  for (int i = 0; i < 24 && to - from > 1e-3; ++i) {
+    const double left = to - golden * (to - from);
+    const double right = from + golden * (to - from);
+    if (of(left) >= of(right)) {
+      to = right;
+    } else {
+      from = left;
+    }
+  }
+  const double middle = 0.5 * (from + to);
+  return of(middle) > highest ? middle : best;
+}
+
 /// Central difference of log effort.
 template <class Of>
 double slope_at_one(const Of& of) {
@@ -81,12 +112,14 @@ class StageDecisions {
                behaviour.most_effort},
         times_(times),
         costs_(costs),
-        weights_(times.size(), 1.0) {}
+        weights_(times.size(), 1.0),
+        elasticities_(times.size(), behaviour.ambition_elasticity) {}
 
   /// Effect: costs are what the prospect without a programme reveals.
   void reveal(const Prospect& usual) {
     for (const StageId stage : times_.ids()) {
       weights_[stage.index()] = revealed_weight(usual, times_[stage], cost(stage), terms_);
+      elasticities_[stage.index()] = revealed_elasticity(usual, times_[stage]);
     }
   }
 
@@ -97,7 +130,16 @@ class StageDecisions {
     if (!behaviour_.effort || weight == 0.0) {
       bounds.least = bounds.most = 1.0;
     }
-    const EffortChoice choice = choose_effort(prospect, times_[stage], cost(stage), weight, bounds);
+    const double elasticity = elasticities_[stage.index()];
+    const double ambition =
+        behaviour_.ambition && stage == StageId(0)
+            ? choose_ambition(prospect, times_[stage],
+                              {elasticity, behaviour_.least_ambition, behaviour_.most_ambition})
+            : 1.0;
+    table.ambition[date][opportunity] = ambition;
+    table.span[date][opportunity] = power(ambition, elasticity);
+    const EffortChoice choice = choose_effort(
+        prospect, with_ambition(times_[stage], ambition, elasticity), cost(stage), weight, bounds);
     table.effort[date][opportunity] = choice.effort;
     table.worth[date][opportunity] = choice.worth;
     table.net[date][opportunity] = choice.worth - weight * choice.outlay;
@@ -117,12 +159,13 @@ class StageDecisions {
   const IdVector<StageId, DevelopmentTime>& times_;
   const IdVector<StageId, DevelopmentCost>& costs_;
   std::vector<double> weights_;
+  std::vector<double> elasticities_;
 };
 
 IdVector<StageId, DecisionTable> empty_tables(std::size_t stages, std::size_t dates) {
   DecisionTable table;
   table.effort.assign(dates, ByOpportunity{});
-  table.worth = table.net = table.effort;
+  table.worth = table.net = table.ambition = table.span = table.effort;
   IdVector<StageId, DecisionTable> tables;
   tables.assign(stages, table);
   return tables;
@@ -198,6 +241,7 @@ Prospect::Prospect(const BeliefGrid& grid, const BeliefCurve& curve, std::size_t
     now = next;
   }
   receipts_never_ = flows;
+  continuing_ = continuing(now, grid.steps()) * grid.discount[grid.steps()] / start;
   log_discount_ = elementary::log(grid.discount[grid.steps()] / grid.discount[grid.steps() - 1]) *
                   steps_per_year_;
 }
@@ -207,6 +251,17 @@ double Prospect::receipts(double years) const {
   return beyond < 0.0 ? at(receipts_, years)
                       : receipts_never_ + (receipts_.back() - receipts_never_) *
                                               elementary::exp(log_discount_ * beyond);
+}
+
+double Prospect::annuity(double years) const {
+  const double beyond = years - static_cast<double>(annuity_.size() - 1) / steps_per_year_;
+  if (beyond <= 0.0) {
+    return at(annuity_, years);
+  }
+  const double spent = log_discount_ == 0.0
+                           ? beyond
+                           : (elementary::exp(log_discount_ * beyond) - 1.0) / log_discount_;
+  return annuity_.back() + continuing_ * spent;
 }
 
 double Prospect::at(const std::vector<double>& of, double years) const {
@@ -234,6 +289,50 @@ double outlay(const Prospect& prospect, const DevelopmentTime& time, const Devel
                                         : effort * cost.fixed + cost.burn * annuity;
 }
 
+DevelopmentTime with_ambition(const DevelopmentTime& time, double ambition, double elasticity) {
+  if (ambition == 1.0 || time.margin_deviation <= 0.0) {
+    return time;
+  }
+  const double log_ambition = elementary::log(ambition);
+  const double usual = normal_cdf(time.margin / time.margin_deviation);
+  const double passed = normal_cdf((time.margin + log_ambition) / time.margin_deviation);
+  const double factor = power(ambition, elasticity);
+  DevelopmentTime further = time;
+  further.margin += log_ambition;
+  further.success = usual > 0.0 ? std::min(1.0, time.success * passed / usual) : time.success;
+  for (std::vector<double>* years : {&further.qualified, &further.ended}) {
+    for (double& span : *years) {
+      span *= factor;
+    }
+  }
+  return further;
+}
+
+double revealed_elasticity(const Prospect& prospect, const DevelopmentTime& time) {
+  constexpr double step = 0.05;
+  const auto worth_at = [&](double log_ambition, double elasticity) {
+    return worth(prospect, with_ambition(time, elementary::exp(log_ambition), elasticity), 1.0, {});
+  };
+  // By log ambition, of success alone and of a unit of elasticity alone.
+  const double gain = worth_at(step, 0.0) - worth_at(-step, 0.0);
+  const double loss = (worth_at(-step, 1.0) - worth_at(step, 1.0)) + gain;
+  return gain > 0.0 && loss > 0.0 ? gain / loss : 0.0;
+}
+
+double choose_ambition(const Prospect& prospect, const DevelopmentTime& time,
+                       const AmbitionTerms& terms) {
+  if (time.margin_deviation <= 0.0 || terms.elasticity <= 0.0) {
+    return 1.0;
+  }
+  const auto worth_at = [&](double log_ambition) {
+    return worth(prospect, with_ambition(time, elementary::exp(log_ambition), terms.elasticity),
+                 1.0, {});
+  };
+  const double best =
+      maximiser(worth_at, elementary::log(terms.least), elementary::log(terms.most));
+  return elementary::exp(best);
+}
+
 EffortChoice choose_effort(const Prospect& prospect, const DevelopmentTime& time,
                            const DevelopmentCost& cost, double weight, const EffortTerms& terms) {
   const auto net = [&](double log_effort) {
@@ -241,36 +340,7 @@ EffortChoice choose_effort(const Prospect& prospect, const DevelopmentTime& time
     return worth(prospect, time, effort, terms) -
            weight * outlay(prospect, time, cost, effort, terms);
   };
-  const double low = elementary::log(terms.least);
-  const double high = elementary::log(terms.most);
-  constexpr int points = 16;
-  const double step = (high - low) / points;
-  // Effort 1 first: it stands where nothing is better.
-  double best = std::clamp(0.0, low, high);
-  double highest = net(best);
-  for (int i = 0; i <= points && step > 0.0; ++i) {
-    const double value = net(low + step * i);
-    if (value > highest) {
-      highest = value;
-      best = low + step * i;
-    }
-  }
-  constexpr double golden = 0.6180339887498949;
-  double from = std::max(low, best - step);
-  double to = std::min(high, best + step);
-  for (int i = 0; i < 24 && to - from > 1e-4; ++i) {
-    const double left = to - golden * (to - from);
-    const double right = from + golden * (to - from);
-    if (net(left) >= net(right)) {
-      to = right;
-    } else {
-      from = left;
-    }
-  }
-  const double middle = 0.5 * (from + to);
-  if (net(middle) > highest) {
-    best = middle;
-  }
+  const double best = maximiser(net, elementary::log(terms.least), elementary::log(terms.most));
   const double effort = elementary::exp(best);
   return {effort, worth(prospect, time, effort, terms),
           outlay(prospect, time, cost, effort, terms)};

@@ -197,6 +197,8 @@ struct FirmState {
   Instant prototype_at;
   double slip = 1.0;
   double effort = 1.0;
+  /// Factor on the durations of this generation, by its ambition.
+  double ambition_span = 1.0;
   /// What it saw when it last decided (belief.hpp).
   std::size_t opportunity = 0;
   double respin_odds = 1.0;

@@ -68,6 +68,7 @@ constexpr std::string_view names[] = {"programme_opens",
                                       "returned",
                                       "market_opens",
                                       "effort_chosen",
+                                      "ambition_chosen",
                                       "gives_up",
                                       "ends"};
 static_assert(std::size(names) == record_kinds);

@@ -257,6 +257,8 @@ class Simulation {
   void set_effort(FirmId firm, double effort);
   /// Before a stage is paid for, where effort multiplies its cost.
   void choose_lump(FirmId firm, Money cost);
+  /// As a generation begins: how good its product is to be, and how long it takes.
+  void aim(FirmId firm);
   /// In the middle of a stage, where effort multiplies burn: what is left of it takes longer or
   /// less long from now on.
   void reconsider_effort(FirmId firm);

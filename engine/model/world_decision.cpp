@@ -95,6 +95,27 @@ void Simulation::set_effort(FirmId firm, double effort) {
           .stage = s.development.stage});
 }
 
+void Simulation::aim(FirmId firm) {
+  FirmState& s = state(firm);
+  const Beliefs* beliefs = believed(case_.effort_responds);
+  s.ambition_span = 1.0;
+  if (beliefs == nullptr || !case_.behaviour.aims() || firm == held_) {
+    return;
+  }
+  const DecisionTable& table = beliefs->tables[s.technology][StageId(0)];
+  const std::size_t date = beliefs->date_of(now());
+  const std::size_t seen = opportunity_seen(firm, case_.effort_responds);
+  const double ambition = table.ambition[date][seen];
+  if (ambition != 1.0) {
+    s.relative_performance *= ambition;
+    s.ambition_span = table.span[date][seen];
+    record({.kind = RecordKind::ambition_chosen,
+            .firm = firm,
+            .value = ambition,
+            .other = s.ambition_span});
+  }
+}
+
 void Simulation::choose_lump(FirmId firm, Money cost) {
   if (case_.beliefs != nullptr && case_.behaviour.effort_cost == EffortCost::lump) {
     settle(firm, now());
@@ -162,10 +183,9 @@ void Simulation::respond_to_promises() {
   }
   promises_seen_ = standing;
   // What changed is in the record, if not as the cause of this event.
-  const std::int64_t change =
-      recorder_ == nullptr || cause() >= 0
-          ? cause()
-          : static_cast<std::int64_t>(recorder_->records().size()) - 1;
+  const std::int64_t change = recorder_ == nullptr || cause() >= 0
+                                  ? cause()
+                                  : static_cast<std::int64_t>(recorder_->records().size()) - 1;
   for (const FirmId firm : firms()) {
     FirmState& s = state(firm);
     if (!s.alive() || firm == held_ || s.is_finished) {
@@ -185,10 +205,10 @@ void Simulation::respond_to_promises() {
 double Simulation::closing_chance(FirmId firm, Money size) {
   const FirmState& s = state(firm);
   const double usual = closing_probability(numbers(s.round), case_.finance);
-  if (!case_.behaviour.investors_are_rational() || case_.beliefs == nullptr) {
+  if (!case_.behaviour.investors_are_rational()) {
     return under_hazard_ratio(usual, news(firm));
   }
-  if (usual <= 0.0 || usual >= 1.0) {
+  if (case_.beliefs == nullptr || usual <= 0.0 || usual >= 1.0) {
     return usual;
   }
   const bool responds = case_.behaviour.signals && case_.news;

@@ -97,7 +97,7 @@ void Simulation::start_work(FirmId firm, Track track) {
   work.phase = WorkPhase::working;
   const double days = draw(work.attempt > 1 ? step.repeat_duration : step.duration,
                            Chance::stage_duration, firm, stage_ordinal(firm, track));
-  const double pace_of = track == Track::development ? pace(s.effort) : 1.0;
+  const double pace_of = track == Track::development ? pace(s.effort) * s.ambition_span : 1.0;
   end_work_after(firm, track, Duration::from_days(days * s.slip * reuse(firm, step) * pace_of));
   if (track == Track::development) {
     reconsider_effort(firm);
@@ -293,6 +293,7 @@ void Simulation::begin_generation(FirmId firm) {
   std::fill(s.attempts.begin(), s.attempts.end(), 0);
   s.relative_performance = draw_good(technology(firm).relative_performance,
                                      Chance::relative_performance, firm, generation_ordinal(firm));
+  aim(firm);
   s.development.stage = StageId(0);
   const StageId prototype = model_.technologies[s.technology].prototype;
   s.planned = now() + planned_time(firm, prototype, Duration{}, false);

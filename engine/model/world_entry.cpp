@@ -91,6 +91,9 @@ void Simulation::begin_firm(FirmId firm, const Beginning& known, RecordKind how)
   if (firm == held_) {
     return hold_back(firm, known);
   }
+  if (known.stage == StageId(0) && how == RecordKind::firm_enters) {
+    aim(firm);
+  }
   s.opportunity = opportunity_seen(firm, case_.effort_responds);
   open_exits(firm);
   place_firm(firm, known);
@@ -130,7 +133,8 @@ void Simulation::place_firm(FirmId firm, const Beginning& known) {
   work.attempt = s.attempts[known.stage.index()] = 1;
   take_place(firm, track);
   set_burn(firm);
-  end_work_after(firm, track, Duration::from_days(known.remaining.days() * s.slip));
+  end_work_after(firm, track,
+                 Duration::from_days(known.remaining.days() * s.slip * s.ambition_span));
   if (track == Track::development && !gives_up(firm)) {
     reconsider_effort(firm);
   }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "firstcustomer/core/elementary.hpp"
 #include "firstcustomer/model/pilot.hpp"
@@ -9,6 +10,8 @@ namespace {
 
 /// More than anybody asks for.
 constexpr double plenty = 1e12;
+/// That development cases last longer than the run, so that what takes long is seen, too.
+constexpr int months_beyond = 180;
 
 }  // namespace
 
@@ -226,11 +229,8 @@ Case development_case(Case numbers) {
     firm.raises.clear();
     firm.cash = Money{};
   }
-  if (numbers.entry) {
-    numbers.entry->burn = BurnRate{};
-    numbers.entry->cash = Law::constant(plenty);
-    numbers.entry->next_round.clear();
-  }
+  numbers.entry.reset();
+  numbers.horizon = numbers.horizon.plus_months(months_beyond);
   return numbers;
 }
 
@@ -242,7 +242,17 @@ struct Progress {
   /// By stage: when the firm first stood in it; `never`: not yet.
   std::vector<Instant> since;
   bool over = false;
+  double margin = std::numeric_limits<double>::quiet_NaN();
 };
+
+/// Thresholds that must not be exceeded make it the other way round, which is as good: what matters
+/// is how far tests are from where they turn.
+void note_margin(Progress& firm, const Record& test) {
+  if (std::isnan(firm.margin) && test.truth > 0.0 && test.other > 0.0) {
+    const double ratio = std::abs(elementary::log(test.truth / test.other));
+    firm.margin = test.kind == RecordKind::test_passed ? ratio : -ratio;
+  }
+}
 
 void stand(Progress& firm, StageId stage, Instant when) {
   while (firm.since.size() <= stage.index()) {
@@ -255,7 +265,8 @@ void stand(Progress& firm, StageId stage, Instant when) {
 void end_spans(Progress& firm, Instant when, bool qualified, std::vector<DevelopmentSpan>& spans) {
   for (std::size_t i = 0; i < firm.since.size() && !firm.over; ++i) {
     if (firm.since[i] != Instant::never()) {
-      spans.push_back({firm.technology, StageId(i), (when - firm.since[i]).years(), qualified});
+      spans.push_back(
+          {firm.technology, StageId(i), (when - firm.since[i]).years(), qualified, firm.margin});
     }
   }
   firm.over = true;
@@ -280,7 +291,11 @@ void development_spans(const Recorder& recorder, Instant end, std::vector<Develo
         firm.technology = recorder.technology(entry.firm);
         stand(firm, entry.stage, entry.when);
         break;
+      case RecordKind::test_failed:
+        note_margin(firm, entry);
+        break;
       case RecordKind::test_passed:
+        note_margin(firm, entry);
         end_spans(firm, entry.when, true, spans);
         break;
       case RecordKind::stage_failed:

@@ -40,6 +40,7 @@ TEST(Prospect, IsWorthWhatItIsAtTheHorizonLaterOn) {
   const Prospect prospect(grid, constant_curve(grid, 100.0), 0, closed, false);
   EXPECT_NEAR(prospect.receipts(9.99), 100.0 * std::exp(-rate * 9.99), 1e-3);
   EXPECT_NEAR(prospect.receipts(25.0), 100.0 * std::exp(-rate * 25.0), 1e-9);
+  EXPECT_NEAR(prospect.annuity(25.0), (1.0 - std::exp(-rate * 25.0)) / rate, 1e-3);
 }
 
 TEST(Prospect, PaysWhatIsPaidMeanwhileWhetherOrNotTheFirmQualifies) {
@@ -108,6 +109,42 @@ TEST(RevealedWeight, IsNothingWhereSpeedBringsNothing) {
   const BeliefGrid grid = plain_grid(20.0, 0.14);
   const Prospect usual(grid, constant_curve(grid, 0.0), 0, closed, false);
   EXPECT_EQ(revealed_weight(usual, exponential_time(3.0), {0.0, 1.0}, {}), 0.0);
+}
+
+/// Half of the first tests are passed, which are spread by a log-sd of 0.5.
+DevelopmentTime marginal_time() {
+  DevelopmentTime time = exponential_time(3.0);
+  time.success = 0.5;
+  time.margin = 0.3;
+  time.margin_deviation = 0.5;
+  return time;
+}
+
+TEST(Ambition, PassesMoreTestsLater) {
+  const DevelopmentTime usual = marginal_time();
+  const DevelopmentTime further = with_ambition(usual, 2.0, 0.5);
+  EXPECT_NEAR(further.success, 0.5 * normal_cdf((0.3 + std::log(2.0)) / 0.5) / normal_cdf(0.6),
+              1e-12);
+  EXPECT_NEAR(further.qualified[7] / usual.qualified[7], std::sqrt(2.0), 1e-12);
+  EXPECT_EQ(with_ambition(usual, 1.0, 0.5).success, usual.success);
+  EXPECT_EQ(with_ambition(exponential_time(3.0), 2.0, 0.5).qualified[7],
+            exponential_time(3.0).qualified[7]);
+}
+
+TEST(Ambition, IsOneWhereItsCostIsRevealedAndLowerBeforeADeadline) {
+  const BeliefGrid grid = plain_grid(20.0, 0.14);
+  const DevelopmentTime time = marginal_time();
+  const Prospect usual(grid, constant_curve(grid, 80.0), 0, closed, false);
+  const double elasticity = revealed_elasticity(usual, time);
+  EXPECT_GT(elasticity, 0.0);
+  EXPECT_NEAR(choose_ambition(usual, time, {elasticity, 0.5, 2.0}), 1.0, 0.02);
+  // A prize that is gone after three years: less is enough, if it is there in time.
+  BeliefCurve brief = race_for(grid, 400.0, 0.0);
+  brief.moves[36][open] = {1.0};
+  const Prospect hurried(grid, brief, 0, open, false);
+  EXPECT_LT(choose_ambition(hurried, time, {elasticity, 0.5, 2.0}), 0.9);
+  EXPECT_EQ(choose_ambition(usual, exponential_time(3.0), {elasticity, 0.5, 2.0}), 1.0);
+  EXPECT_EQ(revealed_elasticity(usual, exponential_time(3.0)), 0.0);
 }
 
 TEST(Response, IsTheShareOfCostsBelowTheWorth) {

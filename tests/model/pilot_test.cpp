@@ -162,6 +162,7 @@ TEST(DevelopmentSpans, AreThoseOfFirmsWithAllTheCashTheyNeed) {
   ASSERT_EQ(spans.size(), 2U);
   EXPECT_TRUE(spans[0].qualified && spans[1].qualified);
   EXPECT_NEAR(spans[0].years + spans[1].years, 1.0 + 100.0 / 365.25, 1e-6);
+  EXPECT_NEAR(spans[0].margin, std::log(2.0), 1e-12);
 }
 
 TEST(QuantileMeans, KeepTheMean) {

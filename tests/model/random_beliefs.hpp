@@ -13,10 +13,12 @@ namespace firstcustomer::testing {
 inline DecisionTable random_table(Dice& dice, std::size_t dates) {
   DecisionTable table;
   table.effort.resize(dates);
-  table.worth = table.net = table.effort;
+  table.worth = table.net = table.ambition = table.span = table.effort;
   for (std::size_t date = 0; date < dates; ++date) {
     for (std::size_t of = 0; of < opportunities; ++of) {
       table.effort[date][of] = dice.happens(0.2) ? 1.0 : dice.between(0.25, 4.0);
+      table.ambition[date][of] = dice.happens(0.3) ? 1.0 : dice.between(0.5, 2.0);
+      table.span[date][of] = dice.between(0.5, 2.0);
       table.worth[date][of] = dice.happens(0.1) ? 0.0 : dice.between(1e5, 1e7);
       table.net[date][of] = dice.between(-2e5, 5e6);
     }

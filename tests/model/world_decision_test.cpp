@@ -25,13 +25,16 @@ constexpr auto contracted = static_cast<std::size_t>(Opportunity::contracted);
 Beliefs flat_beliefs(const Case& numbers, double effort, double worth, double net) {
   Beliefs beliefs;
   beliefs.grid = belief_grid(numbers, Duration::from_days(days_per_year), 1);
-  ByOpportunity efforts, worths, nets;
+  ByOpportunity efforts, worths, nets, usual;
+  usual.fill(1.0);
   efforts.fill(effort);
   worths.fill(worth);
   nets.fill(net);
   for (const Technology& technology : numbers.technologies) {
     beliefs.curves.push_back(constant_curve(beliefs.grid, worth));
     DecisionTable table{std::vector<ByOpportunity>(beliefs.dates(), efforts),
+                        std::vector<ByOpportunity>(beliefs.dates(), usual),
+                        std::vector<ByOpportunity>(beliefs.dates(), usual),
                         std::vector<ByOpportunity>(beliefs.dates(), worths),
                         std::vector<ByOpportunity>(beliefs.dates(), nets)};
     IdVector<StageId, DecisionTable> tables;
@@ -131,6 +134,29 @@ TEST(Effort, ChangesInTheMiddleOfAStageAsTheOpportunityDoes) {
   EXPECT_NEAR(days_to_qualification(believing.numbers), 50.0 + 25.0 + 25.0 + 10.0, 1e-3);
   believing.numbers.effort_responds = false;
   EXPECT_NEAR(days_to_qualification(believing.numbers), 160.0, 1e-3);
+}
+
+TEST(Ambition, MakesProductsOfNewcomersBetterAndLater) {
+  Case numbers = staged_case();
+  numbers.firms[0].enters = Date(2026, 1, 11);
+  numbers.firms[0].begun = true;
+  numbers.firms[0].remaining = Duration::from_days(100.0);
+  const auto set = [](Believing& believing) {
+    for (auto what : {&DecisionTable::ambition, &DecisionTable::span}) {
+      for (std::size_t of = 0; of < opportunities; ++of) {
+        believing.set(what, of, what == &DecisionTable::ambition ? 1.5 : 2.0);
+      }
+    }
+  };
+  Believing usual(numbers, 1.0);
+  EXPECT_NEAR(days_to_qualification(usual.numbers), 10.0 + 160.0, 1e-3);
+  EXPECT_NEAR(simulate_one(usual.numbers).performance_at_first_qualification, 2.0, 1e-12);
+  Believing further(numbers, 1.0);
+  set(further);
+  EXPECT_NEAR(days_to_qualification(further.numbers), 10.0 + 2.0 * 150.0 + 10.0, 1e-3);
+  EXPECT_NEAR(simulate_one(further.numbers).performance_at_first_qualification, 3.0, 1e-12);
+  further.numbers.behaviour.ambition = false;
+  EXPECT_NEAR(days_to_qualification(further.numbers), 10.0 + 160.0, 1e-3);
 }
 
 TEST(GivingUp, EndsDevelopmentThatIsNotWorthItsCost) {

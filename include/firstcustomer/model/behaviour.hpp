@@ -72,6 +72,13 @@ struct Behaviour {
   double effort_elasticity = 0.35;
   double least_effort = 0.25;
   double most_effort = 4.0;
+  /// Firms choose how far to aim: ambition a multiplies relative performance, and development takes
+  /// a^elasticity times as long. With revealed preferences the elasticity is the one that makes a =
+  /// 1 the best choice without a programme.
+  bool ambition = true;
+  double ambition_elasticity = 0.5;
+  double least_ambition = 0.5;
+  double most_ambition = 2.0;
   /// Of firms, founders and investors on expected flows: real, compounds yearly.
   PerYear required_return{0.15};
   /// Standard deviation of the log of investors' asks, and of founders' private costs of entry.
@@ -83,6 +90,7 @@ struct Behaviour {
   bool investors_respond() const { return mode != BehaviourMode::fixed && signals; }
   bool investors_are_rational() const { return optimises() && investors == Investors::rational; }
   bool founders_respond() const { return mode == BehaviourMode::heuristic && entry; }
+  bool aims() const { return optimises() && ambition; }
   bool chooses_effort() const { return optimises() && effort; }
 };
 

@@ -138,6 +138,9 @@ struct DevelopmentTime {
   std::vector<double> ended;
   /// That it qualifies.
   double success = 0.0;
+  /// Of the log of performance over what is required, in first tests. No deviation: not known.
+  double margin = 0.0;
+  double margin_deviation = 0.0;
 };
 
 /// Sorts the years of all samples into at most `nodes` groups of equal size, and takes their means.

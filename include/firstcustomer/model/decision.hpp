@@ -36,13 +36,14 @@ class Prospect {
   /// Linear between steps; after the horizon qualifying is worth what it is there, later.
   double receipts(double years) const;
   double receipts_never() const { return receipts_never_; }
-  /// Present value of a pound a year spent until then, or until it gives up; to the horizon.
-  double annuity(double years) const { return at(annuity_, years); }
+  /// Present value of a pound a year spent until then, or as long as it has not given up.
+  double annuity(double years) const;
 
  private:
   double at(const std::vector<double>& of, double years) const;
 
   double steps_per_year_;
+  double continuing_ = 0.0;    // discounted share that goes on at the horizon
   double log_discount_ = 0.0;  // a year, at the horizon
   std::vector<double> receipts_;
   std::vector<double> annuity_;
@@ -70,6 +71,27 @@ double worth(const Prospect& prospect, const DevelopmentTime& time, double effor
 double outlay(const Prospect& prospect, const DevelopmentTime& time, const DevelopmentCost& cost,
               double effort, const EffortTerms& terms);
 
+/// A choice of how far to aim.
+struct AmbitionTerms {
+  double elasticity = 0.5;
+  double least = 0.5;
+  double most = 2.0;
+};
+
+/// Development of a firm that aims at ambition times the usual performance: it takes
+/// ambition^elasticity times as long, and qualifies with the usual probability times the share of
+/// first tests that would be passed over the share that is: Φ((m + ln a) / s) ÷ Φ(m / s), at
+/// most 1.
+DevelopmentTime with_ambition(const DevelopmentTime& time, double ambition, double elasticity);
+
+/// The elasticity at which ambition 1 is a firm's best choice: what more of it would gain in the
+/// probability of qualifying is what it would lose by waiting. 0 where nothing is gained or lost.
+double revealed_elasticity(const Prospect& prospect, const DevelopmentTime& time);
+
+/// The ambition within the bounds at which expected receipts at effort 1 are highest.
+double choose_ambition(const Prospect& prospect, const DevelopmentTime& time,
+                       const AmbitionTerms& terms);
+
 struct EffortChoice {
   double effort = 1.0;
   double worth = 0.0;
@@ -88,6 +110,9 @@ double revealed_weight(const Prospect& prospect, const DevelopmentTime& time,
 /// By date of decision and opportunity: of firms of one technology at the beginning of one stage.
 struct DecisionTable {
   std::vector<ByOpportunity> effort;
+  /// Of a generation that begins with this stage, and the factor on the time that it takes.
+  std::vector<ByOpportunity> ambition;
+  std::vector<ByOpportunity> span;
   /// Expected present value of receipts, in pounds.
   std::vector<ByOpportunity> worth;
   /// The same less costs; with revealed preferences less their revealed size.

@@ -12,6 +12,7 @@
 /// substitute: in a race that ends with the first qualification every firm that qualifies in time
 /// is seen with the prize.
 
+#include <limits>
 #include <vector>
 
 #include "firstcustomer/model/belief.hpp"
@@ -28,8 +29,9 @@ void pilot(const Model& model, const Case& numbers, const Luck& luck, FirmId hel
 /// The mean of a law, where it is known in closed form; otherwise what was drawn.
 double expected_value(const Law& law, double drawn);
 
-/// The case in which development is all that matters: no programme, cash without end, nobody leaves
-/// or is turned to another market, and effort is 1.
+/// The case in which development is all that matters: the cohort alone, no programme, cash without
+/// end, nobody leaves or is turned to another market, effort is 1, and it lasts fifteen years
+/// longer.
 Case development_case(Case numbers);
 
 /// From one stage of a firm to its qualification, or to its end.
@@ -38,6 +40,8 @@ struct DevelopmentSpan {
   StageId stage;
   double years = 0.0;
   bool qualified = false;
+  /// Log of true performance over what was required in the first test; not a number without one.
+  double margin = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// Of all firms of a replication of a development case, from its record: from the first time that a

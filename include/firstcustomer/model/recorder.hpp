@@ -82,10 +82,11 @@ enum class RecordKind : std::uint8_t {
   returned,            ///< to the buyer, beyond what it had paid; amount; clause
   market_opens,        ///< amount: value of private demand
   effort_chosen,       ///< stage; value: the effort
+  ambition_chosen,     ///< of a generation; value: ambition; other: factor on its durations
   gives_up,            ///< value: what going on would bring it less what that costs, pounds
   ends,                ///< the horizon
 };
-inline constexpr std::size_t record_kinds = 65;
+inline constexpr std::size_t record_kinds = 66;
 
 /// As in JSON: snake_case, in the order of the enumeration.
 std::string_view record_kind_name(RecordKind kind);
