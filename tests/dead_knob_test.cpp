@@ -45,8 +45,8 @@ std::vector<std::string> base_overrides() {
   return overrides;
 }
 
-std::optional<Scenario> read(std::vector<std::string> overrides) {
-  static const std::string text = uk_text();
+std::optional<Scenario> read(std::vector<std::string> overrides,
+                             const std::string& text = uk_text()) {
   static const std::vector<std::string> base = base_overrides();
   overrides.insert(overrides.begin(), base.begin(), base.end());
   Diagnostics diagnostics;
@@ -294,6 +294,53 @@ TEST(DeadKnob, EveryFieldThatOverlaysSetMovesSomeOutcome) {
            {{"programme.fund.prices_follow=exchange_rate"}, {exchange}},
            {{"programme.eligibility.cumulation_cap=£30m"}},
            {{"programme.certified_multiple=1.2"}},
+       }) {
+    expect_moves(change);
+  }
+}
+
+/// The UK scenario without its state of the venture market, in whose place turns of it may stand.
+std::string uk_text_without_market() {
+  const std::string text = uk_text();
+  const std::size_t line = text.find("\n  market: {");
+  return text.substr(0, line) + text.substr(text.find('\n', line + 1));
+}
+
+TEST(DeadKnob, EveryFieldOfAVentureRegimeMovesSomeOutcome) {
+  const std::string text = uk_text_without_market();
+  const std::vector<std::string> turning = {
+      "correlations.0.between.1=programme.strength.cancel_hazard",
+      "finance.regime={hot: 1.7, cold: 1, starts_hot: 70 %, cools: 25 %/year, warms: 15 %/year}"};
+  Base base(*read(turning, text));
+  for (const char* change :
+       {"hot=1.5", "cold=0.8", "starts_hot=40 %", "cools=10 %/year", "warms=40 %/year"}) {
+    std::vector<std::string> overrides = turning;
+    overrides.push_back("finance.regime." + std::string(change));
+    const auto other = read(overrides, text);
+    ASSERT_TRUE(other.has_value()) << change;
+    EXPECT_TRUE(base.moved_by(*other)) << change << " moves nothing";
+  }
+}
+
+TEST(DeadKnob, EveryFieldOfLendersAndSoftBuyersMovesSomeOutcome) {
+  const std::string debt = "finance.contract_debt={share: 60 %, interest: 12 %/year}";
+  const std::string lender = "finance.contract_debt.";
+  const std::string soft_budget =
+      "programme.strength.soft_budget={hazard: 40 %/year, threshold_cut: 20 %, "
+      "deadline_extended_by: 12 months, at_most: 2 times}";
+  const std::string soft = "programme.strength.soft_budget.";
+  for (const Change& change : {
+           Change{{debt}},
+           {{lender + "share=40 %"}, {debt}},
+           {{lender + "interest=16 %/year"}, {debt}},
+           {{lender + "lends_from=qualification"}, {debt}},
+           {{lender + "draws_for=12 months"}, {debt}},
+           {{"finance.equity.displacement=40 %"}, rights_and_shares},
+           {{soft_budget}},
+           {{soft + "hazard=10 %/year"}, {soft_budget}},
+           {{soft + "threshold_cut=40 %"}, {soft_budget}},
+           {{soft + "deadline_extended_by=24 months"}, {soft_budget}},
+           {{soft + "at_most=1 time"}, {soft_budget}},
        }) {
     expect_moves(change);
   }

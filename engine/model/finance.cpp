@@ -6,13 +6,17 @@
 
 namespace firstcustomer {
 
-double closing_probability(const Round& round, const Finance& finance) {
-  const double ever = std::min(round.graduation.value() * finance.market, 0.95);
+double closing_probability(const Round& round, const Finance& finance, double market) {
+  const double ever = std::min(round.graduation.value() * market, 0.95);
   return 1.0 - elementary::exp(elementary::log(1.0 - ever) / static_cast<double>(finance.attempts));
 }
 
 double under_hazard_ratio(double p, double ratio) {
   return ratio == 1.0 ? p : 1.0 - elementary::exp(ratio * elementary::log(1.0 - p));
+}
+
+Money debt_after(Money debt, PerYear interest, Duration age) {
+  return scaled(debt, elementary::exp(elementary::log1p(interest.value()) * age.years()));
 }
 
 double faded_ratio(double ratio, double weight, Duration age, Duration half_life) {

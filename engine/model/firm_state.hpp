@@ -134,6 +134,8 @@ struct Commitment {
   Money raised_before;
   bool delivers = false;
   double stake = 0.0;  // the programme's share of the firm
+  Money debt;          // to lenders, at that instant:
+  Instant debt_at;
   Instant first_accepted = Instant::never();
   std::int64_t lots = 0;
   Date first_lot;
@@ -211,8 +213,9 @@ struct FirmState {
   DiscountPoint burns_since;  // at its present rate
   Money spent;
   Money raised;
-  Money valuation;  // post-money, of the last sale of shares; nothing: not known
-  RoundId round;    // the next, or none
+  Money valuation;       // post-money, of the last sale of shares; nothing: not known
+  Money beside_private;  // public money that stands beside private, paid since the last round
+  RoundId round;         // the next, or none
   std::int64_t raise_attempt = 1;
   bool raising = false;
   std::size_t known_raises = 0;  // so far

@@ -324,6 +324,26 @@ constexpr OutcomeDeclaration declarations[] = {
      "stages and the making of units from their dates, burn by the mean factor of each interval at "
      "one rate.",
      always},
+    {"private_money_displaced", &Outcome::private_money_displaced, OutcomeKind::money, "currency",
+     "Private money displaced by public money",
+     "What rounds that domestic firms closed were smaller by, as public money beside private money "
+     "had taken the place of a share of it, nominal.",
+     always},
+    {"contract_debt_lent", &Outcome::contract_debt_lent, OutcomeKind::money, "currency",
+     "Lent against contracts", "What firms drew against their contracts, nominal.", always},
+    {"contract_debt_repaid", &Outcome::contract_debt_repaid, OutcomeKind::money, "currency",
+     "  repaid, with interest",
+     "What lenders were paid back by the horizon, interest included, nominal.", always},
+    {"contract_debt_lost", &Outcome::contract_debt_lost, OutcomeKind::money, "currency",
+     "  lost, with interest",
+     "What firms owed lenders, interest included, when their contract was over, nothing was to be "
+     "paid under it any more and they had no cash left, nominal.",
+     always},
+    {"programme_softenings", &Outcome::programme_softenings, OutcomeKind::count, "times",
+     "Times that buyers softened their terms",
+     "How often programmes cut their thresholds or moved their deadlines because nobody had met "
+     "their standard.",
+     always},
 };
 
 }  // namespace

@@ -67,10 +67,16 @@ constexpr std::string_view names[] = {"programme_opens",
                                       "relocates",
                                       "returned",
                                       "market_opens",
+                                      "ends",
                                       "effort_chosen",
                                       "ambition_chosen",
                                       "gives_up",
-                                      "ends"};
+                                      "venture_market",
+                                      "debt_drawn",
+                                      "debt_repaid",
+                                      "debt_lost",
+                                      "round_displaced",
+                                      "terms_softened"};
 static_assert(std::size(names) == record_kinds);
 
 }  // namespace

@@ -74,14 +74,15 @@ class Simulation {
   const Programme& numbers(ContractId contract) const { return numbers(programme_of(contract)); }
   /// Of the luck that differs between programmes.
   EntityHash luck_of(ProgrammeId programme) const { return model_.programmes[programme].luck; }
-  /// The last instant of the programme's standard.
+  /// The last instant of the programme's standard, as it stands now.
   Instant deadline(ProgrammeId programme) const {
-    return numbers(programme).standard ? last_instant(numbers(programme).standard->deadline)
-                                       : deadline_;
+    return state(programme).softenings > 0 ? moved_deadline(programme)
+           : numbers(programme).standard   ? last_instant(numbers(programme).standard->deadline)
+                                           : deadline_;
   }
   /// Of a date's day; within the horizon, so that what it brings about still happens.
-  Instant last_instant(Date date) const {
-    const Instant end = clock_.end_of(date);
+  Instant last_instant(Date date) const { return within_horizon(clock_.end_of(date)); }
+  Instant within_horizon(Instant end) const {
     return end == end_ ? Instant::microseconds(end_.microseconds() - 1) : end;
   }
   AccountId firm_account(FirmId firm) const {
@@ -338,6 +339,42 @@ class Simulation {
   /// Whether insiders lend until the raise closes.
   bool bridge(FirmId firm);
 
+  // --- The venture market (world_venture.cpp)
+  /// The factor on every graduation share now.
+  double venture_market() const;
+  void open_venture_market();
+  void begin_venture_spell();
+  void turn_venture_market();
+  /// What public money paid since the firm's last round takes off one of this size.
+  Money displaced_of(FirmId firm, Money round) const;
+  void note_displaced(FirmId firm, Money displaced);
+
+  // --- Debt against contracts (world_debt.cpp)
+  Money debt_now(ContractId contract) const;
+  /// What lenders would lend against the contract now.
+  Money credit_of(ContractId contract) const;
+  /// The same, against all contracts of the firm.
+  Money credit_of(FirmId firm) const;
+  /// Draws so much, or what the firm's contracts still bear, in the order of programmes. Settled by
+  /// the caller. Returns whether anything was drawn.
+  bool draw_on_contracts(FirmId firm, Money wanted);
+  /// Draws exactly this, if the firm's contracts bear it; otherwise nothing.
+  bool draw_in_full(FirmId firm, Money wanted);
+  /// Of a firm whose cash has run out: what it burns in a while.
+  bool draw_for_burn(FirmId firm);
+  /// What the firm lacks of cash to make a lot of so many units, as far as whole units come of it.
+  void draw_for_lot(FirmId firm, std::int64_t lot, Money payroll);
+  /// Work that waited for cash may start on new credit.
+  void use_credit(ContractId contract);
+  /// Pays the lender back out of an account, at most so much. Returns what was paid.
+  Money repay(ContractId contract, AccountId from, Money most);
+  /// Of a contract that is over: the lender takes what the firm has, at once if it is broken, else
+  /// when all that it pays has been paid; what is owed then is lost. Effect: watches the firm's
+  /// cash.
+  void call_in_debt(ContractId contract, bool is_broken);
+  /// The firm's acquirer pays all of its debt.
+  void redeem_debt(FirmId firm);
+
   // --- Exits (world_exit.cpp)
   void open_exits(FirmId firm);
   /// The firm's hazard of being acquired follows its round and its prototype.
@@ -410,7 +447,9 @@ class Simulation {
                ? model_.programmes[programme].threshold_benchmark
                : model_.threshold_benchmark;
   }
-  /// What a threshold of the standard asks of the firm in a test now.
+  /// What a threshold of the standard asks of the firm in a test now, as it was promised.
+  double promised_threshold(FirmId firm, ProgrammeId programme, std::size_t threshold);
+  /// The same, as the buyer has softened it since.
   double required(FirmId firm, ProgrammeId programme, std::size_t threshold);
   /// Whether a test more could still meet the standard.
   bool may_meet(FirmId firm, ProgrammeId programme);
@@ -449,6 +488,22 @@ class Simulation {
   /// The firm is no longer in line.
   void count_wait(FirmId firm, Track track, Instant until);
   void record_served(FirmId firm, Track track);
+
+  // --- Buyers that soften their terms (world_soft_budget.cpp)
+  Instant moved_deadline(ProgrammeId programme) const;
+  /// Whether tests for the programme differ from those against the scenario's standard.
+  bool has_own_standard(ProgrammeId programme) const {
+    return numbers(programme).standard.has_value() || state(programme).softenings > 0;
+  }
+  /// Until somebody meets the standard, or the terms have been softened often enough.
+  void watch_terms(ProgrammeId programme);
+  void soften_terms(ProgrammeId programme);
+  /// The programme's end and its deadline, as they stand now.
+  void schedule_end(ProgrammeId programme);
+  /// A call that the deadline ruled out may be held now.
+  void resume_calls(ProgrammeId programme);
+  /// The firm has met the standard of the contract's programme.
+  void note_supplier(ContractId contract);
 
   // --- Programmes (world_programme.cpp)
   void begin_programme(ProgrammeId programme);

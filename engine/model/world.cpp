@@ -20,7 +20,7 @@ constexpr bool verifies_every_event = false;
 std::vector<Overdraft> chart_of_accounts(std::size_t firms, std::size_t programmes) {
   std::vector<Overdraft> chart(common_holders + 2 * programmes + firms, Overdraft::refused);
   for (const Holder holder :
-       {Holder::treasury, Holder::investors, Holder::bridges, Holder::customers}) {
+       {Holder::treasury, Holder::investors, Holder::bridges, Holder::customers, Holder::lenders}) {
     chart[account(holder).index()] = Overdraft::allowed;
   }
   return chart;
@@ -44,11 +44,12 @@ std::array<std::uint32_t, event_kinds> slots_per_kind(std::size_t firms, std::si
   for (const EventKind kind :
        {EventKind::call_held, EventKind::programme_opens, EventKind::programme_closes,
         EventKind::deadline_passes, EventKind::period_ends, EventKind::phase_ends,
-        EventKind::hold_ends}) {
+        EventKind::hold_ends, EventKind::terms_soften}) {
     set(kind, programmes);
   }
   set(EventKind::date_reached, dates);
   set(EventKind::candidate_enters, 1);
+  set(EventKind::venture_turns, 1);
   return slots;
 }
 
@@ -153,7 +154,8 @@ void Simulation::begin() {
   state_.advanced = state_.recovered = state_.returned = state_.stranded = Money{};
   state_.bonds_kept = Money{};
   state_.exposed = state_.peak_exposed = Money{};
-  state_.raised = state_.receipts = Money{};
+  state_.raised = state_.receipts = state_.displaced = Money{};
+  state_.lent = state_.repaid_to_lenders = state_.lost_by_lenders = Money{};
   state_.present_paid = state_.present_recovered = state_.present_returned = 0.0;
   state_.present_raised = state_.present_spent = 0.0;
   state_.discount.set(case_.appraisal, case_.start);
@@ -171,6 +173,7 @@ void Simulation::begin() {
   state_.market_path.clear();
   state_.exchange_path.clear();
   open_facilities();
+  open_venture_market();
   for (const ProgrammeId programme : programmes()) {
     because(-1);
     begin_programme(programme);
@@ -245,6 +248,10 @@ void Simulation::handle(EventKind kind, std::uint32_t slot) {
       return end_inspection(contract);
     case EventKind::relocates:
       return relocate(firm);
+    case EventKind::venture_turns:
+      return turn_venture_market();
+    case EventKind::terms_soften:
+      return soften_terms(programme);
   }
   ensure(false, "every kind of event has a handler");
 }
@@ -352,6 +359,7 @@ void Simulation::conclude_money(Outcome& outcome) const {
     lapsed += buyer.lapsed;
     lapsed_by_cancellation += buyer.cancelled ? buyer.lapsed : Money{};
     outcome.programme_cancelled += buyer.cancelled ? 1 : 0;
+    outcome.programme_softenings += static_cast<double>(buyer.softenings);
   }
   outcome.public_money_committed = committed.major();
   if (outcome.public_money_committed > 0) {
@@ -379,6 +387,10 @@ void Simulation::conclude_money(Outcome& outcome) const {
   outcome.private_money_raised = state_.raised.major();
   outcome.private_money_raised_present_value = state_.present_raised / 100.0;
   outcome.private_receipts = state_.receipts.major();
+  outcome.private_money_displaced = state_.displaced.major();
+  outcome.contract_debt_lent = state_.lent.major();
+  outcome.contract_debt_repaid = state_.repaid_to_lenders.major();
+  outcome.contract_debt_lost = state_.lost_by_lenders.major();
   outcome.suppliers_spending_present_value = state_.present_spent / 100.0;
   if (!std::isfinite(state_.present_paid + state_.present_recovered + state_.present_returned +
                      state_.present_raised + state_.present_spent)) {

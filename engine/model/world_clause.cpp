@@ -63,6 +63,7 @@ double Simulation::term(Term term, ContractId contract, const Occasion& occasion
     case Term::remaining_fund:
       return (state_.ledger.balance(free_account(programme)) + to_be_free_).major();
     case Term::spending:
+      settle(firm, now());  // also of a contract that is only being drawn up
       return (s.spent - terms.clauses[occasion.clause].spent_before).major();
     case Term::raised:
       return (s.raised - terms.raised_before).major();
@@ -189,6 +190,7 @@ Money Simulation::amount_of(const Amount& amount, ContractId contract, const Occ
     case Basis::paid:
       return scaled(terms.paid - terms.recovered, amount.number);
     case Basis::spending:
+      settle(firm_of(contract), now());
       return scaled(state(firm_of(contract)).spent - terms.clauses[occasion.clause].spent_before,
                     amount.number);
     case Basis::round:

@@ -278,12 +278,13 @@ void Simulation::sign(ContractId contract) {
              EventPhase::failures);
   }
   start_delivery(contract);
-  if (numbers(programme).standard) {
+  if (has_own_standard(programme)) {
     consider_testing(firm);  // it may not have been worth a test before
   }
   if (terms.units == 0) {
     check_fulfilled(contract);
   }
+  use_credit(contract);
 }
 
 bool Simulation::asks_to_qualify(ContractId contract) const {
@@ -329,6 +330,7 @@ void Simulation::check_fulfilled(ContractId contract) {
     end_bond(contract, false);
   }
   release(contract, RecordKind::contract_fulfilled);
+  call_in_debt(contract, false);
 }
 
 void Simulation::end_contracts_on(FirmId firm, Trigger trigger) {
@@ -368,6 +370,7 @@ void Simulation::end_contract(ContractId contract, Trigger trigger, Trigger besi
   state(programme_of(contract)).contracts_failed += 1;
   stop(contract, RecordKind::contract_ends);
   end_bond(contract, trigger != Trigger::signing);
+  call_in_debt(contract, true);
   recover(contract, trigger);
   if (besides != trigger) {
     recover(contract, besides);

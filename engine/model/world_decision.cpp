@@ -204,7 +204,7 @@ void Simulation::respond_to_promises() {
 
 double Simulation::closing_chance(FirmId firm, Money size) {
   const FirmState& s = state(firm);
-  const double usual = closing_probability(numbers(s.round), case_.finance);
+  const double usual = closing_probability(numbers(s.round), case_.finance, venture_market());
   if (!case_.behaviour.investors_are_rational()) {
     return under_hazard_ratio(usual, news(firm));
   }

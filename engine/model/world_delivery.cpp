@@ -48,6 +48,7 @@ std::int64_t Simulation::next_lot(ContractId contract) {
   }
   const Programme& programme = numbers(contract);
   const Money payroll = s.burn.rate().accrued(programme.inspection + programme.fund.payment_terms);
+  draw_for_lot(firm, lot, payroll);
   return std::min(lot, units_within_means({cash(firm), payroll, s.unit_cost}));
 }
 

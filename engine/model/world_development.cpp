@@ -63,8 +63,9 @@ void Simulation::try_stage(FirmId firm, Track track) {
   work.phase = WorkPhase::waits_for_cash;
   set_burn(firm);  // the stage before is over
   settle(firm, now());
+  const Money needed = cost + s.burn.rate().accrued(step.keeps_runway);
   const bool waits =
-      !s.parent_funded && cash(firm) < cost + s.burn.rate().accrued(step.keeps_runway);
+      !s.parent_funded && cash(firm) < needed && !draw_in_full(firm, needed - cash(firm));
   if (waits) {
     if (!waited) {
       record({.kind = RecordKind::waits_for_cash,

@@ -65,6 +65,7 @@ void Simulation::acquire(FirmId firm) {
     state_.ledger.transfer(account(Holder::investors), account(Holder::bridges), s.bridge_owed);
     s.bridge_owed = Money{};
   }
+  redeem_debt(firm);
   sell_stakes(firm);
   s.sold_abroad = foreign && s.domestic;
   if (s.sold_abroad) {

@@ -142,7 +142,9 @@ void Simulation::close_raise(FirmId firm) {
   };
   const double p = closing_chance(firm, asks ? drawn() : Money{});
   const bool closes = uniform(Chance::closing_success, firm, which) < p;
-  const Money size = closes ? drawn() : Money{};
+  const Money wanted = closes ? drawn() : Money{};
+  const Money displaced = displaced_of(firm, wanted);
+  const Money size = wanted - displaced;
   record({.kind = closes ? RecordKind::raise_closes : RecordKind::raise_fails,
           .firm = firm,
           .amount = size,
@@ -153,6 +155,7 @@ void Simulation::close_raise(FirmId firm) {
     ++s.raise_attempt;
     return watch_cash(firm);
   }
+  note_displaced(firm, displaced);
   const BurnRate sustained =
       BurnRate::major_per_year(size.major() / case_.finance.round_lasts.years());
   take_round(firm, size, std::max(s.base_burn, sustained), model_.then[s.round]);
@@ -200,6 +203,7 @@ void Simulation::take_round(FirmId firm, Money size, BurnRate burn, RoundId next
     s.bridge_owed -= repaid;
   }
   s.raised += size;
+  s.beside_private = Money{};
   value_firm(firm, size);
   if (s.was_domestic) {
     state_.raised += size;
@@ -228,7 +232,7 @@ void Simulation::take_round(FirmId firm, Money size, BurnRate burn, RoundId next
 void Simulation::run_out(FirmId firm) {
   settle(firm, now());
   ensure(cash(firm) == Money{}, "a firm runs out of cash when it has none");
-  if (!bridge(firm)) {
+  if (!draw_for_burn(firm) && !bridge(firm)) {
     record({.kind = RecordKind::insolvent, .firm = firm});
     if (state(firm).was_domestic) {
       change(Series::suppliers_insolvent, 1);

@@ -123,7 +123,8 @@ void Simulation::pay_invoice(ContractId contract) {
       put_off(contract, due - payable);
     }
     if (payable == Money{}) {
-      return watch_invoices(contract);
+      watch_invoices(contract);
+      return call_in_debt(contract, false);
     }
     buyer.paid_by_year.back() += payable;
   }
@@ -152,8 +153,13 @@ void Simulation::pay_invoice(ContractId contract) {
     terms.advance_paid += invoice.amount;
     expose(invoice.amount);
   }
+  if (stands_beside_private(numbers(contract).contract[invoice.clause])) {
+    s.beside_private += invoice.amount;
+  }
+  repay(contract, firm_account(firm), invoice.amount);
   ++terms.invoices_paid;
   watch_invoices(contract);
+  call_in_debt(contract, false);
   if (s.alive()) {
     spend_on_waiting_work(firm);
     watch_cash(firm);

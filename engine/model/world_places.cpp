@@ -332,6 +332,7 @@ void Simulation::supersede(ContractId contract) {
   state(contract).superseded = true;
   stop(contract, RecordKind::superseded);
   end_bond(contract, false);
+  call_in_debt(contract, true);
   recover(contract, Trigger::supersession);
   write_off_advance(contract);
   watch_cash(firm);

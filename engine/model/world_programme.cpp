@@ -48,22 +48,8 @@ void Simulation::open_programme(ProgrammeId programme) {
   open_places(programme);
   state(programme).opened_at = now();
   state_.ledger.transfer(account(Holder::treasury), free_account(programme), buyer.fund.budget);
-  Instant end = std::max(now(), deadline(programme));
-  // In pilots at the rate that is believed; nothing is multiplied afterwards.
-  const bool believes = held_.valid() && buyer.strength.believed_cancel_hazard >= PerYear{};
-  const PerYear hazard =
-      believes ? buyer.strength.believed_cancel_hazard : buyer.strength.cancel_hazard;
-  if (hazard > PerYear{}) {
-    // All arms meet the same politics.
-    Hazard cancellation(uniform(Chance::cancellation,
-                                hash_name(buyer.luck.empty() ? "programme" : buyer.luck), {}));
-    cancellation.set_rate(now(), hazard);
-    end = std::min(end, cancellation.due());
-  }
-  schedule(EventKind::programme_closes, programme, end, EventPhase::reports,
-           Rank{2 * programme.index() + 1});
-  schedule(EventKind::deadline_passes, programme, std::max(now(), deadline(programme)),
-           EventPhase::reports, Rank{2 * programme.index()});
+  schedule_end(programme);
+  watch_terms(programme);
   if (buyer.allocation.signing == Signing::call) {
     schedule_call(programme, buyer.allocation.first_call);
   }
@@ -87,6 +73,27 @@ void Simulation::open_programme(ProgrammeId programme) {
       consider_testing(firm);
     }
   }
+}
+
+void Simulation::schedule_end(ProgrammeId programme) {
+  const Programme& buyer = numbers(programme);
+  const Instant last = std::max(now(), deadline(programme));
+  Instant end = last;
+  // In pilots at the rate that is believed; nothing is multiplied afterwards.
+  const bool believes = held_.valid() && buyer.strength.believed_cancel_hazard >= PerYear{};
+  const PerYear hazard =
+      believes ? buyer.strength.believed_cancel_hazard : buyer.strength.cancel_hazard;
+  if (hazard > PerYear{}) {
+    // All arms meet the same politics.
+    Hazard cancellation(uniform(Chance::cancellation,
+                                hash_name(buyer.luck.empty() ? "programme" : buyer.luck), {}));
+    cancellation.set_rate(state(programme).opened_at, hazard);
+    end = std::min(end, cancellation.due());
+  }
+  schedule(EventKind::programme_closes, programme, end, EventPhase::reports,
+           Rank{2 * programme.index() + 1});
+  schedule(EventKind::deadline_passes, programme, last, EventPhase::reports,
+           Rank{2 * programme.index()});
 }
 
 void Simulation::schedule_call(ProgrammeId programme, Date date) {
@@ -469,6 +476,7 @@ void Simulation::close_programme(ProgrammeId programme) {
   buyer.closed = true;
   cancel(EventKind::call_held, programme);
   cancel(EventKind::hold_ends, programme);
+  cancel(EventKind::terms_soften, programme);
   const Money left = state_.ledger.balance(free_account(programme));
   record({.kind = buyer.cancelled ? RecordKind::programme_cancelled : RecordKind::programme_closes,
           .programme = programme,

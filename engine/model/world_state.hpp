@@ -24,9 +24,10 @@ enum class Holder : std::uint8_t {
   customers,
   bonds,  // deposited by firms
   payroll,
-  foundries
+  foundries,
+  lenders  // against contracts; what they have lent and not been paid back stands below zero
 };
-constexpr std::size_t common_holders = 7;
+constexpr std::size_t common_holders = 8;
 
 inline AccountId account(Holder holder) {
   return AccountId(static_cast<std::size_t>(holder));
@@ -84,6 +85,10 @@ struct ProgrammeState {
   std::uint32_t deferred = 0;       // payments that a cap put off
   std::size_t phase = 0;            // of a tournament
   std::vector<SupplierPlace> places;
+  bool has_supplier = false;    // one that it could sign with has met its standard; if it is soft
+  std::int64_t softenings = 0;  // of its terms
+  double threshold_kept = 1.0;  // over what was promised
+  Duration deadline_moved;
 
   void clear() {
     orders.clear();
@@ -98,6 +103,10 @@ struct ProgrammeState {
     deferred = 0;
     phase = 0;
     places.clear();
+    has_supplier = false;
+    softenings = 0;
+    threshold_kept = 1.0;
+    deadline_moved = {};
   }
 };
 
@@ -166,6 +175,12 @@ struct Workspace::State {
   Money peak_exposed;
   Money raised;
   Money receipts;
+  Money displaced;
+  Money lent;
+  Money repaid_to_lenders;
+  Money lost_by_lenders;
+  bool venture_is_hot = false;
+  std::int64_t venture_turns = 0;
   DiscountCurve discount;
   /// In present value, minor units.
   double present_paid = 0.0;

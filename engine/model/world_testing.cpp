@@ -33,14 +33,14 @@ bool Simulation::may_meet(FirmId firm, ProgrammeId programme) {
   if (!programme.valid()) {
     return !s.is_qualified && s.tests < case_.standard.attempts;
   }
-  if (!numbers(programme).standard) {
+  if (!has_own_standard(programme)) {
     return false;
   }
   const Commitment& terms = state(contract_of(firm, programme));
   const bool wants =
       terms.active || terms.awaits_approval ||
       (state(programme).open && eligible(firm, programme) && terms.award_at == Instant::never());
-  return wants && !terms.is_qualified && s.tests < numbers(programme).standard->attempts;
+  return wants && !terms.is_qualified && s.tests < standard(programme).attempts;
 }
 
 void Simulation::consider_testing(FirmId firm) {
@@ -61,6 +61,13 @@ void Simulation::consider_testing(FirmId firm) {
 }
 
 double Simulation::required(FirmId firm, ProgrammeId programme, std::size_t place) {
+  const double promised = promised_threshold(firm, programme, place);
+  const double kept = programme.valid() ? state(programme).threshold_kept : 1.0;
+  const BenchmarkId id = benchmarks(programme)[place];
+  return kept == 1.0 ? promised : value_at_ratio(case_.benchmarks[id.index()], promised, kept);
+}
+
+double Simulation::promised_threshold(FirmId firm, ProgrammeId programme, std::size_t place) {
   const Threshold& threshold = standard(programme).thresholds[place];
   const BenchmarkId id = benchmarks(programme)[place];
   const Benchmark& benchmark = case_.benchmarks[id.index()];
@@ -141,7 +148,7 @@ void Simulation::end_test(FirmId firm) {
   std::vector<ProgrammeId>& met = state_.met;
   met.clear();
   for (const ProgrammeId programme : programmes()) {
-    const bool own = numbers(programme).standard.has_value() && is_there(programme);
+    const bool own = has_own_standard(programme) && is_there(programme);
     const TestResult its = own ? test(firm, programme) : result;
     Commitment& terms = state(contract_of(firm, programme));
     terms.measurement = its.first_measured;
@@ -184,7 +191,7 @@ void Simulation::go_on_after_test(FirmId firm) {
   Duration wait = case_.standard.retest_after;
   for (const ProgrammeId programme : programmes()) {
     if (may_meet(firm, programme)) {
-      wait = again ? wait : numbers(programme).standard->retest_after;
+      wait = again ? wait : standard(programme).retest_after;
       again = true;
     }
   }
@@ -232,7 +239,7 @@ void Simulation::qualify(FirmId firm, const TestResult& result) {
     outcome_.false_qualifications += result.truly_good ? 0 : 1;
   }
   for (const ProgrammeId programme : programmes()) {
-    if (!numbers(programme).standard) {
+    if (!has_own_standard(programme)) {
       qualify_for(contract_of(firm, programme));
     }
   }
@@ -247,6 +254,7 @@ void Simulation::qualify_for(ContractId contract) {
   terms.is_qualified = true;
   terms.is_certified = terms.is_certified || state(programme_of(contract)).open;
   terms.qualified_at = now();
+  note_supplier(contract);
   if (terms.active) {
     reach_milestone(contract, test_stage(firm));
   }
@@ -256,6 +264,7 @@ void Simulation::qualify_for(ContractId contract) {
   }
   start_delivery(contract);
   claim_award(contract);
+  use_credit(contract);
 }
 
 }  // namespace firstcustomer

@@ -220,15 +220,17 @@ void Simulation::join_phase(ContractId contract) {
   }
   watch_milestones(contract);
   start_delivery(contract);
-  if (numbers(contract).standard) {
+  if (has_own_standard(programme_of(contract))) {
     consider_testing(firm);
   }
   check_fulfilled(contract);
+  use_credit(contract);
 }
 
 void Simulation::discontinue(ContractId contract) {
   stop(contract, RecordKind::not_continued);
   end_bond(contract, false);
+  call_in_debt(contract, true);
   write_off_advance(contract);
   vacate_place(contract);
 }

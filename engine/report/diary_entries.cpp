@@ -215,6 +215,8 @@ constexpr DiaryEntry entries[] = {
     {.kind = Kind::market_opens,
      .sentence = "{firm} gains private customers, worth {amount} in present value.",
      .has_amount = true},
+    {.kind = Kind::ends, .sentence = "The replication ends."},
+    // What lenders, public money beside private, and soft buyers do.
     {.kind = Kind::effort_chosen,
      .sentence = "{firm} works on {stage} at {effort} times the usual effort.",
      .value = "effort"},
@@ -225,7 +227,32 @@ constexpr DiaryEntry entries[] = {
     {.kind = Kind::gives_up,
      .sentence = "{firm} gives up: going on would cost more than it could bring.",
      .value = "net_worth"},
-    {.kind = Kind::ends, .sentence = "The replication ends."},
+    {.kind = Kind::venture_market,
+     .sentence = "The venture market is {heat}: graduation shares × {performance}.",
+     .count = "hot",
+     .value = "factor"},
+    {.kind = Kind::debt_drawn,
+     .sentence = "{firm} borrows {amount} against its contract{under} and owes {owed}.",
+     .has_amount = true,
+     .value = "owed"},
+    {.kind = Kind::debt_repaid,
+     .sentence = "{payer_of_debt} {amount} of the debt of {firm} against its contract{under}; "
+                 "{owed} is left.",
+     .has_amount = true,
+     .count = "by_acquirer",
+     .value = "owed"},
+    {.kind = Kind::debt_lost,
+     .sentence = "The lender loses {amount} that {firm} owed against its contract{under}.",
+     .has_amount = true},
+    {.kind = Kind::round_displaced,
+     .sentence = "Public money has taken the place of {amount} in the round of {firm}.",
+     .has_amount = true},
+    {.kind = Kind::terms_softened,
+     .sentence = "Nobody has met the standard, and the buyer{which} softens its terms (time "
+                 "{count}): {softer}.",
+     .count = "time",
+     .value = "thresholds_over_promised",
+     .other = "deadline_moved_days"},
 };
 static_assert(std::size(entries) == record_kinds);
 

@@ -280,6 +280,29 @@ std::string clause(const Told& told) {
                      clause_text(contract.at(static_cast<std::size_t>(place)), told.currency()));
 }
 
+// Of lenders, and of what else may turn.
+
+std::string owed(const Told& told) {
+  return told.money(told.record.value);
+}
+
+std::string payer_of_debt(const Told& told) {
+  return told.record.count == 1 ? "The acquirer repays" : "The lender is repaid";
+}
+
+std::string heat(const Told& told) {
+  return told.record.count == 1 ? "hot" : "cold";
+}
+
+std::string softer(const Told& told) {
+  const auto& standard = standard_of(told.programme(), told.numbers().standard);
+  const SimulationClock clock(told.numbers().start);
+  const Date deadline =
+      clock.date(clock.at(standard.deadline) + Duration::from_days(told.record.other));
+  return fmt::format("thresholds at {} of those promised, deadline {}",
+                     percent_text(told.record.value), deadline.to_string());
+}
+
 struct Word {
   std::string_view name;
   std::string (*text)(const Told& told);
@@ -305,6 +328,7 @@ constexpr Word words[] = {
     {"first", first},
     {"for_units", for_units},
     {"goes_back", goes_back},
+    {"heat", heat},
     {"hurdle", hurdle},
     {"keeps", keeps},
     {"left", left},
@@ -312,13 +336,16 @@ constexpr Word words[] = {
     {"months", months},
     {"nature", nature},
     {"odds", odds},
+    {"owed", owed},
     {"owner", owner},
+    {"payer_of_debt", payer_of_debt},
     {"performance", performance},
     {"phase", phase},
     {"places", places},
     {"programme", programme},
     {"round", round},
     {"scored", scored},
+    {"softer", softer},
     {"stage", stage},
     {"standard", standard},
     {"taking_part", taking_part},

@@ -409,6 +409,7 @@ void check_one(const Checked& checked) {
   check_prices(checked.reading, checked.programme, checked.path);
   check_expiry(checked.reading, checked.programme, checked.path);
   check_priority(checked);
+  check_soft_budget(checked.reading, checked.programme, checked.path);
   if (checked.reading.diagnostics.errors() == 0) {
     check_economics(checked.reading, checked.programme, checked.path);
   }

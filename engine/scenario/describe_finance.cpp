@@ -123,6 +123,14 @@ void describe_equity(FieldVisitor& visitor, Equity& equity) {
                .range = at_least(0),
                .help = "What an acquirer pays for the firm, over its last valuation.",
                .fallback = "1"});
+  visitor.number("displacement", &equity.displacement,
+                 {.unit = {Dimension::share},
+                  .range = between(0, 1),
+                  .help = "Private money that public money takes the place of: a firm's next round "
+                          "is smaller by this share of what programmes paid it since the last one "
+                          "for shares, as a round closed, or against private money that matches "
+                          "it; at most by the whole round.",
+                  .fallback = "0 %"});
 }
 
 /// What goes beyond raising: news, loans, and ends that are no failures.
@@ -147,6 +155,15 @@ void describe_groups(FieldVisitor& visitor, Finance& finance) {
       optional_group(finance.equity, [](FieldVisitor& v, Equity& e) { describe_equity(v, e); }),
       {.help = "What shares of firms are worth, for clauses with for_equity: yes. A programme's "
                "share returns money when the firm is acquired, and nothing when it fails."});
+  visitor.optional_object(
+      "contract_debt",
+      optional_group(finance.contract_debt,
+                     [](FieldVisitor& v, ContractDebt& d) { describe(v, d); }),
+      {.help = "Debt that firms draw against legally binding contracts when they lack cash: for "
+               "a stage, for a lot, or because it has run out. What a contract pays repays its "
+               "debt first. When the contract is over, the lender takes what the firm has, before "
+               "the buyer; what is owed beyond that and beyond what is still to be paid is "
+               "lost."});
 }
 
 }  // namespace
@@ -159,12 +176,21 @@ void describe(FieldVisitor& visitor, Finance& finance, Date start) {
                         "acquired by chance.",
                 .fallback = first_day,
                 .fallback_says = "the start: there is no history"});
-  visitor.number(
-      "market", &finance.market,
-      {.unit = {Dimension::number},
-       .range = at_least(0),
-       .help = "State of the venture market: a factor on every graduation share; 1 is neutral.",
-       .fallback = "1"});
+  visitor.optional_object(
+      "regime",
+      optional_group(finance.regime, [](FieldVisitor& v, VentureRegime& r) { describe(v, r); }),
+      {.help = "Turns of the venture market between hot and cold, the same for all firms, in the "
+               "place of 'market'."});
+  visitor.when(
+      {!finance.regime, {}, "without a regime, which says what the market is", true},
+      [&](FieldVisitor& v) {
+        v.number("market", &finance.market,
+                 {.unit = {Dimension::number},
+                  .range = at_least(0),
+                  .help = "State of the venture market: a factor on every graduation share; 1 is "
+                          "neutral.",
+                  .fallback = "1"});
+      });
   visitor.law("closing", finance.closing,
               {.unit = {Dimension::time},
                .range = at_least(0),

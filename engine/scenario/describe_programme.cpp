@@ -441,6 +441,13 @@ void describe(FieldVisitor& visitor, Programme& programme, Date start,
                    "no contract if the firm has ended or is no longer eligible by then, or if the "
                    "programme closes before.",
            .fallback = "0 days"});
+    v.optional_object(
+        "soft_budget",
+        optional_group(programme.strength.soft_budget,
+                       [](FieldVisitor& inner, SoftBudget& soft) { describe(inner, soft); }),
+        {.help = "A buyer that softens its terms while no firm that it could sign with, or has "
+                 "signed with, has met the programme's standard. The scenario's standard, by which "
+                 "outcomes are counted, stays."});
   });
 }
 

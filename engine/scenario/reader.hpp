@@ -50,6 +50,7 @@ struct Reading {
 struct UnusedKey {
   std::string key;
   std::string needed;
+  bool is_error = false;
 };
 
 /// A group that is not written, and what it needs.
@@ -337,6 +338,8 @@ void check_development(Reading& reading);
 void check_frontier(Reading& reading);
 void check_history(Reading& reading);
 void check_responses(Reading& reading);
+/// Turns of the venture market, and debt that somebody could draw.
+void check_finance(Reading& reading);
 void check_programmes(Reading& reading);
 /// Where a programme stands: "programme" or "programmes.NAME".
 inline std::string path_of(const Programme& programme) {
@@ -348,6 +351,8 @@ void check_economics(Reading& reading, const Programme& programme, const std::st
 void check_expiry(Reading& reading, const Programme& programme, const std::string& path);
 /// That prices follow what the scenario has, and that rights to sell have an occasion and an end.
 void check_prices(Reading& reading, const Programme& programme, const std::string& path);
+/// That a buyer that softens its terms has something to soften.
+void check_soft_budget(Reading& reading, const Programme& programme, const std::string& path);
 /// Phases of a programme, and clauses that belong to one.
 void check_tournament(Reading& reading, const Programme& programme, const std::string& path);
 

@@ -113,7 +113,7 @@ void Reader::when(const Condition& condition,
     return;
   }
   for (const std::string& key : keys) {
-    unused_.push_back({key, condition_text(condition)});
+    unused_.push_back({key, condition_text(condition), condition.is_strict});
   }
 }
 
@@ -130,9 +130,15 @@ void Reader::warn_of_unused_keys() {
     for (const Entry& entry : map_.entries) {
       // Who takes over what has no meaning for him has not written it.
       if (entry.key == unused.key && !entry.key_place.taken_over) {
-        shared_.diagnostics.warning(entry.key_place,
-                                    fmt::format("'{}' is not used", path_of(unused.key)),
-                                    fmt::format("only {}", unused.needed));
+        const std::string needed = fmt::format("only {}", unused.needed);
+        if (unused.is_error) {
+          shared_.diagnostics.error(entry.key_place,
+                                    fmt::format("'{}' has no place here", path_of(unused.key)),
+                                    needed, fmt::format("Leave '{}' out.", unused.key));
+        } else {
+          shared_.diagnostics.warning(entry.key_place,
+                                      fmt::format("'{}' is not used", path_of(unused.key)), needed);
+        }
       }
     }
   }

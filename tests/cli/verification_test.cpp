@@ -722,6 +722,96 @@ TEST(Verification, AFirmThatMovesAbroadPaysBackToThePenny) {
   }
 }
 
+// --- The venture market, lenders, displacement, soft buyers
+
+/// The factor that the market had on average over the first years of a replication.
+double mean_factor(const Told& told, double years) {
+  double sum = 0.0;
+  double since = 0.0;
+  double factor = 0.0;
+  for (const Record& record : told.recorder.records()) {
+    if (record.kind == RecordKind::venture_market) {
+      const double now = std::min(years, record.when.since_start().years());
+      sum += factor * (now - since);
+      since = now;
+      factor = record.value;
+    }
+  }
+  return (sum + factor * (years - since)) / years;
+}
+
+TEST(Verification, TheVentureMarketIsAChainOfTwoStates) {
+  const Scenario venture = read("venture.yaml");
+  const std::map<std::string, double> exact = {
+      {"early", .7778825101}, {"middle", .6971362339}, {"late", .6510945523}};
+  for (const std::int64_t seed : {1, 2, 3}) {
+    std::map<std::string, Column> closes;
+    Column factor;
+    for_each_record(venture, seed, [&](const Told& told) {
+      const auto closed = told.names(RecordKind::raise_closes);
+      for (const auto& [name, share] : exact) {
+        closes[name].push_back(includes(closed, name) ? 1.0 : 0.0);
+      }
+      factor.push_back(mean_factor(told, 3652.0 / days_per_year));
+    });
+    for (const auto& [name, share] : exact) {
+      expect_mean(name, seed, closes[name], share);
+    }
+    expect_mean("factor", seed, factor, 1.3698853300);
+  }
+}
+
+TEST(Verification, AHotMarketThatOnlyCoolsHasTheMeanOfItsCalibration) {
+  const Scenario cooling = read("venture.yaml", {"finance.regime.warms=0 %/year"});
+  for (const std::int64_t seed : {1, 2, 3}) {
+    Column factor;
+    for_each_record(cooling, seed,
+                    [&](const Told& told) { factor.push_back(mean_factor(told, 4.5)); });
+    expect_mean("factor", seed, factor, 1.4202162425);
+  }
+}
+
+TEST(Verification, DebtAgainstAContractIsRepaidOrLost) {
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto outcomes = outcomes_of(read("debt.yaml"), seed, with_programme);
+    expect_mean("paid", seed, column(outcomes, paid_millions), 2.8074971173);
+    const auto millions = [&](double Outcome::*what) {
+      return column(outcomes, [&](const Outcome& o) { return o.*what / 1e6; });
+    };
+    expect_mean("lent", seed, millions(&Outcome::contract_debt_lent), 1.1273595820);
+    expect_mean("repaid", seed, millions(&Outcome::contract_debt_repaid), 0.5717754004);
+    expect_mean("lost", seed, millions(&Outcome::contract_debt_lost), 0.7175805676);
+  }
+}
+
+TEST(Verification, PublicMoneyDisplacesARoundAtMost) {
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto outcomes = outcomes_of(read("displacement.yaml"), seed, with_programme);
+    expect_mean("displaced", seed,
+                column(outcomes, [](const Outcome& o) { return o.private_money_displaced / 1e6; }),
+                6.2903593792);
+    expect_mean("raised", seed,
+                column(outcomes, [](const Outcome& o) { return o.private_money_raised / 1e6; }),
+                24.2401729725);
+  }
+}
+
+TEST(Verification, ABuyerSoftensItsTermsAtItsHazard) {
+  const auto softenings = [](const Outcome& o) { return o.programme_softenings; };
+  const std::vector<std::string> small_cuts = {
+      "programme.strength.soft_budget={hazard: 30 %/year, threshold_cut: 1 %, at_most: 10 times}"};
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto outcomes = outcomes_of(read("soft-budget.yaml"), seed, with_programme);
+    expect_mean("softened", seed, column(outcomes, softenings), 0.5935138162);
+    expect_mean("paid", seed, column(outcomes, paid_millions), 1.0447021801);
+    const auto cuts = outcomes_of(read("soft-budget.yaml", small_cuts), seed, with_programme);
+    expect_mean("times", seed, column(cuts, softenings), 0.9002053388);
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      ASSERT_EQ(outcomes[i].qualified_suppliers_ever + cuts[i].public_money_paid, 0.0);
+    }
+  }
+}
+
 TEST(Verification, EveryNumberHasASourceAndEveryFileIsListed) {
   const std::string list = content(folder / "README.md");
   int files = 0;
@@ -743,7 +833,7 @@ TEST(Verification, EveryNumberHasASourceAndEveryFileIsListed) {
     EXPECT_THAT(scenario.uncertainties,
                 ::testing::SizeIs(drawn.count(name) > 0 ? drawn.at(name) : 0));
   }
-  EXPECT_EQ(files, 22);
+  EXPECT_EQ(files, 26);
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "firstcustomer/model/world.hpp"
 #include "model/cap_book.hpp"
 #include "model/firm_book.hpp"
+#include "model/lender_book.hpp"
 #include "model/phase_book.hpp"
 #include "model/place_book.hpp"
 
@@ -26,7 +27,8 @@ namespace firstcustomer::testing {
 class Accountant {
  public:
   Accountant(const Case& numbers, const Recorder& recorder)
-      : numbers_(numbers),
+      : lenders(numbers),
+        numbers_(numbers),
         recorder_(recorder),
         clock_(numbers.start),
         fiscal_(numbers.fiscal_month + 1U),
@@ -43,6 +45,8 @@ class Accountant {
       EXPECT_GE(record.when, last_) << "time never goes back";
       last_ = record.when;
       expect_in_time(record);
+      lenders.expect_next(record);
+      displacement_.note(numbers_, record);
       enter(record);
       if (record.programme.valid()) {
         expect_within_budget(record.programme.index());
@@ -70,6 +74,8 @@ class Accountant {
     return most.major();
   }
 
+  LenderBook lenders;
+  int softenings = 0;
   Money committed;
   Money paid;
   Money released;
@@ -107,6 +113,8 @@ class Accountant {
     Money held;
     Money paid;
     Instant cancelled_at = Instant::never();
+    std::int64_t softenings = 0;
+    Duration deadline_moved;
     /// When a product gave way to a better one without a contract yet, and how good it was;
     /// `never`: none.
     Instant displaced_at = Instant::never();
@@ -227,6 +235,8 @@ class Accountant {
         EXPECT_EQ(record.when, book_of(record).signed_at + programme_of(record).contract_lasts);
         expired_[key_of(record)].insert(record.when);
         return;
+      case RecordKind::terms_softened:
+        return soften(record);
       case RecordKind::standard_met:
         met_[key_of(record)].insert(record.when);
         return;
@@ -273,6 +283,16 @@ class Accountant {
         return end_bond(record, book, BondFate::kept);
       case RecordKind::stake_sold:
         return sell(record, book);
+      case RecordKind::debt_drawn:
+        EXPECT_TRUE(book.in_force && programme_of(record).strength.legally_binding);
+        EXPECT_TRUE(numbers_.finance.contract_debt->lends_from == LendsFrom::signing ||
+                    was_completed("test", key_of(record), record.when));
+        return lenders.lend(record, book.held);
+      case RecordKind::debt_repaid:
+        return lenders.take(record);
+      case RecordKind::debt_lost:
+        EXPECT_FALSE(book.in_force);
+        return lenders.lose(record);
       default:
         return;
     }
@@ -371,6 +391,20 @@ class Accountant {
     committed_to_[record.firm.index()] -= amount;
     released += amount;
     (fund.open ? fund.free : lapsed) += amount;
+  }
+
+  void soften(const Record& record) {
+    const SoftBudget& soft = *programme_of(record).strength.soft_budget;
+    FundBook& fund = fund_of(record);
+    EXPECT_TRUE(fund.open);
+    EXPECT_EQ(record.count, ++fund.softenings);
+    EXPECT_LE(record.count, soft.at_most);
+    EXPECT_NEAR(record.value,
+                std::pow(1.0 - soft.threshold_cut.value(), static_cast<double>(record.count)),
+                1e-12);
+    fund.deadline_moved = fund.deadline_moved + soft.deadline_extended_by;
+    EXPECT_EQ(record.other, fund.deadline_moved.days());
+    ++softenings;
   }
 
   // --- Contracts
@@ -513,7 +547,8 @@ class Accountant {
   /// Something happened then that ends contracts.
   bool had_to_end(const Record& record, const Book& book) {
     const Programme& programme = programme_of(record);
-    const Instant deadline = clock_.end_of(standard_of(programme, numbers_.standard).deadline);
+    const Instant deadline = clock_.end_of(standard_of(programme, numbers_.standard).deadline) +
+                             fund_of(record).deadline_moved;
     if (fund_of(record).cancelled_at == record.when || phases_of(record).ends_at(record.when) ||
         expired_[key_of(record)].count(record.when) > 0 ||
         firm_of(record.firm).turns.count(record.when) > 0 ||
@@ -582,9 +617,17 @@ class Accountant {
 
   /// When the firm completed a stage; met the contract's standard, where the test is meant.
   const std::set<Instant>& reached_by(const std::string& stage, const Key& key) {
-    const bool own = numbers_.programmes[key.second].standard.has_value();
     FirmBook& firm = firm_of(FirmId(key.first));
-    return stage == "test" ? own ? met_[key] : firm.passed : firm.stages[stage];
+    if (stage != "test") {
+      return firm.stages[stage];
+    }
+    if (numbers_.programmes[key.second].standard) {
+      return met_[key];
+    }
+    std::set<Instant>& passed = passed_[key];  // the scenario's, or what the buyer made of it
+    passed = firm.passed;
+    passed.insert(met_[key].begin(), met_[key].end());
+    return passed;
   }
 
   bool is_cancelled(const Key& key) const {
@@ -665,6 +708,8 @@ class Accountant {
     fund_of(record).held -= record.amount;
     fund_of(record).paid += record.amount;
     paid += record.amount;
+    lenders.expect_share_of(record);
+    displacement_.pay(record, clause);
     if (clause.on != Trigger::acceptance && clause.has_limit() && !clause.at_most.formula) {
       EXPECT_LE(book.by_clause[place], Money::major(clause.at_most.number));
     }
@@ -900,6 +945,8 @@ class Accountant {
   void take_back(const Record& record, Book& book) {
     const Clause& clause = clause_of(record);
     if (takes_back(clause.on)) {
+      EXPECT_TRUE(record.amount == Money{} || lenders.owed(record) == Money{})
+          << "the lender comes first";
       EXPECT_TRUE(book.ended_at == record.when && !book.in_force && !book.is_fulfilled());
       EXPECT_EQ(clause.on == Trigger::supersession, book.how == RecordKind::superseded);
       EXPECT_TRUE(was_lost(clause, key_of(record), record.when))
@@ -1067,6 +1114,8 @@ class Accountant {
   std::map<Key, Book> books_;
   std::map<Key, Money> awaiting_;
   std::map<Key, std::set<Instant>> met_;
+  std::map<Key, std::set<Instant>> passed_;
+  DisplacementBook displacement_;
   std::map<Key, std::set<Instant>> expired_;
   std::map<std::uint32_t, FirmBook> firms_;
   std::vector<PlaceBook> places_;

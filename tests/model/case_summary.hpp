@@ -121,7 +121,8 @@ inline std::string summary(const Programme& programme) {
       << "}\n  strength: {cancel_hazard: " << programme.strength.cancel_hazard.value()
       << ", legally_binding: " << programme.strength.legally_binding
       << ", approval: " << programme.strength.approval_delay.parameters[0]
-      << " days}\n  own standard: " << programme.standard.has_value() << "\n  contract_lasts: "
+      << " days, soft: " << programme.strength.soft_budget.has_value()
+      << "}\n  own standard: " << programme.standard.has_value() << "\n  contract_lasts: "
       << (programme.contract_lasts < Duration::longest() ? programme.contract_lasts.days() : -1.0)
       << " days\n  inspection: " << programme.inspection.days() << " days\n  contract:\n";
   for (const Clause& clause : programme.contract) {
@@ -135,7 +136,8 @@ inline std::string summary(const Case& numbers) {
   std::ostringstream out;
   out << "start: " << numbers.start.to_string() << "\nhorizon: " << numbers.horizon.to_string()
       << "\nfiscal_month: " << static_cast<int>(numbers.fiscal_month) + 1
-      << "\npays: " << numbers.pays << "\nentry: " << numbers.entry.has_value() << "\nfirms:\n";
+      << "\nlenders: " << numbers.finance.contract_debt.has_value() << "\npays: " << numbers.pays
+      << "\nentry: " << numbers.entry.has_value() << "\nfirms:\n";
   for (const Firm& firm : numbers.firms) {
     out << "- {name: " << firm.name << ", technology: " << firm.technology
         << ", stage: " << firm.stage << ", cash: " << firm.cash.major()

@@ -22,6 +22,9 @@ TEST(Chance, PurposesAreFixedIntegers) {  // a change of one changes all results
   EXPECT_EQ(purpose(Chance::supply_lead_time).value, 11U);
   EXPECT_EQ(purpose(Chance::facility_lottery).value, 12U);
   EXPECT_EQ(purpose(Chance::cancellation).value, 13U);
+  EXPECT_EQ(purpose(Chance::venture_start).value, 43U);
+  EXPECT_EQ(purpose(Chance::venture_spell).value, 44U);
+  EXPECT_EQ(purpose(Chance::soft_budget).value, 45U);
 }
 
 TEST(Ordinal, DiffersByNameAndAttempt) {

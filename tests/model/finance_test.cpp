@@ -12,9 +12,8 @@ double closing(double graduation, double market, std::int64_t attempts) {
   Round round;
   round.graduation = Share(graduation);
   Finance finance;
-  finance.market = market;
   finance.attempts = attempts;
-  return closing_probability(round, finance);
+  return closing_probability(round, finance, market);
 }
 
 TEST(ClosingProbability, OfTheOnlyAttemptIsTheGraduationShare) {

@@ -46,6 +46,8 @@ struct FirmBook {
         ++rounds[record.when].count;
         rounds[record.when].size = record.amount;
         break;
+      case RecordKind::round_displaced:
+        break;  // of a round that has closed
       case RecordKind::market_opens:
         market_opened = record.when;
         break;

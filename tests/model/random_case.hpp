@@ -77,6 +77,17 @@ inline Finance random_finance(Dice& dice) {
       Share(dice.between(0.0, 1.0)),   Share(dice.between(0.0, 0.5)),
       Share(dice.between(0.0, 0.7)),   PerYear(dice.happens(0.5) ? dice.between(0.0, 0.4) : 0.0)};
   finance.equity = Equity{dice.share(0.05, 0.4), Law::lognormal(dice.between(0.5, 4.0), 0.8)};
+  if (dice.happens(0.5)) {
+    finance.regime =
+        VentureRegime{dice.between(1.0, 2.0), dice.between(0.2, 1.0), dice.share(0.0, 1.0),
+                      PerYear(dice.between(0.0, 1.0)), PerYear(dice.between(0.0, 1.0))};
+  }
+  if (dice.happens(0.5)) {
+    finance.contract_debt = ContractDebt{
+        dice.share(0.1, 1.0), PerYear(dice.between(0.0, 0.3)),
+        dice.happens(0.7) ? LendsFrom::signing : LendsFrom::qualification, dice.days(10.0, 300.0)};
+  }
+  finance.equity->displacement = Share(dice.happens(0.6) ? dice.between(0.0, 1.0) : 0.0);
   return finance;
 }
 

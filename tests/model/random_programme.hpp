@@ -515,6 +515,11 @@ inline Programme random_programme(Dice& dice) {
   if (has_option) {
     programme.contract_lasts = dice.days(300.0, 2'000.0);
   }
+  if (dice.happens(0.4)) {
+    programme.strength.soft_budget =
+        SoftBudget{PerYear(dice.between(0.1, 3.0)), dice.share(0.0, 0.5),
+                   dice.happens(0.5) ? dice.days(0.0, 700.0) : Duration{}, dice.whole(1, 3)};
+  }
   return programme;
 }
 

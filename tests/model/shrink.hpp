@@ -90,6 +90,10 @@ inline void add_plain_programmes(const Case& numbers, std::size_t i, Cases& smal
       numbers, [&](Case & in) -> auto& { return it(in).fund.prices_follow; }, PriceLink::nothing,
       smaller);
   add_plain_orders(numbers, i, smaller);
+  if (numbers.programmes[i].strength.soft_budget) {
+    smaller.push_back(numbers);
+    it(smaller.back()).strength.soft_budget.reset();
+  }
   if (numbers.programmes[i].standard) {
     smaller.push_back(numbers);
     it(smaller.back()).standard.reset();
@@ -139,6 +143,8 @@ inline Cases simpler(const Case& numbers) {
   reset_finance(&Finance::signals);
   reset_finance(&Finance::bridge);
   reset_finance(&Finance::exits);
+  reset_finance(&Finance::regime);
+  reset_finance(&Finance::contract_debt);
   add_plain(
       numbers, [](Case & in) -> auto& { return in.cumulation_cap; }, no_cap, smaller);
   for (std::size_t i = 0; i < numbers.programmes.size(); ++i) {

@@ -329,6 +329,17 @@ TEST(Clauses, PayGrantsAtTheEndsOfQuarters) {
   EXPECT_THAT(history.dates(RecordKind::contract_fulfilled), ElementsAre(Date(2027, 7, 1)));
 }
 
+TEST(Clauses, SeeAllThatWasSpentByTheDayOfSigning) {
+  // Nobody has looked at the firm for 90 days when the limit is found.
+  Clause clause = sharing(Trigger::quarter_end, Basis::spending, 0.5, 1.0);
+  clause.at_most.formula =
+      Formula({{Operation::term, static_cast<std::uint32_t>(Term::spending), 0.0}});
+  Case numbers = spender({clause});
+  numbers.programmes[0].opens = Date(2026, 4, 1);
+  numbers.firms[0].burn = BurnRate::major_per_year(365'250.0);
+  EXPECT_THAT(History(numbers).amounts(RecordKind::contract_signed), ElementsAre(90'000.0));
+}
+
 TEST(Clauses, PayCreditsAYearAfterTheFiscalYear) {
   Case numbers = spender({sharing(Trigger::year_end, Basis::spending, 0.2, 1e6)});
   numbers.programmes[0].contract[0].after = Duration::from_days(365.0);

@@ -31,6 +31,10 @@ void expect_books(const Case& numbers, const Outcome& o, const Accountant& books
   EXPECT_EQ(o.public_money_stranded, books.lost.major());
   EXPECT_EQ(o.public_money_bonds_kept, books.bonds_kept.major());
   EXPECT_EQ(o.public_money_returned, books.returned.major());
+  EXPECT_EQ(o.contract_debt_lent, books.lenders.lent().major());
+  EXPECT_EQ(o.contract_debt_repaid, books.lenders.repaid().major());
+  EXPECT_EQ(o.contract_debt_lost, books.lenders.lost().major());
+  EXPECT_EQ(o.programme_softenings, books.softenings);
   EXPECT_EQ(o.public_money_exposed, books.exposed().major());
   EXPECT_EQ(o.public_money_exposed_peak, books.peak.major());
   EXPECT_EQ(books.advanced,
@@ -100,23 +104,29 @@ void expect_sense(const Case& numbers, const Outcome& o) {
 /// What suppliers raised is what the record says, whether chance or history.
 void expect_raised(const Case& numbers, const Outcome& o, const Recorder& recorder) {
   Money raised;
+  Money displaced;
   for (const Record& record : recorder.records()) {
-    if (record.kind != RecordKind::raise_closes && record.kind != RecordKind::raise_known) {
+    const bool takes_place = record.kind == RecordKind::round_displaced;
+    if (record.kind != RecordKind::raise_closes && record.kind != RecordKind::raise_known &&
+        !takes_place) {
       continue;
     }
     const auto firm =
         std::find_if(numbers.firms.begin(), numbers.firms.end(),
                      [&](const Firm& known) { return known.name == recorder.name(record.firm); });
-    raised += firm == numbers.firms.end() || firm->domestic ? record.amount : Money{};
+    (takes_place ? displaced : raised) +=
+        firm == numbers.firms.end() || firm->domestic ? record.amount : Money{};
   }
   EXPECT_EQ(o.private_money_raised, raised.major());
+  EXPECT_EQ(o.private_money_displaced, displaced.major());
 }
 
 /// Only beginnings and the horizon come of nothing; all else of an entry before.
 void expect_causes(const Recorder& recorder) {
   const auto is_root = [](RecordKind kind) {
     return kind == RecordKind::programme_opens || kind == RecordKind::firm_present ||
-           kind == RecordKind::firm_enters || kind == RecordKind::ends;
+           kind == RecordKind::firm_enters || kind == RecordKind::venture_market ||
+           kind == RecordKind::ends;
   };
   const std::vector<Record>& records = recorder.records();
   for (std::size_t i = 0; i < records.size(); ++i) {
@@ -326,6 +336,7 @@ TEST(Conservation, AnotherProgrammeMovesNoDrawOfTheFirst) {
     two.programmes.push_back(testing::random_programme(dice));
     two.programmes[1].luck = "second";
     two.programmes[1].standard.reset();  // more tests would be more luck for all
+    two.programmes[1].strength.soft_budget.reset();
     two.programmes[1].priority_at.clear();
     two.programmes[1].certified_multiple = 1.0;
     testing::keep_scores_sound(two);

@@ -402,6 +402,28 @@ TEST(Diary, TellsOfPrivateMoneyAndOfHowFirmsEnd) {
   });
 }
 
+TEST(Diary, TellsOfTheVentureMarketAndOfDebt) {
+  expect_sentences({
+      {with(measured(of(Kind::venture_market), 1.7, 0), 0, 1),
+       "The venture market is hot: graduation shares × 1.70."},
+      {measured(of(Kind::venture_market), 1.0, 0),
+       "The venture market is cold: graduation shares × 1.00."},
+      {measured(with(of(Kind::debt_drawn, alder), 250e3), 1.2e6, 0),
+       "alder borrows £250k against its contract and owes £1.2m."},
+      {measured(with(of(Kind::debt_repaid, alder), 250e3), 0, 0),
+       "The lender is repaid £250k of the debt of alder against its contract; £0 is left."},
+      {measured(with(of(Kind::debt_repaid, alder), 250e3, 1), 0, 0),
+       "The acquirer repays £250k of the debt of alder against its contract; £0 is left."},
+      {with(of(Kind::debt_lost, alder), 2e6),
+       "The lender loses £2.0m that alder owed against its contract."},
+      {with(of(Kind::round_displaced, alder), 2e6),
+       "Public money has taken the place of £2.0m in the round of alder."},
+      {measured(with(of(Kind::terms_softened), 0, 1), 0.8, 365),
+       "Nobody has met the standard, and the buyer softens its terms (time 1): thresholds at 80 % "
+       "of those promised, deadline 2030-12-31."},
+  });
+}
+
 TEST(Diary, TellsOfContracts) {
   expect_sentences({
       {with(of(Kind::contract_signed, alder), 33e6, 2250),

@@ -53,6 +53,9 @@ enum class Chance : std::uint64_t {
   phase_score = 40,         ///< the buyer's error, by (programme, phase)
   relocation = 41,          ///< a firm's hazard
   renegotiation = 42,       ///< of a missed milestone, by (programme, milestone, time)
+  venture_start = 43,       ///< whether the venture market is hot at the start
+  venture_spell = 44,       ///< length of its k-th hot or cold spell
+  soft_budget = 45,         ///< a buyer's hazard of softening its terms, by time
 };
 
 constexpr Purpose purpose(Chance chance) {

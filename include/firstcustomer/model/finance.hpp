@@ -81,11 +81,45 @@ struct Equity {
   Share sold{0.2};
   /// What an acquirer pays for a firm, over its last valuation (post-money).
   Law exit_multiple = Law::constant(1.0);
+  /// Private money that public money beside it (`stands_beside_private`) takes the place of: the
+  /// firm's next round is smaller by this share of what it was paid since the last, and never less
+  /// than nothing. Source: Cumming and MacIntosh 2006 (crowding out by public venture funds).
+  Share displacement = {};
+};
+
+/// Turns of the venture market: a Markov process of two states in continuous time, common to all
+/// firms of a replication. A factor stands where `Finance::market` does without turns.
+struct VentureRegime {
+  /// At least `cold`.
+  double hot = 1.0;
+  double cold = 1.0;
+  /// That the market is hot at the start.
+  Share starts_hot{1.0};
+  /// Rates at which a hot market cools and a cold one warms.
+  PerYear cools;
+  PerYear warms;
+};
+
+/// From when on lenders lend against a contract.
+enum class LendsFrom : std::uint8_t { signing, qualification };
+
+/// Debt that a firm may draw against what a signed contract is still to pay it.
+struct ContractDebt {
+  /// Of what the contract is still to pay, advances that are owed left out: the most that is owed,
+  /// interest included, as the firm draws.
+  Share share;
+  /// On what is owed, from day to day; compounds yearly.
+  PerYear interest;
+  LendsFrom lends_from = LendsFrom::signing;
+  /// A firm whose cash runs out draws what it burns in this time; what it draws for a stage or a
+  /// lot is what it lacks.
+  Duration draws_for = Duration::from_days(91.3125);
 };
 
 struct Finance {
-  /// Factor of the venture market on every round's graduation share.
+  /// Factor of the venture market on every round's graduation share, where it has no turns.
   double market = 1.0;
+  std::optional<VentureRegime> regime = {};
   /// From the start of a raise to its closing, in days.
   Law closing;
   /// Raises a firm may try for one round.
@@ -97,6 +131,7 @@ struct Finance {
   std::optional<Bridge> bridge = {};
   std::optional<Exits> exits = {};
   std::optional<Equity> equity = {};
+  std::optional<ContractDebt> contract_debt = {};
   /// Through this day what firms raise is known (`Firm::raises`): none starts a raise, leaves for
   /// another market or is acquired by chance. The start's own day, or one before: there is no
   /// history.
@@ -105,7 +140,11 @@ struct Finance {
 
 /// Probability that one attempt closes: 1 − (1 − min(graduation × market, 0.95))^(1/attempts), so
 /// that `attempts` independent tries give the ever-graduation share.
-double closing_probability(const Round& round, const Finance& finance);
+double closing_probability(const Round& round, const Finance& finance, double market);
+
+/// What a debt has grown to after a time, at a rate that compounds yearly:
+/// debt × (1 + interest)^years, to the penny.
+Money debt_after(Money debt, PerYear interest, Duration age);
 
 /// 1 − (1 − p)^ratio: a probability under a hazard that is `ratio` times as high.
 double under_hazard_ratio(double p, double ratio);

@@ -91,6 +91,11 @@ struct Outcome {
   double private_receipts = 0;
   double suppliers_spending = 0;
   double suppliers_spending_present_value = 0;
+  double private_money_displaced = 0;
+  double contract_debt_lent = 0;
+  double contract_debt_repaid = 0;
+  double contract_debt_lost = 0;
+  double programme_softenings = 0;
 };
 
 /// How a measure is printed.

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -233,6 +234,12 @@ struct Clause {
   }
 };
 
+/// Whether what the clause pays stands beside private money, of which it may take the place
+/// (`Equity::displacement`): it buys shares, is paid into a round, or is matched by private money.
+inline bool stands_beside_private(const Clause& clause) {
+  return clause.for_equity || clause.on == Trigger::raise || clause.match > Share{};
+}
+
 /// What becomes of the part of a payment that a fiscal year's cap leaves no room for: paid from the
 /// first day of the next year on, in the order in which it was due (ties by firm), or never.
 enum class OverCap : std::uint8_t { deferred, forfeited };
@@ -259,6 +266,19 @@ struct Fund {
   Share rise_at_most{0.2};
 };
 
+/// A buyer that softens its terms while nobody meets them (a soft budget constraint): at a rate, as
+/// long as the programme is open and no firm that it could sign with, or has signed with, has met
+/// its standard. Source: Kornai, Maskin and Roland 2003.
+struct SoftBudget {
+  PerYear hazard;
+  /// What the thresholds of the programme's standard fall by each time, in terms of performance.
+  Share threshold_cut = {};
+  /// What the programme's deadline moves by each time.
+  Duration deadline_extended_by = {};
+  /// Times.
+  std::int64_t at_most = 1;
+};
+
 /// How far the promise can be trusted.
 struct Strength {
   /// Rate at which the programme is cancelled while it is open: no contract is signed afterwards.
@@ -272,6 +292,7 @@ struct Strength {
   /// From being chosen to the signature, in days. The money is reserved meanwhile; a firm that ends
   /// or is no longer eligible by then, and any once the programme is closed, gets no contract.
   Law approval_delay = {};
+  std::optional<SoftBudget> soft_budget = {};
 };
 
 struct Programme {

@@ -4,7 +4,8 @@
 ///
 /// Bulk runs have no recorder. An entry's cause is the entry in whose handling its event was
 /// scheduled, so every history is a forest: what a firm's end goes back to can be followed. The
-/// roots are the programme's opening, the firms' beginnings and the horizon.
+/// roots are the programme's opening, the firms' beginnings, turns of the venture market and the
+/// horizon.
 
 #include <cstdint>
 #include <string>
@@ -81,12 +82,20 @@ enum class RecordKind : std::uint8_t {
   relocates,           ///< nothing beside
   returned,            ///< to the buyer, beyond what it had paid; amount; clause
   market_opens,        ///< amount: value of private demand
+  ends,                ///< the horizon
   effort_chosen,       ///< stage; value: the effort
   ambition_chosen,     ///< of a generation; value: ambition; other: factor on its durations
   gives_up,            ///< value: what going on would bring it less what that costs, pounds
-  ends,                ///< the horizon
+  venture_market,      ///< at the start, if it has turns, and as it turns; value: its factor;
+                       ///< count: 1 hot, 0 cold
+  debt_drawn,          ///< against a contract; amount; value: pounds owed then
+  debt_repaid,         ///< amount; value: pounds still owed; count: 1 if by an acquirer
+  debt_lost,           ///< amount, with interest
+  round_displaced,     ///< by public money, of the round that closes now; amount
+  terms_softened,      ///< of a programme; count: time; value: thresholds over those promised;
+                       ///< other: days by which its deadline has moved in all
 };
-inline constexpr std::size_t record_kinds = 66;
+inline constexpr std::size_t record_kinds = 72;
 
 /// As in JSON: snake_case, in the order of the enumeration.
 std::string_view record_kind_name(RecordKind kind);

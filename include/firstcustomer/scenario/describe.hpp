@@ -46,6 +46,8 @@ void describe(FieldVisitor& visitor, std::vector<Stage>& stages);
 void describe(FieldVisitor& visitor, Facility& facility);
 /// Left out, there is no history.
 void describe(FieldVisitor& visitor, Finance& finance, Date start);
+void describe(FieldVisitor& visitor, VentureRegime& regime);
+void describe(FieldVisitor& visitor, ContractDebt& debt);
 /// Left out, the firm is there from the start.
 void describe(FieldVisitor& visitor, Firm& firm, Date start);
 void describe(FieldVisitor& visitor, std::optional<Respins>& respins);
@@ -59,5 +61,6 @@ void describe(FieldVisitor& visitor, Programme& programme, Date start,
               const std::vector<Benchmark>& benchmarks);
 void describe(FieldVisitor& visitor, Clause& clause);
 void describe(FieldVisitor& visitor, TournamentPhase& phase);
+void describe(FieldVisitor& visitor, SoftBudget& soft);
 
 }  // namespace firstcustomer

@@ -156,6 +156,8 @@ struct Condition {
   std::vector<KeyWord> any_of;
   /// What it takes, where words of the same map do not say it all: "where lower is better".
   std::string_view where = {};
+  /// Whether to write the fields where it does not hold is wrong, rather than idle.
+  bool is_strict = false;
 };
 
 /// What a condition takes: "with decided_by: standard or on_failure: repeat".
