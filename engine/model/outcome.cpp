@@ -320,6 +320,11 @@ constexpr OutcomeDeclaration declarations[] = {
      "stages and the making of units from their dates, burn by the mean factor of each interval at "
      "one rate.",
      always},
+    {"suppliers_prepayments_lost", &Outcome::suppliers_prepayments_lost, OutcomeKind::money,
+     "currency", "Suppliers' prepayments lost",
+     "Paid by domestic firms as production was ordered, for units that were not delivered because "
+     "the contract ended; part of their spending, nominal.",
+     always},
 };
 
 }  // namespace

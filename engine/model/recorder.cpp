@@ -67,7 +67,10 @@ constexpr std::string_view names[] = {"programme_opens",
                                       "relocates",
                                       "returned",
                                       "market_opens",
-                                      "ends"};
+                                      "ends",
+                                      "production_ordered",
+                                      "waits_to_order",
+                                      "prepayment_lost"};
 static_assert(std::size(names) == record_kinds);
 
 }  // namespace

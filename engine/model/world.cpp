@@ -141,7 +141,7 @@ void Simulation::begin() {
   state_.paid_by_year.assign(static_cast<std::size_t>(std::max(years, 1)), Money{});
   state_.squared_commitments = state_.relative_performance_delivered = 0.0;
   state_.advanced = state_.recovered = state_.returned = state_.stranded = Money{};
-  state_.bonds_kept = Money{};
+  state_.bonds_kept = state_.prepayments_lost = Money{};
   state_.exposed = state_.peak_exposed = Money{};
   state_.raised = state_.receipts = Money{};
   state_.present_paid = state_.present_recovered = state_.present_returned = 0.0;
@@ -234,6 +234,8 @@ void Simulation::handle(EventKind kind, std::uint32_t slot) {
       return end_inspection(contract);
     case EventKind::relocates:
       return relocate(firm);
+    case EventKind::order_due:
+      return place_order(contract);
   }
   ensure(false, "every kind of event has a handler");
 }
@@ -368,6 +370,7 @@ void Simulation::conclude_money(Outcome& outcome) const {
   outcome.private_money_raised_present_value = state_.present_raised / 100.0;
   outcome.private_receipts = state_.receipts.major();
   outcome.suppliers_spending_present_value = state_.present_spent / 100.0;
+  outcome.suppliers_prepayments_lost = state_.prepayments_lost.major();
   if (!std::isfinite(state_.present_paid + state_.present_recovered + state_.present_returned +
                      state_.present_raised + state_.present_spent)) {
     throw ReplicationError("a present value is no finite number (rates over too many years?)");

@@ -337,6 +337,8 @@ void check_development(Reading& reading);
 void check_frontier(Reading& reading);
 void check_history(Reading& reading);
 void check_responses(Reading& reading);
+/// What units cost and wait for.
+void check_supply(Reading& reading);
 void check_programmes(Reading& reading);
 /// Where a programme stands: "programme" or "programmes.NAME".
 inline std::string path_of(const Programme& programme) {

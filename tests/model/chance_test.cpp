@@ -22,6 +22,9 @@ TEST(Chance, PurposesAreFixedIntegers) {  // a change of one changes all results
   EXPECT_EQ(purpose(Chance::supply_lead_time).value, 11U);
   EXPECT_EQ(purpose(Chance::facility_lottery).value, 12U);
   EXPECT_EQ(purpose(Chance::cancellation).value, 13U);
+  EXPECT_EQ(purpose(Chance::packaging_lead_time).value, 52U);
+  EXPECT_EQ(purpose(Chance::hbm_lead_time).value, 53U);
+  EXPECT_EQ(purpose(Chance::allocation_penalty).value, 54U);
 }
 
 TEST(Ordinal, DiffersByNameAndAttempt) {

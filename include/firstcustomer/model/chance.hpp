@@ -53,6 +53,10 @@ enum class Chance : std::uint64_t {
   phase_score = 40,         ///< the buyer's error, by (programme, phase)
   relocation = 41,          ///< a firm's hazard
   renegotiation = 42,       ///< of a missed milestone, by (programme, milestone, time)
+
+  packaging_lead_time = 52,  ///< by generation
+  hbm_lead_time = 53,        ///< by generation
+  allocation_penalty = 54,   ///< of what packaging and memory make a firm wait, by generation
 };
 
 constexpr Purpose purpose(Chance chance) {

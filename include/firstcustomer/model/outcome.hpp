@@ -90,6 +90,7 @@ struct Outcome {
   double private_receipts = 0;
   double suppliers_spending = 0;
   double suppliers_spending_present_value = 0;
+  double suppliers_prepayments_lost = 0;
 };
 
 /// How a measure is printed.

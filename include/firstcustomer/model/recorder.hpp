@@ -82,8 +82,11 @@ enum class RecordKind : std::uint8_t {
   returned,            ///< to the buyer, beyond what it had paid; amount; clause
   market_opens,        ///< amount: value of private demand
   ends,                ///< the horizon
+  production_ordered,  ///< and paid for in part; amount; count: units
+  waits_to_order,      ///< for cash; amount: to be paid in part; count: units
+  prepayment_lost,     ///< for units that are not delivered; amount
 };
-inline constexpr std::size_t record_kinds = 63;
+inline constexpr std::size_t record_kinds = 66;
 
 /// As in JSON: snake_case, in the order of the enumeration.
 std::string_view record_kind_name(RecordKind kind);
