@@ -406,7 +406,7 @@ TEST(DeadKnob, EveryFieldOfTheCostsOfMakingMovesSomeOutcome) {
       supply + "unit_cost=none",
       supply +
           "die={wafer_price: £12.8k, area_mm2: 600, defects_per_cm2: 0.15, hbm_gb: 80, "
-          "hbm_price: £13 per GB, package: £800, packaging_yield: 85 %, test_and_board: £500, "
+          "hbm_price_per_gb: £13, package: £800, packaging_yield: 85 %, test_and_board: £500, "
           "learning: {halves_every: 5 months, floor_per_cm2: 0.06}}",
       supply + "learning={rate: 20 %, experience: 1000 units}",
       supply + "prepayment={share: 30 %, keeps_runway: 3 months}",
@@ -422,7 +422,7 @@ TEST(DeadKnob, EveryFieldOfTheCostsOfMakingMovesSomeOutcome) {
                              "die.harvest=20 %",
                              "die.per_unit=2 dies",
                              "die.hbm_gb=100",
-                             "die.hbm_price=£17 per GB",
+                             "die.hbm_price_per_gb=£17",
                              "die.package=£900",
                              "die.packaging_yield=95 %",
                              "die.test_and_board=£600",

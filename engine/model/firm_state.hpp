@@ -158,7 +158,7 @@ struct Commitment {
   std::int64_t placed = 0;  // units, delivered or not
   bool waits_to_order = false;
   std::int64_t orders = 0;                   // since the first
-  Date first_order;                          // or the first after a wait
+  Date first_order;                          // or the first after a pause
   std::vector<ProductionLot> in_production;  // in their order
   std::size_t lots_taken = 0;                // of them
 

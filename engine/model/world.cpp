@@ -36,9 +36,10 @@ std::array<std::uint32_t, event_kinds> slots_per_kind(std::size_t firms, std::si
   set(EventKind::stage_begins, 2 * firms);
   set(EventKind::stage_ends, 2 * firms);
   set(EventKind::facility_serves, facilities);
-  for (const EventKind kind : {EventKind::award, EventKind::lot_delivered, EventKind::invoice_due,
-                               EventKind::milestone_due, EventKind::contract_expires,
-                               EventKind::approval_ends, EventKind::lot_inspected}) {
+  for (const EventKind kind :
+       {EventKind::award, EventKind::lot_delivered, EventKind::invoice_due,
+        EventKind::milestone_due, EventKind::contract_expires, EventKind::approval_ends,
+        EventKind::lot_inspected, EventKind::order_due}) {
     set(kind, firms * programmes);
   }
   for (const EventKind kind :

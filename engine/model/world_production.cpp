@@ -81,7 +81,8 @@ ProductionLot Simulation::next_order(ContractId contract, std::int64_t wanted) {
   lot.prepaid = prepayment.share;
   const Money kept = s.burn.rate().accrued(prepayment.keeps_runway);
   lot.units = most_that(wanted, [&](std::int64_t units) {
-    return s.parent_funded || lot.prepayment(units) + kept <= cash(firm);
+    const Money paid = lot.prepayment(units);
+    return s.parent_funded || paid == Money{} || paid + kept <= cash(firm);
   });
   return lot;
 }
@@ -110,6 +111,11 @@ void Simulation::place_order(ContractId contract) {
     terms.in_production.push_back(lot);
     await_delivery(contract);
   }
+  const Date today = clock_.date(now());
+  if (terms.first_order.plus_months(static_cast<int>(terms.orders)) < today) {
+    terms.first_order = today;  // the capacity of months gone by is lost
+    terms.orders = 0;
+  }
   ++terms.orders;
   await_order(contract);
   watch_cash(firm);
@@ -132,11 +138,9 @@ void Simulation::wait_to_order(ContractId contract, Money prepayment, std::int64
 
 void Simulation::end_wait_to_order(ContractId contract) {
   Commitment& terms = state(contract);
-  if (terms.waits_to_order) {  // the months that it has waited are lost
+  if (terms.waits_to_order) {
     terms.waits_to_order = false;
     --state(firm_of(contract)).waiting_orders;
-    terms.first_order = clock_.date(now());
-    terms.orders = 0;
   }
 }
 

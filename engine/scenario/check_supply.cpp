@@ -28,7 +28,7 @@ void check_die(Reading& reading, const Die& die, const std::string& path) {
   }
   if (die.hbm > 0.0 && die.hbm_price == Money{}) {
     reading.diagnostics.warning(place_of(reading, path + ".hbm_gb"), "memory that costs nothing",
-                                "the die has no hbm_price", "Give it, such as £13 per GB.");
+                                "the die has no hbm_price_per_gb", "Give it, such as £13.");
   }
   if (die.learning && die.learning->floor >= die.defects) {
     reading.diagnostics.warning(

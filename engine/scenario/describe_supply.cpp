@@ -47,10 +47,10 @@ void describe_package(FieldVisitor& visitor, Die& die) {
                   .range = at_least(0),
                   .help = "High-bandwidth memory in a unit, in GB.",
                   .fallback = "0"});
-  visitor.number("hbm_price", &die.hbm_price,
-                 {.unit = {Dimension::money_per_unit, "GB"},
+  visitor.number("hbm_price_per_gb", &die.hbm_price,
+                 {.unit = {Dimension::money},
                   .range = at_least(0),
-                  .help = "What that memory costs.",
+                  .help = "What a GB of that memory costs.",
                   .fallback = "0"});
   visitor.number("package", &die.package,
                  {.unit = {Dimension::money},

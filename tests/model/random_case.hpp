@@ -186,7 +186,7 @@ inline void add_costs(Case& numbers, Dice dice) {
       supply.learning = Learning{dice.share(0.0, 0.45), dice.whole(0, 200)};
     }
     if (dice.happens(0.3)) {
-      supply.prepayment = Prepayment{dice.share(0.0, 1.0), dice.days(0.0, 60.0)};
+      supply.prepayment = Prepayment{dice.share(0.0, 1.0), dice.days(0.0, 700.0)};
     }
     if (dice.happens(0.2)) {
       supply.packaging = Packaging{Law::exponential(dice.between(1.0, 100.0)),
