@@ -401,7 +401,7 @@ TEST(DeadKnob, EveryFieldOfATriggerMovesSomeOutcome) {
 }
 
 TEST(DeadKnob, EveryFieldOfTheCostsOfMakingMovesSomeOutcome) {
-  const std::string supply = "technologies.sram-5nm.supply.";
+  const std::string supply = "technologies.hardwired-6nm.supply.";
   const std::vector<std::string> dies = {
       supply + "unit_cost=none",
       supply +
