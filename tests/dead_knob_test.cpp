@@ -447,6 +447,45 @@ TEST(DeadKnob, EveryFieldOfATriggerMovesSomeOutcome) {
   }
 }
 
+TEST(DeadKnob, EveryFieldOfTheCostsOfMakingMovesSomeOutcome) {
+  const std::string supply = "technologies.hardwired-6nm.supply.";
+  const std::vector<std::string> dies = {
+      supply + "unit_cost=none",
+      supply +
+          "die={wafer_price: £12.8k, area_mm2: 600, defects_per_cm2: 0.15, hbm_gb: 80, "
+          "hbm_price_per_gb: £13, package: £800, packaging_yield: 85 %, test_and_board: £500, "
+          "learning: {halves_every: 5 months, floor_per_cm2: 0.06}}",
+      supply + "learning={rate: 20 %, experience: 1000 units}",
+      supply + "prepayment={share: 30 %, keeps_runway: 3 months}",
+      supply +
+          "packaging={lead_time: {exponential: {mean: 12 months}}, hbm_lead_time: "
+          "{exponential: {mean: 18 months}}, allocation_penalty: {uniform: {low: 1, high: "
+          "2}}}"};
+  for (const char* change : {"die.wafer_price=£16k",
+                             "die.wafer_diameter_mm=200",
+                             "die.area_mm2=500",
+                             "die.defects_per_cm2=0.2",
+                             "die.clustering=2",
+                             "die.harvest=20 %",
+                             "die.per_unit=2 dies",
+                             "die.hbm_gb=100",
+                             "die.hbm_price_per_gb=£17",
+                             "die.package=£900",
+                             "die.packaging_yield=95 %",
+                             "die.test_and_board=£600",
+                             "die.learning.halves_every=9 months",
+                             "die.learning.floor_per_cm2=0.12",
+                             "learning.rate=10 %",
+                             "learning.experience=100 units",
+                             "prepayment.share=50 %",
+                             "prepayment.keeps_runway=12 months",
+                             "packaging.lead_time={exponential: {mean: 6 months}}",
+                             "packaging.hbm_lead_time={exponential: {mean: 9 months}}",
+                             "packaging.allocation_penalty=1"}) {
+    expect_moves({{supply + change}, dies});
+  }
+}
+
 TEST(DeadKnob, EveryFieldOfATournamentMovesSomeOutcome) {
   const std::vector<std::string> tournament = {
       "programme.allocation={signing: call, first_call: 2026-12-31, suppliers: 8 suppliers, "

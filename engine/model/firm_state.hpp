@@ -12,6 +12,7 @@
 #include "firstcustomer/model/contract.hpp"
 #include "firstcustomer/model/firm.hpp"
 #include "firstcustomer/model/ids.hpp"
+#include "firstcustomer/model/learning.hpp"
 #include "firstcustomer/model/standing.hpp"
 
 namespace firstcustomer {
@@ -95,6 +96,27 @@ struct ShippedLot {
   std::int64_t cause = -1;
 };
 
+/// A lot that the foundry makes and that is paid for in part.
+struct ProductionLot {
+  Instant ready_at;
+  /// As agreed when it was ordered.
+  CostCurve costs;
+  /// Units that the firm had made, or ordered, before.
+  std::int64_t made = 0;
+  Share prepaid{0.0};
+  std::int64_t units = 0;
+  /// Paid for in full and delivered.
+  std::int64_t taken = 0;
+
+  /// Of the first units of the lot.
+  Money prepayment(std::int64_t of_units) const {
+    return scaled(costs.of(made, of_units), prepaid);
+  }
+  Money rest(std::int64_t of_units) const {
+    return costs.of(made, of_units) - prepayment(of_units);
+  }
+};
+
 /// What one firm has to do with one programme: its application, one contract at most, and what it
 /// is owed.
 struct Commitment {
@@ -145,6 +167,14 @@ struct Commitment {
   std::vector<std::size_t> price_clauses;  // their clauses
   std::vector<ClauseStanding> clauses;
 
+  // --- At the foundry
+  std::int64_t placed = 0;  // units, delivered or not
+  bool waits_to_order = false;
+  std::int64_t orders = 0;                   // since the first
+  Date first_order;                          // or the first after a pause
+  std::vector<ProductionLot> in_production;  // in their order
+  std::size_t lots_taken = 0;                // of them
+
   // --- What it is owed
   std::vector<Invoice> invoices;  // in order of their dates
   std::size_t invoices_paid = 0;
@@ -161,6 +191,7 @@ struct Commitment {
     keep(prices, fresh.prices);
     keep(price_clauses, fresh.price_clauses);
     keep(clauses, fresh.clauses);
+    keep(in_production, fresh.in_production);
     keep(in_inspection, fresh.in_inspection);
     keep(invoices, fresh.invoices);
     *this = std::move(fresh);
@@ -236,10 +267,16 @@ struct FirmState {
   Hazard acquisition;
 
   // --- Programmes
-  Money unit_cost;                 // its own
   Money committed;                 // by all of them, not released
   std::int64_t units_ordered = 0;  // over all contracts
   std::int64_t units_accepted = 0;
+
+  // --- Making units
+  double cost_factor = 1.0;
+  Money unit_cost;  // its own, as production begins
+  Instant produces_since = Instant::never();
+  std::int64_t units_made = 0;      // or ordered at the foundry, over all contracts
+  std::int64_t waiting_orders = 0;  // at the foundry, for cash
 
   bool alive() const { return fate == Fate::active; }
   Work& work(Track track) { return track == Track::development ? development : qualification; }

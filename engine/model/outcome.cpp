@@ -344,6 +344,11 @@ constexpr OutcomeDeclaration declarations[] = {
      "How often programmes cut their thresholds or moved their deadlines because nobody had met "
      "their standard.",
      always},
+    {"suppliers_prepayments_lost", &Outcome::suppliers_prepayments_lost, OutcomeKind::money,
+     "currency", "Suppliers' prepayments lost",
+     "Paid by domestic firms as production was ordered, for units that were not delivered because "
+     "the contract ended; part of their spending, nominal.",
+     always},
 };
 
 }  // namespace

@@ -76,7 +76,10 @@ constexpr std::string_view names[] = {"programme_opens",
                                       "debt_repaid",
                                       "debt_lost",
                                       "round_displaced",
-                                      "terms_softened"};
+                                      "terms_softened",
+                                      "production_ordered",
+                                      "waits_to_order",
+                                      "prepayment_lost"};
 static_assert(std::size(names) == record_kinds);
 
 }  // namespace

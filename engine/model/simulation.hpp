@@ -363,7 +363,9 @@ class Simulation {
   /// Of a firm whose cash has run out: what it burns in a while.
   bool draw_for_burn(FirmId firm);
   /// What the firm lacks of cash to make a lot of so many units, as far as whole units come of it.
-  void draw_for_lot(FirmId firm, std::int64_t lot, Money payroll);
+  void draw_for_lot(FirmId firm, const LotView& own);
+  /// What a part of the cost of production asks for as it is ordered.
+  void draw_for_prepayment(FirmId firm, const ProductionLot& lot, std::int64_t wanted, Money kept);
   /// Work that waited for cash may start on new credit.
   void use_credit(ContractId contract);
   /// Pays the lender back out of an account, at most so much. Returns what was paid.
@@ -788,6 +790,8 @@ class Simulation {
   void start_deliveries(FirmId firm);
   /// As many units as the month's capacity, the order and the firm's cash allow.
   std::int64_t next_lot(ContractId contract);
+  /// What the firm spends from a delivery until it is paid for it.
+  Money payroll_until_paid(ContractId contract);
   /// Units from this one on that are to be delivered now: all, but for those from the first on that
   /// the firm may keep and would not be paid for.
   std::int64_t units_on_offer(ContractId contract, std::int64_t from);
@@ -810,6 +814,39 @@ class Simulation {
   /// no longer: what is credited over what was paid in advance, of the earliest first. Returns it.
   Money earn_unpaid_advance(ContractId contract, std::size_t clause);
   static std::size_t clause_of_unit(const Commitment& contract, std::int64_t unit);
+
+  // --- What making units costs, and production paid for in part (world_production.cpp)
+  /// From an order at the foundry to its delivery: what the foundry takes, and the wait for package
+  /// and memory.
+  Duration lead_time(FirmId firm);
+  void draw_unit_cost(FirmId firm);
+  /// What units cost the firm at present, by its experience.
+  CostCurve costs(FirmId firm);
+  /// Of an order beside those that the firm has.
+  Money cost_of_order(FirmId firm, std::int64_t units);
+  /// Of the next unit that is not accepted yet; before the contract, of the first of its order.
+  Money unit_cost_under(ContractId contract);
+  /// Counts units as experience.
+  void begin_making(ContractId contract, std::int64_t units);
+  /// Of a firm that pays as production is ordered: orders the first lot at the foundry.
+  void start_production(ContractId contract);
+  /// So many of these units as the firm can prepay.
+  ProductionLot next_order(ContractId contract, std::int64_t wanted);
+  /// A month's capacity, as far as the order and the firm's cash allow; who can prepay nothing
+  /// waits.
+  void place_order(ContractId contract);
+  void wait_to_order(ContractId contract, Money prepayment, std::int64_t units);
+  void end_wait_to_order(ContractId contract);
+  void place_waiting_orders(FirmId firm);
+  void await_order(ContractId contract);
+  /// At the first lot that is not delivered, or in a month where that is ready.
+  void await_delivery(ContractId contract);
+  void deliver_what_is_ready(ContractId contract);
+  /// Pays what is due for units of the lot, as many as are wanted and the firm can pay. Returns how
+  /// many.
+  std::int64_t take_from(ContractId contract, ProductionLot& lot, std::int64_t wanted);
+  /// What is prepaid for units that are not delivered is lost.
+  void abandon_production(ContractId contract);
 
   // --- Private market (world_market.cpp)
   void open_market(FirmId firm);

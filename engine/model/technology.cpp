@@ -40,6 +40,11 @@ double odds_for_mean_repetitions(const std::vector<double>& success, double mean
   return factor;
 }
 
+Money unit_cost_after(const Supply& supply, Duration in_production) {
+  return supply.die ? unit_cost(*supply.die, defects_after(*supply.die, in_production))
+                    : supply.unit_cost;
+}
+
 double maturity_after(const Maturity& maturity, Duration age) {
   if (maturity.at_most == 1.0 || age <= Duration{}) {
     return 1.0;

@@ -36,9 +36,10 @@ std::array<std::uint32_t, event_kinds> slots_per_kind(std::size_t firms, std::si
   set(EventKind::stage_begins, 2 * firms);
   set(EventKind::stage_ends, 2 * firms);
   set(EventKind::facility_serves, facilities);
-  for (const EventKind kind : {EventKind::award, EventKind::lot_delivered, EventKind::invoice_due,
-                               EventKind::milestone_due, EventKind::contract_expires,
-                               EventKind::approval_ends, EventKind::lot_inspected}) {
+  for (const EventKind kind :
+       {EventKind::award, EventKind::lot_delivered, EventKind::invoice_due,
+        EventKind::milestone_due, EventKind::contract_expires, EventKind::approval_ends,
+        EventKind::lot_inspected, EventKind::order_due}) {
     set(kind, firms * programmes);
   }
   for (const EventKind kind :
@@ -152,7 +153,7 @@ void Simulation::begin() {
   state_.paid_by_year.assign(static_cast<std::size_t>(std::max(years, 1)), Money{});
   state_.squared_commitments = state_.relative_performance_delivered = 0.0;
   state_.advanced = state_.recovered = state_.returned = state_.stranded = Money{};
-  state_.bonds_kept = Money{};
+  state_.bonds_kept = state_.prepayments_lost = Money{};
   state_.exposed = state_.peak_exposed = Money{};
   state_.raised = state_.receipts = state_.displaced = Money{};
   state_.lent = state_.repaid_to_lenders = state_.lost_by_lenders = Money{};
@@ -252,6 +253,8 @@ void Simulation::handle(EventKind kind, std::uint32_t slot) {
       return turn_venture_market();
     case EventKind::terms_soften:
       return soften_terms(programme);
+    case EventKind::order_due:
+      return place_order(contract);
   }
   ensure(false, "every kind of event has a handler");
 }
@@ -392,6 +395,7 @@ void Simulation::conclude_money(Outcome& outcome) const {
   outcome.contract_debt_repaid = state_.repaid_to_lenders.major();
   outcome.contract_debt_lost = state_.lost_by_lenders.major();
   outcome.suppliers_spending_present_value = state_.present_spent / 100.0;
+  outcome.suppliers_prepayments_lost = state_.prepayments_lost.major();
   if (!std::isfinite(state_.present_paid + state_.present_recovered + state_.present_returned +
                      state_.present_raised + state_.present_spent)) {
     throw ReplicationError("a present value is no finite number (rates over too many years?)");

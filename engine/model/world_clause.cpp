@@ -39,9 +39,9 @@ double Simulation::term(Term term, ContractId contract, const Occasion& occasion
   const Supply& supply = technology(firm).supply;
   switch (term) {
     case Term::bid:
-      return first_of(terms.bid, s.unit_cost.major());
+      return std::isnan(terms.bid) ? unit_cost_under(contract).major() : terms.bid;
     case Term::price:
-      return first_of(terms.price, first_of(terms.bid, s.unit_cost.major()));
+      return std::isnan(terms.price) ? this->term(Term::bid, contract, occasion) : terms.price;
     case Term::measurement:
       return first_of(terms.measurement, required(firm, programme, 0));
     case Term::threshold:
@@ -70,7 +70,7 @@ double Simulation::term(Term term, ContractId contract, const Occasion& occasion
     case Term::round:
       return occasion.round.major();
     case Term::unit_cost:
-      return s.unit_cost.major();
+      return unit_cost_under(contract).major();
     case Term::frontier_price:
       return case_.frontier_purchase ? case_.frontier_purchase->unit_price.major() *
                                            supply.unit_size * frontier_ratio(firm)
@@ -210,7 +210,7 @@ Money Simulation::unit_price(const Clause& clause, ContractId contract, std::siz
                                ? scaled(case_.frontier_purchase->unit_price,
                                         supply.unit_size * frontier_ratio(firm_of(contract)))
                                : pay;
-    return bargained_price(state(firm_of(contract)).unit_cost, pay, frontier,
+    return bargained_price(cost_of_order(firm_of(contract), 1), pay, frontier,
                            clause.supplier_share);
   }
   const Fund& fund = numbers(contract).fund;

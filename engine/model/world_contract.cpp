@@ -362,6 +362,7 @@ void Simulation::stop(ContractId contract, RecordKind how) {
   cancel(EventKind::contract_expires, contract);
   cancel_advance(contract);
   release(contract, how);
+  abandon_production(contract);
 }
 
 void Simulation::end_contract(ContractId contract, Trigger trigger, Trigger besides) {

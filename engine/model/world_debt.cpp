@@ -82,16 +82,28 @@ bool Simulation::draw_for_burn(FirmId firm) {
   return draws;
 }
 
-void Simulation::draw_for_lot(FirmId firm, std::int64_t lot, Money payroll) {
+void Simulation::draw_for_lot(FirmId firm, const LotView& own) {
   if (!case_.finance.contract_debt) {
     return;
   }
-  const Money unit_cost = state(firm).unit_cost;
-  const Money own = cash(firm);
-  const std::int64_t within = units_within_means({own + credit_of(firm), payroll, unit_cost});
-  const std::int64_t units = std::min(lot, within);
-  if (units > units_within_means({own, payroll, unit_cost})) {
-    draw_on_contracts(firm, times(unit_cost, units) + payroll - own);
+  LotView lent = own;
+  lent.cash = own.cash + credit_of(firm);
+  const std::int64_t units = units_within_means(lent);
+  if (units > units_within_means(own)) {
+    draw_on_contracts(firm, own.costs.of(own.made, units) + own.payroll_until_paid - own.cash);
+  }
+}
+
+void Simulation::draw_for_prepayment(FirmId firm, const ProductionLot& lot, std::int64_t wanted,
+                                     Money kept) {
+  if (!case_.finance.contract_debt || wanted == 0 || state(firm).parent_funded) {
+    return;
+  }
+  const Money credit = credit_of(firm);
+  const Money for_one = lot.prepayment(1) + kept - cash(firm);
+  const Money for_all = lot.prepayment(wanted) + kept - cash(firm);
+  if (for_all > Money{} && for_one <= credit) {
+    draw_on_contracts(firm, std::min(for_all, credit));
   }
 }
 

@@ -27,9 +27,10 @@ void Simulation::start_delivery(ContractId contract) {
             .count = terms.units});
     fire(contract, Trigger::order);
   }
-  const double days = draw(technology(firm).supply.lead_time, Chance::supply_lead_time, firm,
-                           generation_ordinal(firm));
-  const Instant first = now() + Duration::from_days(days);
+  if (technology(firm).supply.prepayment) {
+    return start_production(contract);
+  }
+  const Instant first = now() + lead_time(firm);
   if (first < end_) {
     terms.first_lot = clock_.date(first);
     schedule(EventKind::lot_delivered, contract, first, EventPhase::completions);
@@ -46,10 +47,17 @@ std::int64_t Simulation::next_lot(ContractId contract) {
   if (!case_.pays || s.parent_funded || s.unit_cost <= Money{}) {
     return lot;
   }
+  LotView view{cash(firm), payroll_until_paid(contract), costs(firm), s.units_made, lot};
+  draw_for_lot(firm, view);
+  view.cash = cash(firm);
+  return units_within_means(view);
+}
+
+Money Simulation::payroll_until_paid(ContractId contract) {
   const Programme& programme = numbers(contract);
-  const Money payroll = s.burn.rate().accrued(programme.inspection + programme.fund.payment_terms);
-  draw_for_lot(firm, lot, payroll);
-  return std::min(lot, units_within_means({cash(firm), payroll, s.unit_cost}));
+  return state(firm_of(contract))
+      .burn.rate()
+      .accrued(programme.inspection + programme.fund.payment_terms);
 }
 
 std::int64_t Simulation::units_on_offer(ContractId contract, std::int64_t from) {
@@ -87,6 +95,7 @@ void Simulation::keep_units(ContractId contract) {
   terms.units = terms.accepted;
   cancel(EventKind::lot_delivered, contract);
   cancel(EventKind::lot_inspected, contract);
+  abandon_production(contract);
   cancel_advance(contract);
   if (terms.open_advance() > Money{}) {  // on units that it keeps
     take_back(contract, terms.open_advance(), clause_of_unit(terms, terms.accepted));
@@ -96,14 +105,18 @@ void Simulation::keep_units(ContractId contract) {
 
 void Simulation::deliver_lot(ContractId contract) {
   const FirmId firm = firm_of(contract);
+  if (technology(firm).supply.prepayment) {
+    return deliver_what_is_ready(contract);
+  }
   Commitment& terms = state(contract);
   settle(firm, now());
   const std::int64_t lot = next_lot(contract);
   ++terms.lots;
   if (lot > 0) {
     if (case_.pays) {
-      spend(firm, times(state(firm).unit_cost, lot));
+      spend(firm, costs(firm).of(state(firm).units_made, lot));
     }
+    begin_making(contract, lot);
     ship_lot(contract, lot);
     watch_cash(firm);
   }

@@ -75,8 +75,7 @@ void Simulation::begin_firm(FirmId firm, const Beginning& known, RecordKind how)
   s.relative_performance =
       draw_good(tech.relative_performance, Chance::relative_performance, firm, Ordinal{});
   s.respin_odds = respin_odds(firm, *known.respins);
-  s.unit_cost = scaled(tech.supply.unit_cost,
-                       draw(tech.supply.cost_factor, Chance::cost_factor, firm, Ordinal{}));
+  draw_unit_cost(firm);
   state_.ledger.transfer(account(Holder::investors), firm_account(firm), known.cash);
   s.base_burn = known.burn;
   s.burn = Burn(payer(firm), account(Holder::payroll), known.burn, now());

@@ -68,7 +68,7 @@ void Simulation::watch_cash(FirmId firm) {
   if (can_raise(firm)) {
     const Duration notice = numbers(s.round).starts_at_runway;
     const bool waits = s.development.phase == WorkPhase::waits_for_cash ||
-                       s.qualification.phase == WorkPhase::waits_for_cash;
+                       s.qualification.phase == WorkPhase::waits_for_cash || s.waiting_orders > 0;
     const Instant start = waits || ruin - now() <= notice
                               ? now()
                               : Instant::microseconds(ruin.microseconds() - notice.microseconds());
@@ -191,6 +191,7 @@ void Simulation::spend_on_waiting_work(FirmId firm) {
       try_stage(firm, track);
     }
   }
+  place_waiting_orders(firm);
 }
 
 void Simulation::take_round(FirmId firm, Money size, BurnRate burn, RoundId next) {

@@ -228,6 +228,9 @@ void Simulation::extend_order(ContractId contract) {
 void Simulation::resume_deliveries(ContractId contract) {
   const Commitment& terms = state(contract);
   start_delivery(contract);
+  if (terms.delivers && technology(firm_of(contract)).supply.prepayment) {
+    return await_order(contract);
+  }
   const bool has_paused =
       terms.lots > 0 &&
       !state_.queue.pending(static_cast<std::uint8_t>(EventKind::lot_delivered), contract.index());

@@ -190,7 +190,7 @@ Applicant Simulation::seen(const Invited& applicant, ProgrammeId programme, std:
       bidders,
       allocation.suppliers,
       allocation.reserve};
-  const double cost = s.unit_cost.major();
+  const double cost = cost_of_order(applicant.firm, 1).major();
   view.bid = knows ? bid_under(allocation.selection, competition, cost, allocation.markup)
              : sets_price(allocation.selection) ? cost
                                                 : cost_plus(cost, allocation.markup);
@@ -416,7 +416,7 @@ bool Simulation::accepts_order(ContractId contract, Money ordered, Money fixed,
   }
   const bool can_pay = bond == Money{} || s.parent_funded || cash(firm) >= bond;
   const Money sure = value_as_signed(contract, units) + fixed;
-  return can_pay && answer_order({sure, times(s.unit_cost, units)}) != Answer::decline;
+  return can_pay && answer_order({sure, cost_of_order(firm, units)}) != Answer::decline;
 }
 
 void Simulation::award(ContractId contract) {

@@ -170,6 +170,7 @@ struct Workspace::State {
   Money recovered;
   Money returned;
   Money stranded;
+  Money prepayments_lost;
   Money bonds_kept;
   Money exposed;  // advances paid, less credited, recovered and lost
   Money peak_exposed;

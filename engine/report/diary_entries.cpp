@@ -253,6 +253,17 @@ constexpr DiaryEntry entries[] = {
      .count = "time",
      .value = "thresholds_over_promised",
      .other = "deadline_moved_days"},
+    {.kind = Kind::production_ordered,
+     .sentence = "{firm} has {units} made{under} and pays {amount} of their cost.",
+     .has_amount = true,
+     .count = "units"},
+    {.kind = Kind::waits_to_order,
+     .sentence = "{firm} waits for cash: to have {units} made{under} it must pay {amount}.",
+     .has_amount = true,
+     .count = "units"},
+    {.kind = Kind::prepayment_lost,
+     .sentence = "{firm} loses {amount} that it paid for units not delivered{under}.",
+     .has_amount = true},
 };
 static_assert(std::size(entries) == record_kinds);
 

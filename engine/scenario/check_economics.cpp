@@ -13,20 +13,28 @@ std::string written(const Reading& reading, Money amount) {
   return write_quantity(amount.major(), {Dimension::money}, *reading.currency);
 }
 
+/// Below which no unit of the technology costs a firm whose factor is 1: nothing, where firms
+/// learn.
+Money lowest_cost(const Supply& supply) {
+  const bool learns = supply.learning && supply.learning->rate > Share(0.0);
+  return learns ? Money{} : unit_cost_after(supply, Duration::longest());
+}
+
 /// Whether the best price pays for the cheapest unit.
 void check_price(Reading& reading, const Clause& best, const std::string& place) {
   const auto& technologies = reading.scenario.numbers.technologies;
   const auto cheapest = std::min_element(technologies.begin(), technologies.end(),
                                          [](const Technology& a, const Technology& b) {
-                                           return a.supply.unit_cost < b.supply.unit_cost;
+                                           return lowest_cost(a.supply) < lowest_cost(b.supply);
                                          });
   const Money pay = Money::major(best.pay.number);
-  if (!best.pay.formula && pay < cheapest->supply.unit_cost) {
+  const Money lowest = lowest_cost(cheapest->supply);
+  if (!best.pay.formula && pay < lowest) {
     reading.diagnostics.warning(
         place_of(reading, place),
         fmt::format("no firm can accept {} per unit", written(reading, pay)),
-        fmt::format("the lowest unit cost is {}, of '{}'",
-                    written(reading, cheapest->supply.unit_cost), cheapest->name),
+        fmt::format("the lowest unit cost is {}, of '{}'", written(reading, lowest),
+                    cheapest->name),
         "Raise the price or see 'technologies'.");
   }
 }

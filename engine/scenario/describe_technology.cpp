@@ -81,32 +81,8 @@ void describe(FieldVisitor& visitor, Technology& technology) {
                "do not raise it, so they cost ground. The same for every benchmark."});
   describe_success(visitor, technology);
   describe(visitor, technology.stages);
-  visitor.object("supply", {.help = "How units are made after an order."}, [&](FieldVisitor& v) {
-    v.law("lead_time", technology.supply.lead_time,
-          {.unit = {Dimension::time},
-           .range = at_least(0),
-           .help = "From the order to the first lot."});
-    v.number("units_per_month", &technology.supply.units_per_month,
-             {.unit = {Dimension::count, "unit"},
-              .range = between(1, 1e12),
-              .help = "Size of a monthly lot at full capacity."});
-    v.number("unit_cost", &technology.supply.unit_cost,
-             {.unit = {Dimension::money_per_unit, "unit"},
-              .range = at_least(0),
-              .help = "Paid to the foundry when a lot is delivered."});
-    v.law(
-        "cost_factor", technology.supply.cost_factor,
-        {.unit = {Dimension::number},
-         .range = above(0),
-         .help = "Of a firm's own unit cost over that; drawn for each firm, which alone knows it.",
-         .fallback = "1"});
-    v.number("unit_size", &technology.supply.unit_size,
-             {.unit = {Dimension::number},
-              .range = above(0),
-              .help = "Compute of one unit that performs as the frontier does, in accelerators of "
-                      "the frontier.",
-              .fallback = "1"});
-  });
+  visitor.object("supply", {.help = "How units are made after an order."},
+                 [&](FieldVisitor& v) { describe(v, technology.supply); });
 }
 
 }  // namespace firstcustomer

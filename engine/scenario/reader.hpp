@@ -340,6 +340,8 @@ void check_history(Reading& reading);
 void check_responses(Reading& reading);
 /// Turns of the venture market, and debt that somebody could draw.
 void check_finance(Reading& reading);
+/// What units cost and wait for.
+void check_supply(Reading& reading);
 void check_programmes(Reading& reading);
 /// Where a programme stands: "programme" or "programmes.NAME".
 inline std::string path_of(const Programme& programme) {

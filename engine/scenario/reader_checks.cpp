@@ -308,6 +308,7 @@ void check_across_fields(Reading& reading) {
   check_facilities(reading);
   check_appraisal(reading);
   check_development(reading);
+  check_supply(reading);
   check_responses(reading);
   check_finance(reading);
   check_programmes(reading);

@@ -97,6 +97,13 @@ void for_each_record(const Scenario& scenario, std::int64_t seed, const Visit& v
   }
 }
 
+/// Of a scenario without chance, with its programme.
+Outcome outcome_of_one(const Scenario& scenario) {
+  const Model model = Model::build(scenario.numbers);
+  Workspace workspace(model);
+  return simulate(model, scenario.numbers, Luck(1, Phase::main, 0), workspace);
+}
+
 using Column = std::vector<double>;
 
 Column column(const std::vector<Outcome>& outcomes,
@@ -834,6 +841,76 @@ TEST(Verification, EveryNumberHasASourceAndEveryFileIsListed) {
                 ::testing::SizeIs(drawn.count(name) > 0 ? drawn.at(name) : 0));
   }
   EXPECT_EQ(files, 26);
+}
+
+TEST(Verification, ALearningCurveIsBoughtDownToItsTarget) {
+  const auto spent = [](const std::vector<std::string>& overrides) {
+    return outcome_of_one(read("learning.yaml", overrides));
+  };
+  const Outcome bought = spent({});
+  EXPECT_EQ(bought.units_accepted, 84.0);
+  EXPECT_NEAR((bought.public_money_paid / 1e6 - 84.0 * 12.0) / 438.1757664914, 1.0, 1e-6);
+  EXPECT_NEAR(bought.suppliers_spending, bought.public_money_paid, 0.5);
+  const std::string supply = "technologies.chip.supply.";
+  const std::vector<std::string> order = {
+      supply + "units_per_month=1000 units", supply + "unit_cost=£1m per unit",
+      "firms.learner.cash=£200m",
+      "programme.contract=[{on: acceptance, pay: £1m per unit, up_to: 1000 units}]"};
+  EXPECT_NEAR(spent(order).suppliers_spending / 1e6 / 158.6709229568, 1.0, 1e-9);
+  // With experience, the units that the target needs, all in one lot.
+  double exact = 0.0;
+  for (int i = 1; i <= 8'318; ++i) {
+    exact += 50.0 * std::pow(1.0 + i / 100.0, std::log2(0.8));
+  }
+  const Outcome experienced =
+      spent({supply + "units_per_month=10000 units", supply + "learning.experience=100 units",
+             "firms.learner.cash=£200000m", "programme.fund.budget=£500000m",
+             "programme.contract=[{on: acceptance, pay: £50m per unit, up_to: 8318 units}]"});
+  EXPECT_NEAR(experienced.suppliers_spending / 1e6 / exact, 1.0, 1e-9);
+}
+
+/// Of a lot, by its order: what the three lots of foundry.yaml cost, rounded as totals are.
+double cost_of_lot(int lot) {
+  const double days[] = {0.0, 28.0, 59.0};
+  const double pi = std::acos(-1.0);
+  const double gross = pi * 150.0 * 150.0 / 600.0 - pi * 300.0 / std::sqrt(1'200.0);
+  const double defects = 0.15 * std::pow(0.5, days[lot] / (5.0 * days_per_month));
+  const double die = 12'800.0 / (gross * std::pow(1.0 + 6.0 * defects / 3.0, -3.0));
+  const double unit = std::round(100.0 * ((die + 80.0 * 13.0 + 800.0) / 0.85 + 500.0)) / 100.0;
+  double cost = 0.0;
+  for (int i = 300 * lot + 1; i <= 300 * lot + 300; ++i) {
+    cost += unit * std::pow(1.0 + i / 1'000.0, std::log2(0.8));
+  }
+  return cost;
+}
+
+TEST(Verification, AFoundryIsPaidInPartBeforeItDelivers) {
+  const double exact = cost_of_lot(0) + cost_of_lot(1) + cost_of_lot(2);
+  EXPECT_NEAR(exact, 2'414'365.55, 0.01);
+  const Scenario advanced = read("foundry.yaml");
+  for (const std::int64_t seed : {1, 2, 3}) {
+    Column months;
+    for_each_record(advanced, seed, [&](const Told& told) {
+      ASSERT_EQ(told.outcome.units_accepted, 900.0);
+      ASSERT_NEAR(told.outcome.suppliers_spending, exact, 0.02);
+      int lot = 0;
+      for (const Record& record : told.recorder.records()) {
+        if (record.kind == RecordKind::production_ordered) {
+          ASSERT_NEAR(record.amount.major(), 0.3 * cost_of_lot(lot++), 0.01);
+        }
+      }
+      months.push_back(12.0 * (told.years_to(RecordKind::lot_delivered, 0) -
+                               told.years_to(RecordKind::production_ordered, 0)));
+    });
+    expect_mean("months to the first lot", seed, months, 38.2);
+  }
+  // Without the advance.
+  const Outcome trapped = outcome_of_one(
+      read("foundry.yaml",
+           {"programme.contract=[{on: acceptance, pay: £5k per unit, up_to: 900 units}]"}));
+  EXPECT_EQ(trapped.contracts_signed, 1.0);
+  EXPECT_EQ(trapped.units_accepted, 0.0);
+  EXPECT_EQ(trapped.suppliers_spending, 0.0);
 }
 
 }  // namespace

@@ -19,6 +19,7 @@
 #include "model/lender_book.hpp"
 #include "model/phase_book.hpp"
 #include "model/place_book.hpp"
+#include "model/production_book.hpp"
 
 namespace firstcustomer::testing {
 
@@ -141,6 +142,7 @@ class Accountant {
     std::int64_t ordered = 0;
     std::int64_t shipped = 0;
     std::int64_t units = 0;  // accepted
+    ProductionBook production;
     std::deque<Shipped> in_inspection;
     std::set<Instant> delivered_at;
     std::set<Instant> produced_at;
@@ -171,6 +173,7 @@ class Accountant {
     book.technology = &numbers_.technologies[recorder_.technology(firm).index()];
     return book;
   }
+  const Supply& supply_of(const Record& record) { return firm_of(record.firm).technology->supply; }
   Book& book_of(const Record& record) { return books_[key_of(record)]; }
   static Key key_of(const Record& record) {
     return {record.firm.index(), record.programme.index()};
@@ -259,6 +262,14 @@ class Accountant {
         EXPECT_EQ(record.count, book.ordered);
         book.produced_at.insert(record.when);
         return;
+      case RecordKind::production_ordered:
+        EXPECT_TRUE(book.in_force);
+        return book.production.order(record, supply_of(record), book.ordered);
+      case RecordKind::waits_to_order:
+        EXPECT_TRUE(book.in_force);
+        return book.production.wait(record);
+      case RecordKind::prepayment_lost:
+        return book.production.lose(record);
       case RecordKind::lot_shipped:
         return ship(record, book);
       case RecordKind::lot_delivered:
@@ -829,6 +840,7 @@ class Accountant {
     expect_inspected(record, book);
     book.units += record.count;
     EXPECT_LE(book.units, book.ordered);
+    book.production.deliver(supply_of(record), book.units);
     EXPECT_EQ(static_cast<double>(book.units), record.other);
     const Instant due = record.when + clause_of(record).after + programme.fund.payment_terms;
     book.due[{due, static_cast<std::size_t>(record.clause)}] += record.amount;
@@ -844,6 +856,7 @@ class Accountant {
     EXPECT_GT(inspection, Duration{});
     book.shipped += record.count;
     EXPECT_LE(book.shipped, book.ordered);
+    book.production.deliver(supply_of(record), book.shipped);
     EXPECT_EQ(static_cast<double>(book.shipped), record.other);
     book.in_inspection.push_back({record.when + inspection, record.count});
     book.delivered_at.insert(record.when);

@@ -37,11 +37,12 @@ static_assert(answer_order({Money::minor(5), Money::minor(5)}) == Answer::accept
 static_assert(answer_order({Money::minor(5), Money::minor(6)}) == Answer::decline);
 
 TEST(UnitsWithinMeans, KeepsThePayrollUntilTheUnitsArePaidFor) {
-  const Money cost = Money::major(1'000);
-  EXPECT_EQ(units_within_means({Money::major(10'000), Money{}, cost}), 10);
-  EXPECT_EQ(units_within_means({Money::major(10'000), Money::major(4'000), cost}), 6);
-  EXPECT_EQ(units_within_means({Money::major(10'000), Money::major(9'000.01), cost}), 0);
-  EXPECT_EQ(units_within_means({Money::major(10'000), Money::major(20'000), cost}), 0);
+  const CostCurve cost{Money::major(1'000)};
+  EXPECT_EQ(units_within_means({Money::major(10'000), Money{}, cost, 0, 100}), 10);
+  EXPECT_EQ(units_within_means({Money::major(10'000), Money{}, cost, 0, 7}), 7);
+  EXPECT_EQ(units_within_means({Money::major(10'000), Money::major(4'000), cost, 0, 100}), 6);
+  EXPECT_EQ(units_within_means({Money::major(10'000), Money::major(9'000.01), cost, 0, 100}), 0);
+  EXPECT_EQ(units_within_means({Money::major(10'000), Money::major(20'000), cost, 0, 100}), 0);
 }
 
 }  // namespace

@@ -25,6 +25,9 @@ TEST(Chance, PurposesAreFixedIntegers) {  // a change of one changes all results
   EXPECT_EQ(purpose(Chance::venture_start).value, 43U);
   EXPECT_EQ(purpose(Chance::venture_spell).value, 44U);
   EXPECT_EQ(purpose(Chance::soft_budget).value, 45U);
+  EXPECT_EQ(purpose(Chance::packaging_lead_time).value, 52U);
+  EXPECT_EQ(purpose(Chance::hbm_lead_time).value, 53U);
+  EXPECT_EQ(purpose(Chance::allocation_penalty).value, 54U);
 }
 
 TEST(Ordinal, DiffersByNameAndAttempt) {

@@ -173,6 +173,45 @@ inline void add_history(Case& numbers, Dice& dice) {
   numbers.entry->age = dice.days(0.0, 1'000.0);
 }
 
+inline Die random_die(Dice& dice) {
+  Die die;
+  die.wafer_price = dice.pounds(1e3, 2e4);
+  die.area = dice.between(50.0, 800.0);
+  die.defects = dice.between(0.05, 0.3);
+  die.harvest = dice.share(0.0, 0.3);
+  die.per_unit = dice.whole(1, 4);
+  die.hbm = dice.happens(0.5) ? dice.between(0.0, 100.0) : 0.0;
+  die.hbm_price = dice.pounds(5.0, 25.0);
+  die.package = dice.pounds(0.0, 500.0);
+  die.packaging_yield = dice.share(0.5, 1.0);
+  if (dice.happens(0.5)) {
+    die.learning = YieldLearning{dice.days(50.0, 300.0), dice.between(0.0, 0.1)};
+  }
+  return die;
+}
+
+/// Units that firms learn to make, wait for and pay for in advance. The dice are its own.
+inline void add_costs(Case& numbers, Dice dice) {
+  for (Technology& technology : numbers.technologies) {
+    Supply& supply = technology.supply;
+    if (dice.happens(0.3)) {
+      supply.learning = Learning{dice.share(0.0, 0.45), dice.whole(0, 200)};
+    }
+    if (dice.happens(0.3)) {
+      supply.prepayment = Prepayment{dice.share(0.0, 1.0), dice.days(0.0, 700.0)};
+    }
+    if (dice.happens(0.2)) {
+      supply.packaging = Packaging{Law::exponential(dice.between(1.0, 100.0)),
+                                   Law::exponential(dice.between(1.0, 100.0)),
+                                   Law{LawFamily::uniform, {1.0, 2.0}}};
+    }
+    if (supply.unit_cost > Money{} && dice.happens(0.2)) {
+      supply.unit_cost = no_unit_cost;
+      supply.die = random_die(dice);
+    }
+  }
+}
+
 /// The case of that number: firms, finance and programmes at random, with all mechanisms on.
 inline Case random_case(std::uint64_t number) {
   Dice dice(number);
@@ -207,6 +246,7 @@ inline Case random_case(std::uint64_t number) {
   if (dice.happens(0.3)) {
     add_beliefs(numbers, dice);
   }
+  add_costs(numbers, Dice(3'000'000 + number));
   return numbers;
 }
 

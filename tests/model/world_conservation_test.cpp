@@ -101,24 +101,29 @@ void expect_sense(const Case& numbers, const Outcome& o) {
   EXPECT_EQ(standing, o.at_deadline_suppliers);
 }
 
-/// What suppliers raised is what the record says, whether chance or history.
+/// What suppliers raised is what the record says, whether chance or history; and what they lost of
+/// prepayments.
 void expect_raised(const Case& numbers, const Outcome& o, const Recorder& recorder) {
   Money raised;
   Money displaced;
+  Money prepayments_lost;
   for (const Record& record : recorder.records()) {
+    const bool raises =
+        record.kind == RecordKind::raise_closes || record.kind == RecordKind::raise_known;
     const bool takes_place = record.kind == RecordKind::round_displaced;
-    if (record.kind != RecordKind::raise_closes && record.kind != RecordKind::raise_known &&
-        !takes_place) {
+    if (!raises && !takes_place && record.kind != RecordKind::prepayment_lost) {
       continue;
     }
     const auto firm =
         std::find_if(numbers.firms.begin(), numbers.firms.end(),
                      [&](const Firm& known) { return known.name == recorder.name(record.firm); });
-    (takes_place ? displaced : raised) +=
-        firm == numbers.firms.end() || firm->domestic ? record.amount : Money{};
+    if (firm == numbers.firms.end() || firm->domestic) {
+      (raises ? raised : takes_place ? displaced : prepayments_lost) += record.amount;
+    }
   }
   EXPECT_EQ(o.private_money_raised, raised.major());
   EXPECT_EQ(o.private_money_displaced, displaced.major());
+  EXPECT_EQ(o.suppliers_prepayments_lost, prepayments_lost.major());
 }
 
 /// Only beginnings and the horizon come of nothing; all else of an entry before.
@@ -297,6 +302,7 @@ Case moneyless_case(std::uint64_t number) {
   }
   for (Technology& technology : numbers.technologies) {
     technology.supply.unit_cost = Money{};
+    technology.supply.die.reset();
   }
   numbers.entry.reset();
   numbers.private_demand->deployed_multiple = numbers.private_demand->certified_multiple = 1.0;

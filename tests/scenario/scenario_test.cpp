@@ -362,7 +362,7 @@ TEST(Scenario, NamesMissingPartsOfItself) {
       {"finance={}", "'finance' lacks closing, round_lasts, rounds (they have no default).\n"},
       {"standard={}", "'standard' lacks thresholds, deadline (they have no default).\n"},
       {"technologies.chip.supply={}",
-       "'technologies.chip.supply' lacks lead_time, units_per_month, unit_cost (they have no "
+       "'technologies.chip.supply' lacks lead_time, units_per_month (they have no "
        "default).\n"},
       {"firms.alhpa.cash=£4m",
        "'firms.alhpa' lacks description, technology, stage, remaining, burn (they have no "

@@ -13,6 +13,7 @@
 #include "firstcustomer/core/money.hpp"
 #include "firstcustomer/core/time.hpp"
 #include "firstcustomer/core/units.hpp"
+#include "firstcustomer/model/learning.hpp"
 
 namespace firstcustomer {
 
@@ -114,13 +115,16 @@ struct LotView {
   Money cash;
   /// What it will spend until the lot is paid for.
   Money payroll_until_paid;
-  /// Positive.
-  Money unit_cost;
+  /// Of its units, after those that it has made.
+  CostCurve costs;
+  std::int64_t made = 0;
+  /// What capacity and order allow.
+  std::int64_t most = 0;
 };
 
 /// A firm makes what it can pay for and still live until the money comes.
 inline std::int64_t units_within_means(const LotView& lot) {
-  return whole_units(lot.cash - lot.payroll_until_paid, lot.unit_cost);
+  return units_for(lot.costs, lot.made, lot.cash - lot.payroll_until_paid, lot.most);
 }
 
 /// What founders see of a programme.

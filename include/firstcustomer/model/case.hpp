@@ -80,6 +80,11 @@ void for_each_law(const Case& numbers, const Visit& visit) {
     visit(technology.relative_performance);
     visit(technology.supply.lead_time);
     visit(technology.supply.cost_factor);
+    if (technology.supply.packaging) {
+      visit(technology.supply.packaging->lead_time);
+      visit(technology.supply.packaging->hbm_lead_time);
+      visit(technology.supply.packaging->allocation_penalty);
+    }
     for (const Stage& stage : technology.stages) {
       visit(stage.duration);
       visit(stage.repeat_duration);

@@ -56,6 +56,10 @@ enum class Chance : std::uint64_t {
   venture_start = 43,       ///< whether the venture market is hot at the start
   venture_spell = 44,       ///< length of its k-th hot or cold spell
   soft_budget = 45,         ///< a buyer's hazard of softening its terms, by time
+
+  packaging_lead_time = 52,  ///< by generation
+  hbm_lead_time = 53,        ///< by generation
+  allocation_penalty = 54,   ///< of what packaging and memory make a firm wait, by generation
 };
 
 constexpr Purpose purpose(Chance chance) {

@@ -96,6 +96,7 @@ struct Outcome {
   double contract_debt_repaid = 0;
   double contract_debt_lost = 0;
   double programme_softenings = 0;
+  double suppliers_prepayments_lost = 0;
 };
 
 /// How a measure is printed.

@@ -94,8 +94,11 @@ enum class RecordKind : std::uint8_t {
   round_displaced,     ///< by public money, of the round that closes now; amount
   terms_softened,      ///< of a programme; count: time; value: thresholds over those promised;
                        ///< other: days by which its deadline has moved in all
+  production_ordered,  ///< and paid for in part; amount; count: units
+  waits_to_order,      ///< for cash; amount: to be paid in part; count: units
+  prepayment_lost,     ///< for units that are not delivered; amount
 };
-inline constexpr std::size_t record_kinds = 72;
+inline constexpr std::size_t record_kinds = 75;
 
 /// As in JSON: snake_case, in the order of the enumeration.
 std::string_view record_kind_name(RecordKind kind);

@@ -3,11 +3,14 @@
 /// Technologies: how a class of products is developed, how good it turns out, what a unit costs.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "firstcustomer/core/law.hpp"
 #include "firstcustomer/core/money.hpp"
+#include "firstcustomer/model/die_cost.hpp"
+#include "firstcustomer/model/learning.hpp"
 
 namespace firstcustomer {
 
@@ -97,18 +100,49 @@ struct Generations {
   double experience = 1.0;
 };
 
+/// What a lot waits for beside the foundry, and how long somebody small waits for it. Laws: one
+/// draw a firm and generation.
+struct Packaging {
+  /// In days.
+  Law lead_time;
+  /// Of high-bandwidth memory, in days; it is waited for beside packaging, not after it.
+  Law hbm_lead_time = Law::constant(0.0);
+  /// Factor on the longer of the two; at least 1.
+  Law allocation_penalty = Law::constant(1.0);
+};
+
+/// What the foundry is paid as production is ordered; the rest is paid on delivery.
+struct Prepayment {
+  Share share{0.0};
+  /// Runway that the firm must keep after paying it, at its present burn.
+  Duration keeps_runway;
+};
+
+/// Where a die says what a unit costs.
+inline constexpr Money no_unit_cost = Money::minor(-1);
+
 /// How units are made once a product has qualified.
 struct Supply {
-  /// From the order to the first lot, in days.
+  /// From the order to the first lot, in days, before what packaging adds.
   Law lead_time;
   std::int64_t units_per_month = 1;
-  /// Paid to the foundry for each unit of a lot when the lot is delivered.
-  Money unit_cost;
+  /// Paid to the foundry for each unit of a lot when the lot is delivered, or in part before; of a
+  /// firm without experience of its own.
+  Money unit_cost = no_unit_cost;
   /// Compute of a unit whose performance is the frontier's, in frontier accelerators.
   double unit_size = 1.0;
   /// Of a firm's own unit cost over `unit_cost`; one draw a firm.
   Law cost_factor = Law::constant(1.0);
+  /// Says what a unit costs in the place of `unit_cost`.
+  std::optional<Die> die = {};
+  std::optional<Learning> learning = {};
+  std::optional<Prepayment> prepayment = {};
+  std::optional<Packaging> packaging = {};
 };
+
+/// Of a unit without experience, after so long in production, of a firm whose factor is 1: given,
+/// or as the die says. Throws: ReplicationError where no die fits on its wafer.
+Money unit_cost_after(const Supply& supply, Duration in_production);
 
 struct Technology {
   std::string name;

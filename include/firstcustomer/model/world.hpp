@@ -66,8 +66,9 @@ enum class EventKind : std::uint8_t {
   relocates,
   venture_turns,
   terms_soften,
+  order_due,
 };
-inline constexpr std::size_t event_kinds = 30;
+inline constexpr std::size_t event_kinds = 31;
 
 /// A firm of the cohort with its names resolved to ids, once per arm.
 struct FirmStructure {
