@@ -67,6 +67,7 @@ constexpr std::string_view names[] = {"programme_opens",
                                       "relocates",
                                       "returned",
                                       "market_opens",
+                                      "turned_away",
                                       "ends"};
 static_assert(std::size(names) == record_kinds);
 

@@ -161,6 +161,19 @@ inline void add_history(Case& numbers, Dice& dice) {
   numbers.entry->age = dice.days(0.0, 1'000.0);
 }
 
+/// Lines with few places, and entry whose pace changes: by dice of their own.
+inline void add_limits(Case& numbers, Dice dice) {
+  Facility& facility = numbers.facilities[0];
+  if (facility.kind == FacilityKind::servers && dice.happens(0.4)) {
+    const std::int64_t places = dice.whole(0, 1);
+    const TurnedAway then = dice.one_of({TurnedAway::gives_up, TurnedAway::returns});
+    facility.waiting = LimitedLine{places, then, dice.days(5.0, 200.0)};
+  }
+  if (dice.happens(0.3)) {
+    numbers.entry->pace = {{Date(2026, 6, 1), dice.between(0.0, 1.5)}, {Date(2028, 1, 1), 1.5}};
+  }
+}
+
 /// The case of that number: firms, finance and programmes at random, with all mechanisms on.
 inline Case random_case(std::uint64_t number) {
   Dice dice(number);
@@ -192,6 +205,7 @@ inline Case random_case(std::uint64_t number) {
   numbers.behaviour.mode = dice.happens(0.8) ? BehaviourMode::heuristic : BehaviourMode::fixed;
   numbers.pays = dice.happens(0.9);
   add_history(numbers, dice);
+  add_limits(numbers, Dice(3'000'000 + number));
   return numbers;
 }
 

@@ -90,6 +90,9 @@ struct Outcome {
   double private_receipts = 0;
   double suppliers_spending = 0;
   double suppliers_spending_present_value = 0;
+  double facility_services = 0;
+  double facility_services_delayed = 0;
+  double facility_claims_turned_away = 0;
 };
 
 /// How a measure is printed.

@@ -27,7 +27,8 @@ enum class RecordKind : std::uint8_t {
   out_of_scope,         ///< its product is none that the standard tests
   stage_begins,         ///< stage, count: attempt; amount: cost
   waits_for_cash,       ///< stage, count: attempt; amount: cost
-  served,               ///< after a wait for a facility; stage, count: attempt; value: months
+  served,               ///< after a wait for a facility, or a return to it; stage, count: attempt;
+                        ///< value: months in line
   stage_completed,      ///< stage, count: attempt
   stage_to_repeat,      ///< stage, count: the attempt that failed
   stage_failed,         ///< for good; stage
@@ -81,9 +82,10 @@ enum class RecordKind : std::uint8_t {
   relocates,           ///< nothing beside
   returned,            ///< to the buyer, beyond what it had paid; amount; clause
   market_opens,        ///< amount: value of private demand
+  turned_away,         ///< no place in line for a facility; stage, count: attempt
   ends,                ///< the horizon
 };
-inline constexpr std::size_t record_kinds = 63;
+inline constexpr std::size_t record_kinds = 64;
 
 /// As in JSON: snake_case, in the order of the enumeration.
 std::string_view record_kind_name(RecordKind kind);
