@@ -204,7 +204,7 @@ TEST(Verification, WaitsHangOnTheSpreadOfTests) {  // V34
         Exact{"1 day", 2.0}}) {
     const Scenario server = read("single-server.yaml", {duration + exact.test});
     for (const std::int64_t seed : {1, 2, 3}) {
-      expect_ratio("wait, " + exact.test, seed, watch(server, seed, {2.0, thorough(150)}),
+      expect_ratio("wait, " + exact.test, seed, watch(server, seed, {2.0, thorough(400)}),
                    &Seen::waits, &Seen::claims, exact.wait / days_per_month);
     }
   }
