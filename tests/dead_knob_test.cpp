@@ -263,6 +263,26 @@ TEST(DeadKnob, EveryWordOfABehaviourAndAStageMovesSomeOutcome) {
   }
 }
 
+TEST(DeadKnob, EveryFieldOfALimitedLineAndAPaceMovesSomeOutcome) {
+  const std::string one = "facilities.laboratory.capacity=1";
+  const std::string line =
+      "facilities.laboratory.waiting={places: 0, turned_away: returns, returns_after: 3 months}";
+  const std::string pace = "entry.pace=[{on: 2027-01-01, times: 1}, {on: 2029-01-01, times: 2}]";
+  for (const Change& change : {
+           Change{{line}, {one}},
+           {{"facilities.laboratory.waiting.places=1"}, {one, line}},
+           {{"facilities.laboratory.waiting.returns_after=5 months"}, {one, line}},
+           {{"facilities.laboratory.waiting={places: 0, turned_away: gives-up}"}, {one, line}},
+           {{pace}},
+           {{"entry.pace.0.on=2028-01-01"}, {pace}},
+           {{"entry.pace.0.times=0.5"}, {pace}},
+           {{"entry.pace.1.on=2030-01-01"}, {pace}},
+           {{"entry.pace.1.times=1.5"}, {pace}},
+       }) {
+    expect_moves(change);
+  }
+}
+
 TEST(DeadKnob, EveryFieldOfAHistoryMovesSomeOutcome) {
   const std::string until = "finance.history_until=2026-06-01";
   const std::string raise =

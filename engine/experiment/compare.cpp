@@ -193,6 +193,8 @@ bool less_is_better(const OutcomeDeclaration& outcome) {
       &Outcome::products_prototypes,
       &Outcome::products_over_two_prototypes,
       &Outcome::months_waited_at_facilities,
+      &Outcome::facility_services_delayed,
+      &Outcome::facility_claims_turned_away,
       &Outcome::programme_cancelled,
       &Outcome::contracts_failed,
       &Outcome::contract_concentration,

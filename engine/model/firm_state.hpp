@@ -32,7 +32,8 @@ enum class Fate : std::uint8_t {
 enum class Track : std::uint8_t { development, qualification };
 inline constexpr Track tracks[] = {Track::development, Track::qualification};
 
-enum class WorkPhase : std::uint8_t { idle, waits_for_cash, in_line, working };
+/// A firm that a facility has turned away has paid for the stage and claims again later.
+enum class WorkPhase : std::uint8_t { idle, waits_for_cash, in_line, working, turned_away };
 
 /// The factor on odds that was found for a mean of repetitions, kept from one replication to the
 /// next.
@@ -46,6 +47,7 @@ struct SolvedOdds {
 struct Work {
   WorkPhase phase = WorkPhase::idle;
   bool has_server = false;
+  bool has_returned = false;  // to a line in which it found no place before
   StageId stage;
   std::int64_t attempt = 0;  // at the stage in this generation, from 1
   Instant in_line_since;

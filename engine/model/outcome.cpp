@@ -349,6 +349,17 @@ constexpr OutcomeDeclaration declarations[] = {
      "Paid by domestic firms as production was ordered, for units that were not delivered because "
      "the contract ended; part of their spending, nominal.",
      always},
+    {"facility_services", &Outcome::facility_services, OutcomeKind::count, "services",
+     "Suppliers' services at facilities",
+     "Claims of domestic firms on facilities that were served.", always},
+    {"facility_services_delayed", &Outcome::facility_services_delayed, OutcomeKind::count,
+     "services", "  after a wait in line",
+     "Of those, the claims that were not served in the instant they were made.", always},
+    {"facility_claims_turned_away", &Outcome::facility_claims_turned_away, OutcomeKind::count,
+     "claims", "  claims that found no place in line",
+     "Claims of domestic firms on facilities that were turned away, as every place in line was "
+     "taken: a firm that returns may be turned away several times.",
+     always},
 };
 
 }  // namespace

@@ -490,6 +490,11 @@ class Simulation {
   /// The firm is no longer in line.
   void count_wait(FirmId firm, Track track, Instant until);
   void record_served(FirmId firm, Track track);
+  void count_service(FirmId firm, Track track);
+  /// There is no place in line: the firm gives up, or claims again later.
+  void turn_away(FirmId firm, Track track);
+  /// Begins a stage, or claims again what was paid for before the firm was turned away.
+  void begin_or_claim_again(FirmId firm, Track track);
 
   // --- Buyers that soften their terms (world_soft_budget.cpp)
   Instant moved_deadline(ProgrammeId programme) const;

@@ -194,7 +194,7 @@ void Simulation::handle(EventKind kind, std::uint32_t slot) {
   const auto track = static_cast<Track>(slot % 2);
   switch (kind) {
     case EventKind::stage_begins:
-      return begin_stage(worker, track);
+      return begin_or_claim_again(worker, track);
     case EventKind::stage_ends:
       return track == Track::development ? end_stage(worker) : end_test(worker);
     case EventKind::award:

@@ -182,7 +182,12 @@ PerYear Simulation::rate_of_entry(Promises promises) const {
                        (promises == Promises::all || is_announced(programme));
     budgets += draws ? buyer.fund.budget : Money{};
   }
-  return entry_rate({entry.rate, budgets, entry.reference_budget, entry.elasticity});
+  const PerYear rate = entry_rate({entry.rate, budgets, entry.reference_budget, entry.elasticity});
+  if (entry.pace.empty()) {
+    return rate;
+  }
+  return PerYear(rate.value() * (promises == Promises::all ? fastest_pace(entry.pace)
+                                                           : pace_at(entry.pace, clock_, now())));
 }
 
 void Simulation::schedule_candidate() {

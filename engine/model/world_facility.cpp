@@ -8,6 +8,9 @@ void Simulation::open_facilities() {
     const auto capacity = static_cast<std::uint32_t>(facility.capacity);
     if (facility.kind == FacilityKind::servers) {
       state_.servers[id].clear(capacity);
+      state_.servers[id].limit(facility.waiting
+                                   ? static_cast<std::uint32_t>(facility.waiting->places)
+                                   : Servers::no_limit);
       continue;
     }
     state_.departures.clear();
@@ -80,24 +83,64 @@ void Simulation::serve(FacilityId facility) {
     const FirmId firm(*next / 2);
     const auto track = static_cast<Track>(*next % 2);
     record_served(firm, track);
+    count_service(firm, track);
     count_wait(firm, track, now());
     state(firm).work(track).has_server = has_servers;
     start_work(firm, track);
+  }
+  while (const auto last = has_servers ? servers.turn_away(now()) : std::nullopt) {
+    because(service);
+    turn_away(FirmId(*last / 2), static_cast<Track>(*last % 2));
   }
   if (!has_servers && !shuttle.line().empty()) {
     watch_facility(facility, now() + Duration::microseconds(1));  // this departure is full
   }
 }
 
+void Simulation::turn_away(FirmId firm, Track track) {
+  const LimitedLine& line = *numbers(facility_of(firm, track)).waiting;
+  Work& work = state(firm).work(track);
+  record(
+      {.kind = RecordKind::turned_away, .firm = firm, .count = work.attempt, .stage = work.stage});
+  count_wait(firm, track, now());
+  outcome_.facility_claims_turned_away += state(firm).was_domestic ? 1 : 0;
+  work.phase = WorkPhase::turned_away;
+  work.has_returned = true;
+  if (line.turned_away == TurnedAway::gives_up) {
+    return pivot(firm);
+  }
+  settle(firm, now());
+  set_burn(firm);  // nothing is under way
+  schedule(EventKind::stage_begins, firm, track, now() + line.returns_after,
+           EventPhase::completions);
+}
+
+void Simulation::begin_or_claim_again(FirmId firm, Track track) {
+  if (state(firm).work(track).phase != WorkPhase::turned_away) {
+    return begin_stage(firm, track);
+  }
+  join_line(firm, track);
+  set_burn(firm);
+}
+
+void Simulation::count_service(FirmId firm, Track track) {
+  if (state(firm).was_domestic) {
+    const bool waited = state(firm).work(track).in_line_since < now();
+    outcome_.facility_services += 1;
+    outcome_.facility_services_delayed += waited ? 1 : 0;
+  }
+}
+
 void Simulation::record_served(FirmId firm, Track track) {
-  const Work& work = state(firm).work(track);
-  if (work.in_line_since < now()) {
+  Work& work = state(firm).work(track);
+  if (work.in_line_since < now() || work.has_returned) {
     record({.kind = RecordKind::served,
             .firm = firm,
             .value = (now() - work.in_line_since).months(),
             .count = work.attempt,
             .stage = work.stage});
   }
+  work.has_returned = false;
 }
 
 void Simulation::leave_facility(FirmId firm, Track track) {

@@ -215,6 +215,9 @@ constexpr DiaryEntry entries[] = {
     {.kind = Kind::market_opens,
      .sentence = "{firm} gains private customers, worth {amount} in present value.",
      .has_amount = true},
+    {.kind = Kind::turned_away,
+     .sentence = "{firm} finds no place in line{facility}: {stage}{again} does not start.",
+     .count = "attempt"},
     {.kind = Kind::ends, .sentence = "The replication ends."},
     // What lenders, public money beside private, and soft buyers do.
     {.kind = Kind::effort_chosen,

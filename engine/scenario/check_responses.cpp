@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "firstcustomer/core/elementary.hpp"
@@ -29,20 +30,54 @@ void check_mode(Reading& reading) {
   }
 }
 
-/// Entry at its fastest, by the budget as it is given.
+void check_pace(Reading& reading, const std::vector<EntryPace>& pace) {
+  for (std::size_t i = 1; i < pace.size(); ++i) {
+    if (pace[i].on <= pace[i - 1].on) {
+      reading.diagnostics.error(place_of(reading, fmt::format("entry.pace.{}.on", i)),
+                                "the pace of entry is not in order",
+                                fmt::format("the one before is of {}", pace[i - 1].on.to_string()),
+                                "Put the earlier date first.");
+    }
+  }
+}
+
+/// By the pace as it is given.
+double fastest_by_pace(Reading& reading, const std::vector<EntryPace>& pace) {
+  double fastest = pace.empty() ? 1.0 : 0.0;
+  for (std::size_t i = 0; i < pace.size(); ++i) {
+    fastest = std::max(
+        fastest, largest_value(reading, fmt::format("entry.pace.{}.times", i), pace[i].times));
+  }
+  return fastest;
+}
+
+/// Entry at its fastest, by the budget and the pace as they are given.
 void check_ceiling(Reading& reading) {
   const Case& numbers = reading.scenario.numbers;
   Money budgets;
   for (const Programme& programme : numbers.programmes) {
     budgets += programme.promised ? programme.fund.budget : Money{};
   }
-  if (!numbers.entry || budgets == Money{} || !numbers.behaviour.founders_respond()) {
+  if (!numbers.entry) {
+    return;
+  }
+  const double pace = fastest_by_pace(reading, numbers.entry->pace);
+  if (pace > numbers.entry->ceiling) {
+    reading.diagnostics.error(
+        place_of(reading, "entry.ceiling"), "the ceiling of entry is too low",
+        std::isfinite(pace) ? fmt::format("its pace makes it {:.3g} times as fast", pace)
+                            : "nothing limits its pace",
+        std::isfinite(pace) ? fmt::format("Write at least {:.0f}.", std::ceil(pace))
+                            : "Take a law with limits, such as triangular.");
+    return;
+  }
+  if (budgets == Money{} || !numbers.behaviour.founders_respond()) {
     return;
   }
   const FirmEntry& entry = *numbers.entry;
   const double elasticity = largest_value(reading, "entry.elasticity", entry.elasticity);
   const double relative = budgets.major() / entry.reference_budget.major();
-  const double fastest = elementary::exp(elasticity * elementary::log(1.0 + relative));
+  const double fastest = pace * elementary::exp(elasticity * elementary::log(1.0 + relative));
   if (!std::isfinite(elasticity)) {
     reading.diagnostics.error(place_of(reading, "entry.elasticity"),
                               "no ceiling of entry is high enough",
@@ -65,6 +100,9 @@ void check_responses(Reading& reading) {
                               "'entry.technologies' has no entry", "at least one is needed");
   }
   check_mode(reading);
+  if (entry) {
+    check_pace(reading, entry->pace);
+  }
   check_ceiling(reading);
 }
 

@@ -3,6 +3,14 @@
 namespace firstcustomer {
 namespace {
 
+void describe_pace(FieldVisitor& visitor, EntryPace& pace) {
+  visitor.date("on", pace.on, {.help = "Date of the factor."});
+  visitor.number("times", &pace.times,
+                 {.unit = {Dimension::number},
+                  .range = at_least(0),
+                  .help = "Firms are founded so many times as fast as 'rate' says on that date."});
+}
+
 void describe_rate(FieldVisitor& visitor, FirmEntry& entry) {
   visitor.number("rate", &entry.rate,
                  {.unit = {Dimension::rate, "firm"},
@@ -27,6 +35,14 @@ void describe_rate(FieldVisitor& visitor, FirmEntry& entry) {
                   .range = above(0),
                   .help = "Budget that the elasticity is measured against.",
                   .fallback = "£100m"});
+  visitor.list(
+      "pace",
+      listed_items(entry.pace, [](FieldVisitor& v, EntryPace& item) { describe_pace(v, item); }),
+      {.help = "How the rate of entry changes in time: factors at dates, in their order, "
+               "straight lines between them, level before the first and after the last. "
+               "The ceiling bounds the largest.",
+       .fallback = "[]",
+       .fallback_says = "none"});
 }
 
 void describe_choices(FieldVisitor& visitor, FirmEntry& entry) {

@@ -5,6 +5,26 @@ namespace {
 
 constexpr std::string_view kind_words[] = {"servers", "departures"};
 constexpr std::string_view serves_words[] = {"first-come", "domestic-first"};
+constexpr std::string_view turned_away_words[] = {"gives-up", "returns"};
+
+void describe_line(FieldVisitor& visitor, LimitedLine& line) {
+  visitor.number("places", &line.places,
+                 {.unit = {Dimension::count, "firm"},
+                  .range = between(0, 1e6),
+                  .help = "Firms that may wait; 0: whoever finds no free server is turned away."});
+  visitor.choice("turned_away", line.turned_away, turned_away_words,
+                 {.help = "What a firm does that finds every place taken: it gives the product up "
+                          "and leaves for another market, or it claims again later. It has paid "
+                          "for the stage with its first claim.",
+                  .fallback = "gives-up"});
+  const Condition returns{line.turned_away == TurnedAway::returns, {{"turned_away", "returns"}}};
+  visitor.when(returns, [&](FieldVisitor& v) {
+    v.number("returns_after", &line.returns_after,
+             {.unit = {Dimension::time},
+              .range = above(0),
+              .help = "From the day that a firm is turned away until it claims again."});
+  });
+}
 
 }  // namespace
 
@@ -34,6 +54,14 @@ void describe(FieldVisitor& visitor, Facility& facility) {
            "Who is served first: whoever came first, or domestic firms, which pass foreign ones "
            "that wait and interrupt nobody. Claims of one instant are put in order by lottery.",
        .fallback = "first-come"});
+  visitor.when(serves, [&](FieldVisitor& v) {
+    v.optional_object(
+        "waiting",
+        optional_group(facility.waiting,
+                       [](FieldVisitor& each, LimitedLine& line) { describe_line(each, line); }),
+        {.help = "A line in which not everybody finds a place. Left out, all may wait. Firms that "
+                 "pass others in line may cost the last of these their place."});
+  });
   visitor.when(departs, [&](FieldVisitor& v) {
     v.date("first", facility.first, {.help = "Date of the first departure."});
     v.number(

@@ -6,96 +6,26 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <functional>
 #include <map>
-#include <sstream>
 
-#include "firstcustomer/experiment/monte_carlo.hpp"
-#include "firstcustomer/model/world.hpp"
-#include "thorough.hpp"
+#include "cli/known_answers.hpp"
 
 namespace firstcustomer {
 namespace {
 
 namespace fs = std::filesystem;
-
-const fs::path folder = FIRSTCUSTOMER_SOURCE_DIRECTORY "/scenarios/verification";
-/// For each of the seeds 1, 2 and 3: more than 100,000 together.
-const std::int64_t replications = thorough(34'000);
-
-std::string content(const fs::path& file) {
-  std::ifstream in(file);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-Scenario read(const std::string& name, const std::vector<std::string>& overrides = {}) {
-  Diagnostics diagnostics;
-  auto scenario =
-      read_scenario((folder / name).string(), content(folder / name), overrides, diagnostics);
-  EXPECT_TRUE(scenario.has_value());
-  EXPECT_EQ(diagnostics.render(Excerpts::none), "") << "without a doubt, too";
-  return scenario.value_or(Scenario{});
-}
-
-/// Arms of a plan: without the programme, and with it where there is one.
-constexpr std::size_t without_programme = 0;
-constexpr std::size_t with_programme = 1;
-
-/// The outcomes of all replications of an arm, in their order.
-std::vector<Outcome> outcomes_of(Scenario scenario, std::int64_t seed,
-                                 std::size_t arm = without_programme,
-                                 Design design = Design::independent) {
-  scenario.head.seed = seed;
-  std::vector<Outcome> outcomes;
-  const Results results = run_plan(
-      make_plan(scenario, replications, design), 2, [&](const BlockResult& block, const Results&) {
-        outcomes.insert(outcomes.end(), block.rows[arm].begin(), block.rows[arm].end());
-      });
-  EXPECT_EQ(results.failed, 0);
-  return outcomes;
-}
-
-/// One replication with its record.
-struct Told {
-  const Outcome& outcome;
-  const Recorder& recorder;
-
-  /// Of entries of a kind, in their order: whom they are about.
-  std::vector<std::string> names(RecordKind kind) const {
-    std::vector<std::string> found;
-    for (const Record& record : recorder.records()) {
-      if (record.kind == kind) {
-        found.push_back(recorder.name(record.firm));
-      }
-    }
-    return found;
-  }
-  /// Of the n-th entry of a kind, from 0, in years since the start; none: the horizon's.
-  double years_to(RecordKind kind, int n) const {
-    for (const Record& record : recorder.records()) {
-      if (record.kind == kind && n-- == 0) {
-        return record.when.since_start().years();
-      }
-    }
-    return recorder.records().back().when.since_start().years();
-  }
-};
-
-/// Calls `visit(told)` for all replications of a scenario without uncertain numbers.
-template <class Visit>
-void for_each_record(const Scenario& scenario, std::int64_t seed, const Visit& visit) {
-  const Model model = Model::build(scenario.numbers);
-  Workspace workspace(model);
-  Recorder recorder;
-  for (std::int64_t i = 0; i < replications; ++i) {
-    const Luck luck(static_cast<std::uint64_t>(seed), Phase::main, static_cast<std::uint64_t>(i));
-    const Outcome outcome = simulate(model, scenario.numbers, luck, workspace, &recorder);
-    visit(Told{outcome, recorder});
-  }
-}
+using testing::Column;
+using testing::column;
+using testing::content;
+using testing::expect_mean;
+using testing::folder;
+using testing::for_each_record;
+using testing::outcomes_of;
+using testing::read;
+using testing::replications;
+using testing::Told;
+using testing::with_programme;
+using testing::without_programme;
 
 /// Of a scenario without chance, with its programme.
 Outcome outcome_of_one(const Scenario& scenario) {
@@ -104,25 +34,6 @@ Outcome outcome_of_one(const Scenario& scenario) {
   return simulate(model, scenario.numbers, Luck(1, Phase::main, 0), workspace);
 }
 
-using Column = std::vector<double>;
-
-Column column(const std::vector<Outcome>& outcomes,
-              const std::function<double(const Outcome&)>& f) {
-  Column values(outcomes.size());
-  std::transform(outcomes.begin(), outcomes.end(), values.begin(), f);
-  return values;
-}
-
-/// The mean within 4 standard errors of the exact value: a two-sided false alarm of 6.3e-5.
-void expect_mean(const std::string& what, std::int64_t seed, const Column& values, double exact) {
-  Moments moments;
-  for (const double value : values) {
-    moments.add(value);
-  }
-  const double z = (moments.mean() - exact) / moments.standard_error();
-  EXPECT_LT(std::abs(z), 4.0) << what << ", seed " << seed << ": exact " << exact << ", simulated "
-                              << moments.mean() << " +- " << moments.standard_error();
-}
 
 double months_to_first(const Outcome& o) {
   return o.months_to_first_qualification;
@@ -218,10 +129,12 @@ double present_millions(const Outcome& o) {
   return o.public_money_paid_present_value / 1e6;
 }
 
-TEST(Verification, OnePrizeIsTheFirstFirms) {  // V04 and V07
+TEST(Verification, OnePrizeIsTheFirstFirms) {  // V01 to V04 and V07
   const Scenario race = read("race.yaml");
   for (const std::int64_t seed : {1, 2, 3}) {
-    Column won;
+    std::map<std::string, Column> first;
+    Column years;
+    Column of_all;
     Column of_fast;
     Column second;
     Column third;
@@ -231,13 +144,21 @@ TEST(Verification, OnePrizeIsTheFirstFirms) {  // V04 and V07
       ASSERT_EQ(paid.size(), 1U);
       ASSERT_EQ(paid.front(), passed.front()) << "the first";
       ASSERT_EQ(told.outcome.public_money_paid, 100e6);
+      for (const std::string name : {"fast", "middling", "slow"}) {
+        first[name].push_back(paid.front() == name ? 1.0 : 0.0);
+      }
+      years.push_back(months_to_first(told.outcome) / 12.0);
       const bool fast = paid.front() == "fast";
-      won.push_back(fast ? 1.0 : 0.0);
+      of_all.push_back(present_millions(told.outcome));
       of_fast.push_back(fast ? present_millions(told.outcome) : 0.0);
       second.push_back(told.outcome.months_to_second_qualification / 12.0);
       third.push_back(told.years_to(RecordKind::test_passed, 2));
     });
-    expect_mean("won by the fast firm", seed, won, 0.5);
+    expect_mean("years to the first", seed, years, 1.6666666667);
+    expect_mean("won by the fast firm", seed, first["fast"], 0.5);
+    expect_mean("won by the middling firm", seed, first["middling"], 0.3333333333);
+    expect_mean("won by the slow firm", seed, first["slow"], 0.1666666667);
+    expect_mean("present value of the prize", seed, of_all, 94.48818898);
     expect_mean("present value of the fast firm's prize", seed, of_fast, 47.2440944882);
     expect_mean("years to the second", seed, second, 4.5);
     expect_mean("years to the third", seed, third, 12.1666666667 - 10.0 * std::exp(-10.0));
@@ -260,6 +181,62 @@ TEST(Verification, OnePrizeIsNotPaidAfterItsDeadline) {  // V05 to V07
         "two or more", seed,
         column(outcomes, [](const Outcome& o) { return o.qualified_suppliers >= 2.0 ? 1.0 : 0.0; }),
         0.5430098934);
+  }
+}
+
+TEST(Verification, StagesOfAFirmAddUp) {  // V09
+  const Scenario stages = read("stages.yaml");
+  for (const std::int64_t seed : {1, 2, 3}) {
+    Column each;
+    const auto outcomes = outcomes_of(stages, seed, with_programme);
+    const auto share_by = [&](double months, double Outcome::*what) {
+      return column(outcomes, [=](const Outcome& o) { return o.*what <= months ? 1.0 : 0.0; });
+    };
+    expect_mean("years to the first", seed,
+                column(outcomes, [](const Outcome& o) { return months_to_first(o) / 12.0; }),
+                0.9773559570);
+    expect_mean("within a year", seed, share_by(12.0, &Outcome::months_to_first_qualification),
+                0.5719789262);
+    expect_mean("two within two years", seed,
+                share_by(24.0, &Outcome::months_to_second_qualification), 0.7930633338);
+    expect_mean("present value", seed, column(outcomes, present_millions), 0.9665050197);
+    for_each_record(stages, seed, [&](const Told& told) {
+      for (int n = 0; n < 4; ++n) {
+        each.push_back(told.years_to(RecordKind::test_passed, n));
+      }
+    });
+    expect_mean("years of one firm", seed, each, 2.0);
+  }
+}
+
+TEST(Verification, AFirmSurvivesEveryStageOrNone) {  // V10
+  std::vector<std::string> risky;
+  for (const std::string stage : {"design", "silicon", "bring-up"}) {
+    risky.push_back("technologies.chip.stages." + stage + ".success=[80 %]");
+  }
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto outcomes = outcomes_of(read("stages.yaml", risky), seed);
+    expect_mean("nobody ever", seed,
+                column(outcomes, [](const Outcome& o) { return 1.0 - o.any_qualified_supplier; }),
+                0.0567125647);
+    expect_mean(
+        "within three years", seed,
+        column(outcomes, [](const Outcome& o) { return months_to_first(o) <= 36.0 ? 1.0 : 0.0; }),
+        0.8892566247);
+  }
+}
+
+TEST(Verification, SiliconWorksAfterSomeTapeOuts) {  // V20
+  const auto tape_outs = [](const Outcome& o) { return o.products_prototypes; };
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto outcomes = outcomes_of(read("spins.yaml"), seed);
+    const auto at_most = [&](double most) {
+      return column(outcomes,
+                    [=](const Outcome& o) { return o.products_prototypes <= most ? 1.0 : 0.0; });
+    };
+    expect_mean("tape-outs", seed, column(outcomes, tape_outs), 2.72);
+    expect_mean("at most two", seed, at_most(2.0), 0.57);
+    expect_mean("at most three", seed, at_most(3.0), 0.785);
   }
 }
 
@@ -840,7 +817,7 @@ TEST(Verification, EveryNumberHasASourceAndEveryFileIsListed) {
     EXPECT_THAT(scenario.uncertainties,
                 ::testing::SizeIs(drawn.count(name) > 0 ? drawn.at(name) : 0));
   }
-  EXPECT_EQ(files, 26);
+  EXPECT_EQ(files, 32);
 }
 
 TEST(Verification, ALearningCurveIsBoughtDownToItsTarget) {

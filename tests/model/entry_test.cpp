@@ -62,6 +62,55 @@ TEST(Entry, IsAPoissonProcess) {
               [](const Outcome& o) { return o.suppliers_entered == 0 ? 1.0 : 0.0; });
 }
 
+TEST(EntryPace, RunsInStraightLinesBetweenItsDates) {
+  const SimulationClock clock(Date(2026, 1, 1));
+  const std::vector<EntryPace> pace = {
+      {Date(2026, 1, 11), 1.0}, {Date(2026, 1, 31), 3.0}, {Date(2026, 2, 10), 0.5}};
+  const auto at = [&](double days) {
+    return pace_at(pace, clock, Instant{} + Duration::from_days(days));
+  };
+  EXPECT_EQ(at(0.0), 1.0) << "level before the first";
+  EXPECT_EQ(at(10.0), 1.0);
+  EXPECT_NEAR(at(15.0), 1.5, 1e-12);
+  EXPECT_EQ(at(30.0), 3.0);
+  EXPECT_NEAR(at(36.0), 1.5, 1e-12);
+  EXPECT_EQ(at(40.0), 0.5);
+  EXPECT_EQ(at(4'000.0), 0.5) << "and after the last";
+  EXPECT_EQ(fastest_pace(pace), 3.0);
+  EXPECT_EQ(pace_at({}, clock, Instant{}), 1.0);
+  EXPECT_EQ(fastest_pace({}), 1.0);
+}
+
+TEST(Entry, FollowsItsPace) {
+  Case numbers = entry_case();
+  numbers.entry->pace = {{Date(2026, 1, 1), 0.0}, {Date(2028, 1, 1), 2.0}};
+  expect_mean(numbers, 1.5 * years, entered);  // 1 in the mean
+  numbers.entry->pace = {{Date(2026, 1, 1), 1.0}, {Date(2027, 1, 1), 3.0}};
+  expect_mean(numbers, 1.5 * 5.0 * 365.0 / days_per_year, entered);  // (2 + 3) × 365 days
+}
+
+TEST(Entry, AtAPaceOfOneIsEntryWithoutOne) {
+  const auto without = simulate_all(entry_case(), 200);
+  Case numbers = entry_case();
+  numbers.entry->pace = {{Date(2027, 1, 1), 1.0}};
+  const auto level = simulate_all(numbers, 200);
+  numbers.entry->pace[0].times = 3.1;
+  for (std::size_t i = 0; i < without.size(); ++i) {
+    ASSERT_TRUE(same(level[i], without[i]));
+  }
+  EXPECT_THROW(simulate_one(numbers), ReplicationError) << "faster than the ceiling";
+}
+
+TEST(Entry, AtASlowerPaceIsASubset) {
+  Case slow = entry_case();
+  slow.entry->pace = {{Date(2026, 1, 1), 0.2}, {Date(2028, 1, 1), 0.9}};
+  const auto all = simulate_all(entry_case(), 300);
+  const auto some = simulate_all(slow, 300);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    ASSERT_LE(some[i].suppliers_entered, all[i].suppliers_entered);
+  }
+}
+
 TEST(Entry, DoesNotDependOnItsCeilingInLaw) {
   for (const double ceiling : {1.0, 10.0}) {
     Case numbers = entry_case();

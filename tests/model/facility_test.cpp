@@ -632,6 +632,80 @@ TEST(MonthsWaited, EndWithTheFirm) {
   EXPECT_NEAR(outcome.months_waited_at_facilities, 40 * day, 1e-9);
 }
 
+// ---- Lines with few places ----
+
+/// A firm that finds so many others in line gives up.
+LimitedLine with_places(std::int64_t places) {
+  LimitedLine line;
+  line.places = places;
+  return line;
+}
+
+Case limited_case(const std::vector<double>& ready, const LimitedLine& line) {
+  Case numbers = queueing_case(laboratory(1), ready, Law::constant(100.0));
+  numbers.facilities[0].waiting = line;
+  return numbers;
+}
+
+TEST(LimitedLine, WithoutAPlaceLosesWhoFindsTheServerOccupied) {
+  const Case numbers = limited_case({0, 10, 20, 200}, with_places(0));
+  EXPECT_THAT(days_of(numbers), ElementsAre(100, never, never, 300));
+  const Outcome outcome = simulate_one(numbers);
+  EXPECT_EQ(outcome.suppliers_pivoted, 2) << "they leave for other markets";
+  EXPECT_EQ(outcome.facility_services, 2);
+  EXPECT_EQ(outcome.facility_services_delayed, 0);
+  EXPECT_EQ(outcome.facility_claims_turned_away, 2);
+  EXPECT_EQ(outcome.months_waited_at_facilities, 0.0);
+}
+
+TEST(LimitedLine, ServesAClaimOfTheInstantInWhichAServerIsFree) {
+  EXPECT_THAT(days_of(limited_case({0, 100}, with_places(0))), ElementsAre(100, 200));
+}
+
+TEST(LimitedLine, LetsSoManyWait) {
+  const Case numbers = limited_case({0, 10, 20, 150}, with_places(1));
+  EXPECT_THAT(days_of(numbers), ElementsAre(100, 200, never, 300));
+  const Outcome outcome = simulate_one(numbers);
+  EXPECT_EQ(outcome.facility_services, 3);
+  EXPECT_EQ(outcome.facility_services_delayed, 2);
+  EXPECT_NEAR(outcome.months_waited_at_facilities, (90 + 50) * day, 1e-9);
+}
+
+TEST(LimitedLine, SeesAFirmReturnUntilItFindsAPlace) {
+  Case numbers = limited_case({0, 10, 300}, {0, TurnedAway::returns, Duration::from_days(30.0)});
+  // Turned away on days 10, 40 and 70, served on day 100.
+  EXPECT_THAT(days_of(numbers), ElementsAre(100, 200, 400));
+  EXPECT_EQ(simulate_one(numbers).facility_claims_turned_away, 3);
+  numbers.facilities[0].waiting->returns_after = Duration::from_days(31.0);
+  EXPECT_THAT(days_of(numbers), ElementsAre(100, 203, 400)) << "on day 103";
+}
+
+TEST(LimitedLine, TakesTheCostOfAStageOnce) {
+  Case numbers = limited_case({0, 10}, {0, TurnedAway::returns, Duration::from_days(30.0)});
+  numbers.technologies[0].stages[1].cost = Money::major(70'000.0);
+  numbers.firms[1].cash = Money::major(70'000.0);
+  EXPECT_THAT(days_of(numbers), ElementsAre(100, 200));
+  EXPECT_EQ(simulate_one(numbers).suppliers_spending, 140'000.0);
+}
+
+TEST(LimitedLine, SeesNobodyReturnWhoHasGone) {
+  Case numbers = limited_case({0, 10}, {0, TurnedAway::returns, Duration::from_days(30.0)});
+  live_for(numbers.firms[1], 20.0);
+  const Outcome outcome = simulate_one(numbers);
+  EXPECT_EQ(outcome.suppliers_insolvent, 1);
+  EXPECT_EQ(outcome.facility_claims_turned_away, 1);
+}
+
+TEST(LimitedLine, ServedByClassTakesThePlaceOfTheLast) {
+  Case numbers = limited_case({0, 10, 20, 30}, with_places(1));
+  numbers.facilities[0].serves = Serves::domestic_first;
+  numbers.firms[1].domestic = false;
+  const Outcome outcome = simulate_one(numbers);
+  EXPECT_EQ(outcome.qualified_suppliers, 2) << "of days 0 and 20; that of day 30 is turned away";
+  EXPECT_EQ(outcome.facility_claims_turned_away, 1) << "domestic ones";
+  EXPECT_NEAR(outcome.months_waited_at_facilities, 80 * day, 1e-9);
+}
+
 // ---- Against a naive twin ----
 
 /// A claim as the twin knows it.
@@ -813,7 +887,7 @@ TEST(Facility, WithRoomForAllChangesNothingButTheNumberOfEvents) {
     Outcome a = simulate(model_with, with, luck, workspace_with);
     const Outcome b = simulate(model_without, without, luck, workspace_without);
     EXPECT_EQ(b.servers_in_use, 0.0);
-    a.servers_in_use = 0.0;  // the one thing that a facility adds
+    a.servers_in_use = a.facility_services = 0.0;  // all that a facility adds
     ASSERT_TRUE(same(a, b)) << "replication " << i;
     ++qualified[a.qualified_suppliers];
     insolvent += a.suppliers_insolvent;

@@ -212,6 +212,19 @@ inline void add_costs(Case& numbers, Dice dice) {
   }
 }
 
+/// Lines with few places, and entry whose pace changes: by dice of their own.
+inline void add_limits(Case& numbers, Dice dice) {
+  Facility& facility = numbers.facilities[0];
+  if (facility.kind == FacilityKind::servers && dice.happens(0.4)) {
+    const std::int64_t places = dice.whole(0, 1);
+    const TurnedAway then = dice.one_of({TurnedAway::gives_up, TurnedAway::returns});
+    facility.waiting = LimitedLine{places, then, dice.days(5.0, 200.0)};
+  }
+  if (dice.happens(0.3)) {
+    numbers.entry->pace = {{Date(2026, 6, 1), dice.between(0.0, 1.5)}, {Date(2028, 1, 1), 1.5}};
+  }
+}
+
 /// The case of that number: firms, finance and programmes at random, with all mechanisms on.
 inline Case random_case(std::uint64_t number) {
   Dice dice(number);
@@ -247,6 +260,10 @@ inline Case random_case(std::uint64_t number) {
     add_beliefs(numbers, dice);
   }
   add_costs(numbers, Dice(3'000'000 + number));
+  }
+}
+
+  add_limits(numbers, Dice(3'000'000 + number));
   return numbers;
 }
 

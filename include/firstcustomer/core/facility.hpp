@@ -90,6 +90,8 @@ class Servers {
   /// Empty at instant 0, with so many servers.
   void clear(std::uint32_t servers);
   void clear() { clear(servers_); }
+  /// How many claims may wait, until it is said again.
+  void limit(std::uint32_t places) { places_ = places; }
 
   void claim(std::uint32_t claimant, Instant now, std::uint32_t priority, Rank lottery);
   /// The next claimant to be served, who now occupies a server; nobody if no server is free or

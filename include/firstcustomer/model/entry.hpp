@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "firstcustomer/core/calendar.hpp"
 #include "firstcustomer/core/law.hpp"
 #include "firstcustomer/core/money.hpp"
 #include "firstcustomer/model/firm.hpp"
@@ -19,6 +20,12 @@ namespace firstcustomer {
 struct EntryChoice {
   std::string technology;
   double weight = 1.0;
+};
+
+/// How many times as fast as the rate says firms enter at a date.
+struct EntryPace {
+  Date on;
+  double times = 1.0;
 };
 
 /// Firms that enter. They are domestic and begin in the first stage of their technology.
@@ -34,6 +41,9 @@ struct FirmEntry {
   /// Median over candidates of what entering costs a founder beside the firm's own spending, with
   /// optimising behaviour and stated preferences.
   Money private_cost = {};
+  /// In order of their dates, from the first instant of each; in straight lines between, and level
+  /// before the first and after the last. None: always 1.
+  std::vector<EntryPace> pace = {};
   std::vector<EntryChoice> technologies;
   /// Since it was founded, on entering.
   Duration age;
@@ -46,5 +56,10 @@ struct FirmEntry {
   std::string next_round;
   std::optional<Respins> respins = {};
 };
+
+/// The factor on the rate of entry at an instant.
+double pace_at(const std::vector<EntryPace>& pace, const SimulationClock& clock, Instant when);
+/// The largest factor at any instant.
+double fastest_pace(const std::vector<EntryPace>& pace);
 
 }  // namespace firstcustomer

@@ -97,6 +97,9 @@ struct Outcome {
   double contract_debt_lost = 0;
   double programme_softenings = 0;
   double suppliers_prepayments_lost = 0;
+  double facility_services = 0;
+  double facility_services_delayed = 0;
+  double facility_claims_turned_away = 0;
 };
 
 /// How a measure is printed.

@@ -28,7 +28,8 @@ enum class RecordKind : std::uint8_t {
   out_of_scope,         ///< its product is none that the standard tests
   stage_begins,         ///< stage, count: attempt; amount: cost
   waits_for_cash,       ///< stage, count: attempt; amount: cost
-  served,               ///< after a wait for a facility; stage, count: attempt; value: months
+  served,               ///< after a wait for a facility, or a return to it; stage, count: attempt;
+                        ///< value: months in line
   stage_completed,      ///< stage, count: attempt
   stage_to_repeat,      ///< stage, count: the attempt that failed
   stage_failed,         ///< for good; stage
@@ -82,6 +83,7 @@ enum class RecordKind : std::uint8_t {
   relocates,           ///< nothing beside
   returned,            ///< to the buyer, beyond what it had paid; amount; clause
   market_opens,        ///< amount: value of private demand
+  turned_away,         ///< no place in line for a facility; stage, count: attempt
   ends,                ///< the horizon
   effort_chosen,       ///< stage; value: the effort
   ambition_chosen,     ///< of a generation; value: ambition; other: factor on its durations
@@ -98,7 +100,7 @@ enum class RecordKind : std::uint8_t {
   waits_to_order,      ///< for cash; amount: to be paid in part; count: units
   prepayment_lost,     ///< for units that are not delivered; amount
 };
-inline constexpr std::size_t record_kinds = 75;
+inline constexpr std::size_t record_kinds = 76;
 
 /// As in JSON: snake_case, in the order of the enumeration.
 std::string_view record_kind_name(RecordKind kind);
