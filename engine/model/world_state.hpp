@@ -24,9 +24,10 @@ enum class Holder : std::uint8_t {
   customers,
   bonds,  // deposited by firms
   payroll,
-  foundries
+  foundries,
+  sundry  // whose payments and bills come unevenly
 };
-constexpr std::size_t common_holders = 7;
+constexpr std::size_t common_holders = 8;
 
 inline AccountId account(Holder holder) {
   return AccountId(static_cast<std::size_t>(holder));
@@ -141,6 +142,7 @@ struct Workspace::State {
   std::size_t present = 0;
   std::size_t dates = 0;  // slots of dates that programmes' clauses name
   IdVector<BenchmarkId, Frontier> frontiers;
+  IdVector<BenchmarkId, WienerPath> frontier_paths;
   /// Per facility: what it is in this case.
   IdVector<FacilityId, Servers> servers;
   IdVector<FacilityId, Shuttle> shuttles;
