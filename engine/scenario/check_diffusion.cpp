@@ -45,7 +45,7 @@ void check_correlation(Reading& reading, const Technology& technology) {
   } else if (path != nullptr && path->volatility == 0.0) {
     reading.diagnostics.error(
         place_of(reading, place), "a correlation with a frontier that does not wander",
-        "the frontier of the standard's first benchmark has no volatility",
+        "that of the first benchmark of the standard has no volatility",
         fmt::format("Set 'frontier.{}.volatility', or leave out 'correlation'.",
                     reading.scenario.numbers.standard.thresholds.front().benchmark));
   }

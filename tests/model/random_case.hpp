@@ -161,6 +161,29 @@ inline void add_history(Case& numbers, Dice& dice) {
   numbers.entry->age = dice.days(0.0, 1'000.0);
 }
 
+/// Cash that comes unevenly, products that improve by chance and wait until they are ready, and a
+/// frontier that wanders.
+inline void add_diffusions(Case& numbers, Dice& dice) {
+  for (Firm& firm : numbers.firms) {
+    if (!firm.parent_funded && dice.happens(0.4)) {
+      firm.cash_volatility = dice.pounds(1e3, 3e5);
+    }
+  }
+  numbers.entry->cash_volatility = dice.happens(0.3) ? dice.pounds(1e3, 1e5) : Money{};
+  numbers.frontier[0].volatility = dice.happens(0.4) ? dice.between(0.0, 0.5) : 0.0;
+  for (Technology& technology : numbers.technologies) {
+    if (dice.happens(0.4)) {
+      technology.improvement = Improvement{PerYear(dice.between(-0.3, 0.6)), dice.between(0.0, 0.6),
+                                           dice.between(-1.0, 1.0)};
+    }
+    technology.submits = dice.happens(0.3) ? Submission::ready : Submission::testable;
+  }
+  if (dice.happens(0.2)) {
+    numbers.finance.rounds.back().then = "a";
+    numbers.finance.graduation_at_most = dice.share(0.5, 1.0);
+  }
+}
+
 /// The case of that number: firms, finance and programmes at random, with all mechanisms on.
 inline Case random_case(std::uint64_t number) {
   Dice dice(number);
@@ -192,6 +215,7 @@ inline Case random_case(std::uint64_t number) {
   numbers.behaviour.mode = dice.happens(0.8) ? BehaviourMode::heuristic : BehaviourMode::fixed;
   numbers.pays = dice.happens(0.9);
   add_history(numbers, dice);
+  add_diffusions(numbers, dice);
   return numbers;
 }
 
