@@ -65,14 +65,18 @@ TEST(WorldUneven, MayRuinAFirmThatSpendsNothing) {
 }
 
 TEST(WorldUneven, SpendsTheBurnAndNothingElseUntilRuin) {
-  int ruined = 0;
-  for_each_history(wandering_case(), 300, [&](const History& history) {
-    const auto end = history.all(RecordKind::insolvent);
-    const double until = end.empty() ? 1461.0 : days(end.front().when);
-    ASSERT_NEAR(history.outcome.suppliers_spending, 1.5e6 * until / days_per_year, 0.011);
-    ruined += end.empty() ? 0 : 1;
-  });
-  EXPECT_GT(ruined, 90);
+  for (const double burn : {1.5e6, 24e6}) {
+    Case numbers = wandering_case();
+    numbers.firms[0].burn = BurnRate::major_per_year(burn);
+    int ruined = 0;
+    for_each_history(numbers, 300, [&](const History& history) {
+      const auto end = history.all(RecordKind::insolvent);
+      const double until = end.empty() ? 1461.0 : days(end.front().when);
+      ASSERT_NEAR(history.outcome.suppliers_spending, burn * until / days_per_year, 0.011);
+      ruined += end.empty() ? 0 : 1;
+    });
+    EXPECT_GT(ruined, 90);
+  }
 }
 
 /// Calls every month for firms with more cash than any: they look, and choose nobody.

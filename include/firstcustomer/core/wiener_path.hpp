@@ -52,7 +52,7 @@ class WienerPath {
   /// Effect: forgets everything; keeps the storage. The path is 0 at the beginning of this month.
   void clear(std::size_t first_month = 0) {
     first_ = first_month;
-    sums_.assign(1, 0.0);
+    sums_.clear();
   }
 
   /// Where the path stands. Units: the root of months. `normal(node)` gives the standard normal of
@@ -106,6 +106,9 @@ class WienerPath {
 
   template <class Normal>
   Ends ends_of(std::size_t month, const Normal& normal) {
+    if (sums_.empty()) {
+      sums_.push_back(0.0);
+    }
     const std::size_t place = month - first_;
     while (sums_.size() <= place + 1) {
       const double change = normal(PathNode{first_ + sums_.size() - 1, 0});
@@ -115,8 +118,9 @@ class WienerPath {
   }
 
   std::size_t first_ = 0;
-  /// At the ends of months.
-  std::vector<double> sums_{0.0};
+  /// At the ends of months, from the first one's beginning on; empty before anybody looks, so that
+  /// a path that nobody needs takes no storage.
+  std::vector<double> sums_;
 };
 
 }  // namespace firstcustomer
