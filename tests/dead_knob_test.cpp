@@ -506,6 +506,29 @@ TEST(DeadKnob, EveryFieldOfTheCostsOfMakingMovesSomeOutcome) {
   }
 }
 
+TEST(DeadKnob, EveryFieldOfAPathOfChanceMovesSomeOutcome) {
+  const std::string smooth =
+      "frontier.efficiency={level: 9.51 tokens/J, on: 2025-09-09, annual_growth: 1.6}";
+  const std::string wanders = "frontier.efficiency.volatility=20 %";
+  const std::string improves =
+      "technologies.sram-5nm.improvement={growth: 10 %/year, volatility: 20 %, correlation: 0.3}";
+  const std::string of_improvement = "technologies.sram-5nm.improvement.";
+  for (const Change& change : {
+           Change{{"firms.optical-decode.cash_volatility=£1m"}},
+           {{"entry.cash_volatility=£1m"}},
+           {{"finance.graduation_at_most=50 %"}},
+           {{"finance.rounds.series-a.then=series-a"}},
+           {{"technologies.sram-5nm.submits=ready"}},
+           {{wanders}, {smooth}},
+           {{improves}, {smooth, wanders}},
+           {{of_improvement + "growth=20 %/year"}, {smooth, wanders, improves}},
+           {{of_improvement + "volatility=10 %"}, {smooth, wanders, improves}},
+           {{of_improvement + "correlation=-0.3"}, {smooth, wanders, improves}},
+       }) {
+    expect_moves(change);
+  }
+}
+
 TEST(DeadKnob, EveryFieldOfATournamentMovesSomeOutcome) {
   const std::vector<std::string> tournament = {
       "programme.allocation={signing: call, first_call: 2026-12-31, suppliers: 8 suppliers, "

@@ -7,12 +7,16 @@
 namespace firstcustomer {
 
 double closing_probability(const Round& round, const Finance& finance, double market) {
-  const double ever = std::min(round.graduation.value() * market, 0.95);
+  const double ever =
+      std::min(round.graduation.value() * market, finance.graduation_at_most.value());
+  if (ever == 1.0) {
+    return 1.0;
+  }
   return 1.0 - elementary::exp(elementary::log(1.0 - ever) / static_cast<double>(finance.attempts));
 }
 
 double under_hazard_ratio(double p, double ratio) {
-  return ratio == 1.0 ? p : 1.0 - elementary::exp(ratio * elementary::log(1.0 - p));
+  return ratio == 1.0 || p == 1.0 ? p : 1.0 - elementary::exp(ratio * elementary::log(1.0 - p));
 }
 
 Money debt_after(Money debt, PerYear interest, Duration age) {

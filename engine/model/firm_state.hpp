@@ -8,6 +8,7 @@
 
 #include "firstcustomer/core/hazard.hpp"
 #include "firstcustomer/core/ledger.hpp"
+#include "firstcustomer/core/wiener_path.hpp"
 #include "firstcustomer/model/appraisal.hpp"
 #include "firstcustomer/model/contract.hpp"
 #include "firstcustomer/model/firm.hpp"
@@ -239,6 +240,15 @@ struct FirmState {
   double respin_odds = 1.0;
   SolvedOdds odds_solved_for;
   double relative_performance = 1.0;
+  // Of its improvement by chance, since the first prototype:
+  WienerPath improvement;
+  double improved_from = 0.0;
+  double frontier_from = 0.0;  // where the frontier's path stood then
+  // Of tests once it is ready:
+  Instant retest_from;
+  Instant ready_at = Instant::never();  // found beforehand; at that instant it is as good as asked
+  Instant submitted_at;
+  double submitted_above = 0.0;  // log of performance over what its path of that day says
 
   // --- Money
   BurnRate base_burn;  // without the multiple of a stage
@@ -250,12 +260,20 @@ struct FirmState {
   Money beside_private;  // public money that stands beside private, paid since the last round
   RoundId round;         // the next, or none
   std::int64_t raise_attempt = 1;
+  std::vector<std::int32_t> rounds_closed;  // by chance, by kind
   bool raising = false;
   std::size_t known_raises = 0;  // so far
   bool bridged = false;          // in this raise
   Instant raise_closes;
   Money bridge_owed;
-  Money receipt;  // a quarter, from private customers
+  // What comes unevenly:
+  Money uneven_month;       // standard deviation over a month; nothing: there is nothing
+  bool evened_out = false;  // by insiders, until the raise that is open closes
+  WienerPath uneven;
+  Instant uneven_since;
+  double uneven_from = 0.0;  // where the path stood then
+  Money uneven_posted;       // since then
+  Money receipt;             // a quarter, from private customers
   std::int64_t receipts_left = 0;
   Money received;  // from them so far
 
@@ -281,6 +299,8 @@ struct FirmState {
   std::int64_t waiting_orders = 0;  // at the foundry, for cash
 
   bool alive() const { return fate == Fate::active; }
+  /// Whether its cash moves by chance now.
+  bool is_uneven() const { return uneven_month > Money{} && !evened_out; }
   Work& work(Track track) { return track == Track::development ? development : qualification; }
   const Work& work(Track track) const {
     return track == Track::development ? development : qualification;
@@ -291,6 +311,10 @@ struct FirmState {
     FirmState fresh;
     fresh.attempts = std::move(attempts);
     fresh.attempts.clear();
+    fresh.rounds_closed = std::move(rounds_closed);
+    fresh.rounds_closed.clear();
+    fresh.improvement = std::move(improvement);
+    fresh.uneven = std::move(uneven);
     fresh.odds_solved_for = std::move(odds_solved_for);
     *this = std::move(fresh);
   }

@@ -5,10 +5,14 @@
 /// handlers).
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <optional>
 #include <vector>
 
+#include "firstcustomer/core/first_passage.hpp"
 #include "firstcustomer/core/hazard.hpp"
+#include "firstcustomer/core/wiener_path.hpp"
 #include "firstcustomer/model/chance.hpp"
 #include "firstcustomer/model/decision.hpp"
 #include "firstcustomer/model/pilot.hpp"
@@ -213,6 +217,7 @@ class Simulation {
     Duration remaining;
     Money cash;
     BurnRate burn;
+    Money cash_volatility;
     bool domestic = true;
     bool parent_funded = false;
     RoundId next_round = RoundId::none();
@@ -377,6 +382,102 @@ class Simulation {
   /// The firm's acquirer pays all of its debt.
   void redeem_debt(FirmId firm);
 
+  // --- Cash that comes unevenly (world_uneven.cpp)
+  void open_books(FirmId firm, Money volatility);
+  /// At the end of each month: what waits for cash may have it, and the next month's luck counts.
+  void close_books(FirmId firm);
+  double uneven_path(FirmId firm, Instant when);
+  /// u near 1 is a bad month.
+  double uneven_normal(FirmId firm, PathNode node) {
+    return -normal_quantile(uniform(Chance::uneven_cash, firm, path_ordinal(node.number())));
+  }
+  /// In minor units, what the account would hold without any posting, by chance alone.
+  double unevenness(FirmId firm, double path) const;
+  /// What has come since the last posting: below nothing, what went.
+  Money unposted_unevenness(FirmId firm, Instant when);
+  /// As far as the account goes.
+  void post_unevenness(FirmId firm, Money change);
+  /// What the account holds without what has been posted of the burn and of what comes unevenly.
+  Money unposted_cash(FirmId firm) const;
+  /// When cash would run out if nothing came unevenly after the month's beginning: what the firm
+  /// plans with.
+  Instant planned_ruin(FirmId firm);
+  /// When cash runs out this month; `never`: it does not.
+  Instant next_uneven_ruin(FirmId firm);
+  /// From where in a month a level is watched, at what it stands there, and what a part of the
+  /// month adds to its variance.
+  struct Watch {
+    std::size_t month;
+    std::size_t part;  // that has `from` in it
+    Instant from;
+    double level;
+    double variance;
+  };
+  /// When the level first reaches nothing, from now to the end of the month; `never`. `level(i)`
+  /// stands at the beginning of part i; `passage(i)` is the luck of part i (first_passage.hpp).
+  template <class Level, class Luck>
+  Instant first_passage_in_month(const Watch& watch, const Level& level, const Luck& passage) {
+    const auto at = [&](Instant begun, Duration length, const Passage& found) {
+      const double span = found.part * static_cast<double>(length.microseconds());
+      return std::max(now(), begun + Duration::microseconds(std::llround(span)));
+    };
+    std::size_t next = watch.part;
+    double stands = watch.level;
+    if (WienerPath::beginning(watch.month, next) < watch.from) {  // what is left of the part
+      const Duration left = WienerPath::beginning(watch.month, ++next) - watch.from;
+      const double share =
+          static_cast<double>(left.microseconds()) / static_cast<double>(WienerPath::part_length);
+      stands = level(next);
+      if (const auto found = first_passage(watch.part, next, watch.level, stands,
+                                           watch.variance * share, level, passage)) {
+        return at(watch.from, left, *found);
+      }
+    }
+    if (next == WienerPath::parts) {
+      return Instant::never();
+    }
+    const auto found = first_passage(next, WienerPath::parts, stands, level(WienerPath::parts),
+                                     watch.variance, level, passage);
+    return found ? at(WienerPath::beginning(watch.month, found->step),
+                      Duration::microseconds(WienerPath::part_length), *found)
+                 : Instant::never();
+  }
+  /// Cash is gone: what came unevenly is what makes it so.
+  void settle_ruin(FirmId firm);
+  /// Insiders who lend make up for what comes unevenly, until the raise closes.
+  void even_out(FirmId firm);
+  void resume_unevenness(FirmId firm);
+
+  // --- Products that improve by chance, and tests once they are ready (world_improvement.cpp)
+  /// The first prototype of a generation is there.
+  void begin_improvement(FirmId firm);
+  double improvement_path(FirmId firm, Instant when);
+  double frontier_path(BenchmarkId benchmark, Instant when);
+  /// Factor on the smooth frontier.
+  double frontier_wandering(BenchmarkId benchmark, Instant when);
+  /// Log of performance over what it would be without improvement.
+  double improvement(FirmId firm, Instant when);
+  /// How far performance is below what some standard asks that the firm may still meet: the log, of
+  /// the nearest standard; at or below nothing the product is ready.
+  struct Shortfall {
+    double log = std::numeric_limits<double>::infinity();
+    double variance = 0.0;  // of its change in a year
+  };
+  Shortfall shortfall(FirmId firm, Instant when);
+  Shortfall shortfall(FirmId firm, ProgrammeId programme, Instant when);
+  /// Variance of the change of performance over a threshold in a year.
+  double variance_over(FirmId firm, ProgrammeId programme, std::size_t threshold);
+  /// From now, when it is short of what is asked by so much, to the end of the month: the first
+  /// instant at which the product is ready; `never`.
+  Instant next_readiness(FirmId firm, const Shortfall& present);
+  /// Begins the test now, as soon as the product is ready this month, or looks again.
+  void await_readiness(FirmId firm);
+  /// A product that is tested once it is ready is measured as it was submitted.
+  void note_submission(FirmId firm);
+  bool submits_when_ready(FirmId firm) const {
+    return technology(firm).submits == Submission::ready;
+  }
+
   // --- Exits (world_exit.cpp)
   void open_exits(FirmId firm);
   /// The firm's hazard of being acquired follows its round and its prototype.
@@ -449,10 +550,16 @@ class Simulation {
                ? model_.programmes[programme].threshold_benchmark
                : model_.threshold_benchmark;
   }
-  /// What a threshold of the standard asks of the firm in a test now, as it was promised.
-  double promised_threshold(FirmId firm, ProgrammeId programme, std::size_t threshold);
-  /// The same, as the buyer has softened it since.
-  double required(FirmId firm, ProgrammeId programme, std::size_t threshold);
+  /// What a threshold of the standard asks of the firm in a test at an instant, as it was promised.
+  double promised_threshold(FirmId firm, ProgrammeId programme, std::size_t threshold,
+                            Instant when);
+  /// The same, as the buyer has softened it since; in a test now.
+  double required(FirmId firm, ProgrammeId programme, std::size_t threshold) {
+    return required(firm, programme, threshold, now());
+  }
+  double required(FirmId firm, ProgrammeId programme, std::size_t threshold, Instant when);
+  /// What is measured in a test that ends now.
+  double tested_performance(FirmId firm, BenchmarkId benchmark);
   /// Whether a test more could still meet the standard.
   bool may_meet(FirmId firm, ProgrammeId programme);
   /// Against the scenario's standard (no programme) or a programme's own.

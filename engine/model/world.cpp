@@ -20,7 +20,8 @@ constexpr bool verifies_every_event = false;
 std::vector<Overdraft> chart_of_accounts(std::size_t firms, std::size_t programmes) {
   std::vector<Overdraft> chart(common_holders + 2 * programmes + firms, Overdraft::refused);
   for (const Holder holder :
-       {Holder::treasury, Holder::investors, Holder::bridges, Holder::customers, Holder::lenders}) {
+       {Holder::treasury, Holder::investors, Holder::bridges, Holder::customers, Holder::lenders,
+        Holder::sundry}) {
     chart[account(holder).index()] = Overdraft::allowed;
   }
   return chart;
@@ -164,9 +165,11 @@ void Simulation::begin() {
   quarter_end_ = clock_.end_of(quarters_.end(0));
   if (state_.frontiers.empty()) {
     state_.frontiers.assign(case_.benchmarks.size(), Frontier{});
+    state_.frontier_paths.assign(case_.benchmarks.size(), WienerPath{});
   }
   for (const BenchmarkId id : state_.frontiers.ids()) {
     state_.frontiers[id].clear(case_.benchmarks[id.index()], case_.frontier[id.index()], clock_);
+    state_.frontier_paths[id].clear();
   }
   if (case_.frontier_purchase) {
     outcome_.frontier_compute_forgone = 0.0;
@@ -255,6 +258,10 @@ void Simulation::handle(EventKind kind, std::uint32_t slot) {
       return soften_terms(programme);
     case EventKind::order_due:
       return place_order(contract);
+    case EventKind::books_closed:
+      return close_books(firm);
+    case EventKind::readiness_reviewed:
+      return consider_testing(firm);
   }
   ensure(false, "every kind of event has a handler");
 }

@@ -104,6 +104,7 @@ void Simulation::start_work(FirmId firm, Track track) {
     reconsider_effort(firm);
   }
   if (track == Track::qualification) {
+    note_submission(firm);
     submit(firm);
   }
 }
@@ -173,7 +174,7 @@ bool Simulation::show_prototype(FirmId firm) {
   FirmState& s = state(firm);
   const bool shown_before = s.ever_prototype;  // whether the technology works
   s.has_prototype = s.ever_prototype = true;
-  s.prototype_at = now();
+  begin_improvement(firm);
   if (s.generation == 1 && s.was_domestic) {
     outcome_.prototypes += 1;
   }
@@ -287,6 +288,9 @@ void Simulation::begin_generation(FirmId firm) {
     cancel(EventKind::stage_ends, firm, track);
     s.work(track) = Work{};
   }
+  cancel(EventKind::readiness_reviewed, firm);
+  s.retest_from = Instant{};
+  s.ready_at = Instant::never();
   ++s.generation;
   s.tests = 0;
   s.completed = 0;

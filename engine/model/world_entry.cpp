@@ -41,8 +41,8 @@ void Simulation::appear(FirmId id) {
   }
   begin_firm(id,
              {structure.hash, structure.technology, structure.first_stage, firm.begun,
-              firm.remaining, firm.cash, firm.burn, firm.domestic, firm.parent_funded,
-              structure.next_round, &firm.respins, firm.age, firm.in_scope},
+              firm.remaining, firm.cash, firm.burn, firm.cash_volatility, firm.domestic,
+              firm.parent_funded, structure.next_round, &firm.respins, firm.age, firm.in_scope},
              enters ? RecordKind::firm_enters : RecordKind::firm_present);
   if (state(id).alive() && id != held_) {
     watch_known_raise(id);
@@ -71,6 +71,7 @@ void Simulation::begin_firm(FirmId firm, const Beginning& known, RecordKind how)
                uniform(Chance::scope, firm, Ordinal{}) < known.in_scope.value();
   const Technology& tech = technology(firm);
   s.attempts.assign(tech.stages.size(), 0);
+  s.rounds_closed.assign(case_.finance.rounds.size(), 0);
   s.slip = draw(tech.slip, Chance::slip, firm, Ordinal{});
   s.relative_performance =
       draw_good(tech.relative_performance, Chance::relative_performance, firm, Ordinal{});
@@ -80,6 +81,7 @@ void Simulation::begin_firm(FirmId firm, const Beginning& known, RecordKind how)
   s.base_burn = known.burn;
   s.burn = Burn(payer(firm), account(Holder::payroll), known.burn, now());
   s.burns_since = discount(now());
+  open_books(firm, firm == held_ ? Money{} : known.cash_volatility);
   record({.kind = how, .firm = firm, .amount = known.cash, .stage = known.stage});
   if (!s.in_scope) {
     record({.kind = RecordKind::out_of_scope, .firm = firm});
@@ -109,7 +111,7 @@ void Simulation::place_firm(FirmId firm, const Beginning& known) {
   s.planned = now();
   if (!prototype.valid() || known.stage > prototype) {  // has shown it before
     s.has_prototype = s.ever_prototype = s.is_testable = true;
-    s.prototype_at = now();
+    begin_improvement(firm);
     s.is_finished = tests;
     watch_acquirers(firm);
     if (tests && !s.in_scope) {  // with a product for its own market
@@ -123,10 +125,13 @@ void Simulation::place_firm(FirmId firm, const Beginning& known) {
     s.plan = planned_time(firm, last, known.remaining, known.begun) + planned_repetition(firm);
   }
   if (!known.begun) {
-    begin_stage(firm, track);
+    if (!tests || !submits_when_ready(firm)) {
+      begin_stage(firm, track);
+    }
     consider_testing(firm);
     return;
   }
+  s.submitted_at = now();
   Work& work = s.work(track);
   work.phase = WorkPhase::working;
   work.attempt = s.attempts[known.stage.index()] = 1;
@@ -248,11 +253,11 @@ void Simulation::enter(EntityHash candidate, std::int64_t number) {
   };
   const double days = drawn(entry.remaining, Chance::entrant_remaining, false);
   const double cash = drawn(entry.cash, Chance::entrant_cash, true);
-  begin_firm(
-      firm,
-      {candidate, technology, StageId(0), true, Duration::from_days(days), Money::major(cash),
-       entry.burn, true, false, model_.entrant_round, &entry.respins, entry.age},
-      RecordKind::firm_enters);
+  begin_firm(firm,
+             {candidate, technology, StageId(0), true, Duration::from_days(days),
+              Money::major(cash), entry.burn, entry.cash_volatility, true, false,
+              model_.entrant_round, &entry.respins, entry.age},
+             RecordKind::firm_enters);
 }
 
 }  // namespace firstcustomer

@@ -119,6 +119,7 @@ void Simulation::change_owner(FirmId firm, bool foreign) {
   end_burn(firm, now());
   s.burn.change_rate(state_.ledger, now(), BurnRate{});
   s.parent_funded = true;
+  s.uneven_month = Money{};
   s.burn = Burn(payer(firm), account(Holder::payroll), BurnRate{}, now());
   s.burns_since = discount(now());
   set_burn(firm);
@@ -126,7 +127,7 @@ void Simulation::change_owner(FirmId firm, bool foreign) {
   s.raising = false;
   for (const EventKind kind :
        {EventKind::raise_starts, EventKind::raise_closes, EventKind::cash_runs_out,
-        EventKind::pivots, EventKind::known_raise, EventKind::relocates}) {
+        EventKind::pivots, EventKind::known_raise, EventKind::relocates, EventKind::books_closed}) {
     cancel(kind, firm);
   }
   spend_on_waiting_work(firm);
@@ -153,10 +154,11 @@ void Simulation::leave(FirmId firm, Fate fate) {
   }
   end_burn(firm, now());
   s.burn.change_rate(state_.ledger, now(), BurnRate{});  // settled by the caller: posts nothing
+  s.uneven_month = Money{};
   for (const EventKind kind :
        {EventKind::raise_starts, EventKind::raise_closes, EventKind::cash_runs_out,
         EventKind::pivots, EventKind::acquired, EventKind::receipt_due, EventKind::known_raise,
-        EventKind::relocates}) {
+        EventKind::relocates, EventKind::books_closed, EventKind::readiness_reviewed}) {
     cancel(kind, firm);
   }
   for (const ProgrammeId programme : programmes()) {

@@ -12,7 +12,10 @@ AccountId Simulation::payer(FirmId firm) const {
 
 void Simulation::settle(FirmId firm, Instant when) {
   FirmState& s = state(firm);
+  const Money change = s.is_uneven() ? unposted_unevenness(firm, when) : Money{};
+  post_unevenness(firm, std::max(Money{}, change));
   s.spent += s.burn.settle(state_.ledger, when);
+  post_unevenness(firm, std::min(Money{}, change));
 }
 
 void Simulation::spend(FirmId firm, Money amount) {
@@ -63,8 +66,10 @@ void Simulation::set_burn(FirmId firm) {
 void Simulation::watch_cash(FirmId firm) {
   const FirmState& s = state(firm);
   // An account emptied to the penny is ruined now, not when its last penny was due.
-  const Instant ruin = std::max(now(), s.burn.run_out(state_.ledger));
-  schedule(EventKind::cash_runs_out, firm, ruin, EventPhase::failures);
+  const Instant planned = s.is_uneven() ? planned_ruin(firm) : s.burn.run_out(state_.ledger);
+  const Instant ruin = std::max(now(), planned);
+  schedule(EventKind::cash_runs_out, firm, s.is_uneven() ? next_uneven_ruin(firm) : ruin,
+           EventPhase::failures);
   if (can_raise(firm)) {
     const Duration notice = numbers(s.round).starts_at_runway;
     const bool waits = s.development.phase == WorkPhase::waits_for_cash ||
@@ -82,7 +87,10 @@ bool Simulation::can_raise(FirmId firm) {
 }
 
 Ordinal Simulation::raise_ordinal(const FirmState& s) const {
-  return ordinal(model_.rounds[s.round], s.raise_attempt);
+  // Low bits: attempts; above them how often the firm has closed this kind of round before.
+  constexpr std::int64_t attempts = 256;
+  return ordinal(model_.rounds[s.round],
+                 s.raise_attempt + attempts * s.rounds_closed[s.round.index()]);
 }
 
 void Simulation::start_raise(FirmId firm) {
@@ -134,6 +142,7 @@ void Simulation::close_raise(FirmId firm) {
   FirmState& s = state(firm);
   s.raising = false;
   settle(firm, now());
+  resume_unevenness(firm);
   const Ordinal which = raise_ordinal(s);
   const bool asks = case_.behaviour.investors_are_rational() &&
                     case_.behaviour.preferences == Preferences::stated;
@@ -156,6 +165,7 @@ void Simulation::close_raise(FirmId firm) {
     return watch_cash(firm);
   }
   note_displaced(firm, displaced);
+  ++s.rounds_closed[s.round.index()];
   const BurnRate sustained =
       BurnRate::major_per_year(size.major() / case_.finance.round_lasts.years());
   take_round(firm, size, std::max(s.base_burn, sustained), model_.then[s.round]);
@@ -231,7 +241,7 @@ void Simulation::take_round(FirmId firm, Money size, BurnRate burn, RoundId next
 }
 
 void Simulation::run_out(FirmId firm) {
-  settle(firm, now());
+  state(firm).is_uneven() ? settle_ruin(firm) : settle(firm, now());
   ensure(cash(firm) == Money{}, "a firm runs out of cash when it has none");
   if (!draw_for_burn(firm) && !bridge(firm)) {
     record({.kind = RecordKind::insolvent, .firm = firm});
@@ -251,6 +261,7 @@ bool Simulation::bridge(FirmId firm) {
   }
   // A penny or two above what the burn will have posted when the raise closes.
   const Duration span = std::min(s.raise_closes - now(), case_.finance.bridge->lasts);
+  even_out(firm);
   const Money loan = s.burn.rate().accrued(span) + Money::minor(2);
   s.bridged = true;
   s.bridge_owed += loan;

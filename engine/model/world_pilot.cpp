@@ -227,6 +227,7 @@ Case development_case(Case numbers) {
     firm.in_scope = Share(1.0);
     firm.next_round.clear();
     firm.raises.clear();
+    firm.cash_volatility = Money{};
     firm.cash = Money{};
   }
   numbers.entry.reset();

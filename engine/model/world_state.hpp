@@ -25,9 +25,10 @@ enum class Holder : std::uint8_t {
   bonds,  // deposited by firms
   payroll,
   foundries,
-  lenders  // against contracts; what they have lent and not been paid back stands below zero
+  lenders,  // against contracts; what they have lent and not been paid back stands below zero
+  sundry  // whose payments and bills come unevenly
 };
-constexpr std::size_t common_holders = 8;
+constexpr std::size_t common_holders = 9;
 
 inline AccountId account(Holder holder) {
   return AccountId(static_cast<std::size_t>(holder));
@@ -150,6 +151,7 @@ struct Workspace::State {
   std::size_t present = 0;
   std::size_t dates = 0;  // slots of dates that programmes' clauses name
   IdVector<BenchmarkId, Frontier> frontiers;
+  IdVector<BenchmarkId, WienerPath> frontier_paths;
   /// Per facility: what it is in this case.
   IdVector<FacilityId, Servers> servers;
   IdVector<FacilityId, Shuttle> shuttles;

@@ -8,18 +8,25 @@ namespace firstcustomer {
 
 double Simulation::frontier(BenchmarkId benchmark, Instant when) {
   const EntityHash hash = model_.benchmarks[benchmark];
-  return state_.frontiers[benchmark].level(when, model_.laws, [&](std::int64_t k) {
+  const double level = state_.frontiers[benchmark].level(when, model_.laws, [&](std::int64_t k) {
     return LaunchLuck{uniform(Chance::frontier_gap, hash, nth(k)),
                       uniform(Chance::frontier_jump, hash, nth(k)),
                       uniform(Chance::frontier_noise, hash, nth(k))};
   });
+  return case_.frontier[benchmark.index()].volatility == 0.0
+             ? level
+             : value_at_ratio(case_.benchmarks[benchmark.index()], level,
+                              frontier_wandering(benchmark, when));
 }
 
 double Simulation::performance(FirmId firm, BenchmarkId benchmark, Instant when) {
   const FirmState& s = state(firm);
-  return value_at_ratio(
-      case_.benchmarks[benchmark.index()], frontier(benchmark, s.planned),
-      s.relative_performance * maturity_after(technology(firm).maturity, when - s.prototype_at));
+  const Technology& of = technology(firm);
+  const double launched =
+      s.relative_performance * maturity_after(of.maturity, when - s.prototype_at);
+  const double ratio =
+      of.improvement ? launched * elementary::exp(improvement(firm, when)) : launched;
+  return value_at_ratio(case_.benchmarks[benchmark.index()], frontier(benchmark, s.planned), ratio);
 }
 
 double Simulation::frontier_ratio(FirmId firm) {
@@ -54,38 +61,41 @@ void Simulation::consider_testing(FirmId firm) {
   for (const ProgrammeId programme : programmes()) {
     may = may || may_meet(firm, programme);
   }
-  if (may) {
+  if (may && submits_when_ready(firm)) {
+    await_readiness(firm);
+  } else if (may) {
     s.qualification.stage = test_stage(firm);
     begin_stage(firm, Track::qualification);
   }
 }
 
-double Simulation::required(FirmId firm, ProgrammeId programme, std::size_t place) {
-  const double promised = promised_threshold(firm, programme, place);
+double Simulation::required(FirmId firm, ProgrammeId programme, std::size_t place, Instant when) {
+  const double promised = promised_threshold(firm, programme, place, when);
   const double kept = programme.valid() ? state(programme).threshold_kept : 1.0;
   const BenchmarkId id = benchmarks(programme)[place];
   return kept == 1.0 ? promised : value_at_ratio(case_.benchmarks[id.index()], promised, kept);
 }
 
-double Simulation::promised_threshold(FirmId firm, ProgrammeId programme, std::size_t place) {
+double Simulation::promised_threshold(FirmId firm, ProgrammeId programme, std::size_t place,
+                                      Instant when) {
   const Threshold& threshold = standard(programme).thresholds[place];
   const BenchmarkId id = benchmarks(programme)[place];
   const Benchmark& benchmark = case_.benchmarks[id.index()];
   double ratio = threshold.required;
   if (threshold.rises != 0.0) {
-    const double years = (now() - clock_.at(threshold.rises_from)).years();
+    const double years = (when - clock_.at(threshold.rises_from)).years();
     ratio =
         value_at_ratio(benchmark, ratio, elementary::exp(threshold.rises * std::max(0.0, years)));
   }
   if (threshold.of == ThresholdOf::level) {
     return ratio;
   }
-  Instant day = now();
+  Instant day = when;
   if (threshold.fixed == FrontierOn::date) {
     day = clock_.at(threshold.fixed_on);
   } else if (threshold.fixed == FrontierOn::signing && programme.valid()) {
     const Commitment& terms = state(contract_of(firm, programme));
-    day = terms.active ? terms.signed_at : now();
+    day = terms.active ? terms.signed_at : when;
   }
   return value_at_ratio(benchmark, frontier(id, day + (Duration{} - threshold.lag)), ratio);
 }
@@ -97,7 +107,7 @@ Simulation::TestResult Simulation::test(FirmId firm, ProgrammeId programme) {
   for (std::size_t i = 0; i < thresholds.size(); ++i) {
     const BenchmarkId id = benchmarks(programme)[i];
     const Benchmark& benchmark = case_.benchmarks[id.index()];
-    const double truth = performance(firm, id, now());
+    const double truth = tested_performance(firm, id);
     const double threshold = required(firm, programme, i);
     const double u = uniform(Chance::measurement, firm,
                              ordinal(model_.benchmarks[id], s.tests + 1, s.generation));
@@ -195,7 +205,10 @@ void Simulation::go_on_after_test(FirmId firm) {
       again = true;
     }
   }
-  if (again) {
+  if (again && submits_when_ready(firm)) {
+    s.retest_from = now() + wait;
+    await_readiness(firm);
+  } else if (again) {
     schedule(EventKind::stage_begins, firm, Track::qualification, now() + wait,
              EventPhase::completions);
   }

@@ -80,6 +80,12 @@ void describe(FieldVisitor& visitor, FirmEntry& entry) {
       {.unit = {Dimension::money_per_time},
        .range = at_least(0),
        .help = "Running costs of an entrant, apart from the costs of stages and units."});
+  visitor.number("cash_volatility", &entry.cash_volatility,
+                 {.unit = {Dimension::money},
+                  .range = at_least(0),
+                  .help = "Of entrants: as of firms, the standard deviation over a month of "
+                          "receipts and bills that come unevenly.",
+                  .fallback = "£0"});
   visitor.text("next_round", entry.next_round,
                {.help = "Round that an entrant would raise first; 'none' if it never raises.",
                 .fallback = "none"});

@@ -10,7 +10,7 @@ void describe_round(FieldVisitor& visitor, Round& round) {
                   .help = "Probability that the round closes within its attempts, for a firm whose "
                           "cash lasts so long. "
                           "Each of n attempts closes with probability 1 − (1 − min(graduation × "
-                          "market, 95 %))^(1/n)."});
+                          "market, graduation_at_most))^(1/n)."});
   visitor.law(
       "size", round.size,
       {.unit = {Dimension::money}, .range = above(0), .help = "Money that the round brings."});
@@ -191,6 +191,12 @@ void describe(FieldVisitor& visitor, Finance& finance, Date start) {
                           "neutral.",
                   .fallback = "1"});
       });
+  visitor.number("graduation_at_most", &finance.graduation_at_most,
+                 {.unit = {Dimension::share},
+                  .range = between(0, 1),
+                  .help = "No round closes with a higher probability within its attempts, however "
+                          "good the market.",
+                  .fallback = "95 %"});
   visitor.law("closing", finance.closing,
               {.unit = {Dimension::time},
                .range = at_least(0),

@@ -39,6 +39,15 @@ void describe_money(FieldVisitor& visitor, Firm& firm) {
                  {.unit = {Dimension::money},
                   .range = at_least(0),
                   .help = "Cash at the start, or on entering."});
+  visitor.number(
+      "cash_volatility", &firm.cash_volatility,
+      {.unit = {Dimension::money},
+       .range = at_least(0),
+       .help = "Receipts and bills beside 'burn' that come unevenly and cancel out in the mean: "
+               "the standard deviation of their sum over a month, with the root of time over "
+               "others. The firm is insolvent in the instant in which they and 'burn' have used "
+               "up its cash.",
+       .fallback = "£0"});
   visitor.text(
       "next_round", firm.next_round,
       {.help = "Round it would raise next; 'none' if it never raises.", .fallback = "none"});

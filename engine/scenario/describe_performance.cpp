@@ -125,6 +125,13 @@ void describe(FieldVisitor& visitor, FrontierPath& path, const Benchmark& benchm
                   .help = "Factor by which the frontier is multiplied each year, no percentage: "
                           "1.5 is 50 % better each year, 1 stands still. With launches it is the "
                           "growth in the long run, jumps included."});
+  visitor.number("volatility", &path.volatility,
+                 {.unit = {Dimension::share},
+                  .range = between(0, 5),
+                  .help = "The smooth frontier wanders around its growth, as the logarithm of a "
+                          "Brownian motion does, from the start or from 'on' if that is later: "
+                          "the standard deviation of its log after a year. Without launches.",
+                  .fallback = "0 %"});
   visitor.optional_object(
       "launches",
       optional_group(path.launches, [](FieldVisitor& v, Launches& l) { describe_launches(v, l); }),

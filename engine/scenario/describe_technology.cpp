@@ -18,6 +18,45 @@ void describe_viability(FieldVisitor& visitor, Viability& viability) {
          "Probability that this technology works if its class does; one draw for all its firms.");
 }
 
+constexpr std::string_view submission_words[] = {"testable", "ready"};
+
+void describe_improvement(FieldVisitor& visitor, Improvement& improvement) {
+  visitor.number("growth", &improvement.growth,
+                 {.unit = {Dimension::rate},
+                  .range = between(-10, 10),
+                  .help = "Continuous growth of its median: e^(growth × age).",
+                  .fallback = "0 %/year"});
+  visitor.number("volatility", &improvement.volatility,
+                 {.unit = {Dimension::share},
+                  .range = between(0, 5),
+                  .help = "Standard deviation of its log after a year; with the root of time after "
+                          "others.",
+                  .fallback = "0 %"});
+  visitor.number(
+      "correlation", &improvement.correlation,
+      {.unit = {Dimension::number},
+       .range = between(-1, 1),
+       .help = "Of its path with that of the frontier of the standard's first benchmark, "
+               "which then has a volatility.",
+       .fallback = "0"});
+}
+
+/// How the product goes on changing by chance, and when it is submitted.
+void describe_readiness(FieldVisitor& visitor, Technology& technology) {
+  visitor.optional_object(
+      "improvement",
+      optional_group(technology.improvement,
+                     [](FieldVisitor& v, Improvement& by) { describe_improvement(v, by); }),
+      {.help = "How performance changes by chance after the first prototype, beside maturity: by a "
+               "factor that is a geometric Brownian motion of its age. One for each generation of "
+               "each firm. Left out, it does not."});
+  visitor.choice("submits", technology.submits, submission_words,
+                 {.help = "When a product goes to a test. testable: as soon as it can. ready: in "
+                          "the instant in which its true performance first is what some standard "
+                          "asks that it has not met, and it is measured as it was then.",
+                  .fallback = "testable"});
+}
+
 /// How a technology comes to work, gets better, and starts anew.
 void describe_success(FieldVisitor& visitor, Technology& technology) {
   visitor.object("viability",
@@ -80,6 +119,7 @@ void describe(FieldVisitor& visitor, Technology& technology) {
                "last stage before the test (median durations, no slip): 1.2 is 20 % better. Delays "
                "do not raise it, so they cost ground. The same for every benchmark."});
   describe_success(visitor, technology);
+  describe_readiness(visitor, technology);
   describe(visitor, technology.stages);
   visitor.object("supply", {.help = "How units are made after an order."},
                  [&](FieldVisitor& v) { describe(v, technology.supply); });

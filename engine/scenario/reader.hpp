@@ -336,6 +336,7 @@ double largest_value(const Reading& reading, std::string_view path, double value
 void check_appraisal(Reading& reading);
 void check_development(Reading& reading);
 void check_frontier(Reading& reading);
+void check_diffusion(Reading& reading);
 void check_history(Reading& reading);
 void check_responses(Reading& reading);
 /// Turns of the venture market, and debt that somebody could draw.

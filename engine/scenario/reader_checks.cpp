@@ -173,24 +173,6 @@ void check_names(Reading& reading) {
   }
 }
 
-/// A firm that came back to a round would meet the same luck in it again.
-void check_round_cycles(Reading& reading) {
-  const auto& rounds = reading.scenario.numbers.finance.rounds;
-  for (const Round& first : rounds) {
-    const Round* round = &first;
-    for (std::size_t step = 0; step <= rounds.size() && round != nullptr; ++step) {
-      round = find_named(rounds, round->then);
-      if (round == &first) {
-        reading.diagnostics.error(
-            place_of(reading, fmt::format("finance.rounds.{}.then", first.name)),
-            fmt::format("the round '{}' comes after itself", first.name), "rounds follow in order",
-            "Write 'none' after the last.");
-        return;
-      }
-    }
-  }
-}
-
 void check_stages(Reading& reading) {
   for (const Technology& technology : reading.scenario.numbers.technologies) {
     const std::string path = fmt::format("technologies.{}.stages", technology.name);
@@ -287,7 +269,6 @@ void check_facilities(Reading& reading) {
 void check_across_fields(Reading& reading) {
   const Case& numbers = reading.scenario.numbers;
   check_names(reading);
-  check_round_cycles(reading);
   check_dates(reading);
   expect_distinct(reading, "benchmarks", numbers.benchmarks);
   expect_distinct(reading, "facilities", numbers.facilities);
@@ -304,6 +285,7 @@ void check_across_fields(Reading& reading) {
   expect_some(reading, "technologies", numbers.technologies.size());
   check_stages(reading);
   check_frontier(reading);
+  check_diffusion(reading);
   check_history(reading);
   check_facilities(reading);
   check_appraisal(reading);

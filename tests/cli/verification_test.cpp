@@ -796,6 +796,84 @@ TEST(Verification, ABuyerSoftensItsTermsAtItsHazard) {
   }
 }
 
+double insolvent(const Outcome& o) {
+  return o.suppliers_insolvent;
+}
+double qualified(const Outcome& o) {
+  return o.qualified_suppliers;
+}
+
+TEST(Verification, CashThatWandersRunsOut) {  // V37
+  // What is spent until ruin is its time; after 100 years hardly anybody is left.
+  const std::vector<std::string> for_good = {"horizon=2125-12-31"};
+  const double mean = 10.0;
+  const double sd = 8.94427191;
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto twelve = outcomes_of(read("ruin.yaml"), seed);
+    expect_mean("ruined by 12", seed, column(twelve, insolvent), 0.4092884515);
+    const auto eighteen = outcomes_of(read("ruin.yaml", {"horizon=2031-12-31"}), seed);
+    expect_mean("ruined by 18", seed, column(eighteen, insolvent), 0.6062557584);
+    const auto all = outcomes_of(read("ruin.yaml", for_good), seed);
+    expect_mean("spent until ruin", seed,
+                column(all, [](const Outcome& o) { return o.suppliers_spending / 1e6; }), mean);
+    expect_mean("its variance", seed,
+                column(all,
+                       [&](const Outcome& o) {
+                         const double off = o.suppliers_spending / 1e6 - mean;
+                         return off * off;
+                       }),
+                sd * sd);
+  }
+}
+
+TEST(Verification, AFirmLivesFromRoundToRound) {  // V38
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto outcomes = outcomes_of(read("dual-ruin.yaml"), seed);
+    expect_mean("ever ruined", seed, column(outcomes, insolvent), 0.5488116361);
+  }
+}
+
+TEST(Verification, AProductIsSubmittedWhenItIsReady) {  // V43
+  const std::vector<std::string> two_units = {"standard.deadline=2029-12-31", "horizon=2029-12-31"};
+  constexpr double mean = 24.0 * 1.9804205159;
+  constexpr double sd = 24.0 * 1.0051958170;
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto outcomes = outcomes_of(read("ready.yaml"), seed, with_programme);
+    expect_mean("months", seed, column(outcomes, months_to_first), mean);
+    expect_mean("their variance", seed,
+                column(outcomes,
+                       [&](const Outcome& o) {
+                         const double off = o.months_to_first_qualification - mean;
+                         return off * off;
+                       }),
+                sd * sd);
+    expect_mean("present value", seed, column(outcomes, present_millions), 93.3600514);
+    const auto early = outcomes_of(read("ready.yaml", two_units), seed);
+    expect_mean("within two units", seed, column(early, qualified), 0.6034104569);
+  }
+}
+
+TEST(Verification, AStandardThatMovesIsRarelyMet) {  // V44
+  const std::vector<std::string> indexed = {"standard.deadline=2029-12-31", "horizon=2029-12-31",
+                                            "frontier.speed.annual_growth=1.1618342427282831"};
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto outcomes = outcomes_of(read("ready.yaml", indexed), seed);
+    expect_mean("within two units", seed, column(outcomes, qualified), 0.0844068596);
+  }
+}
+
+TEST(Verification, TheDayOfTheTestIsWorthChoosing) {  // V45
+  const std::vector<std::string> scheduled = {"technologies.chip.submits=testable",
+                                              "firms.climber.begun=yes",
+                                              "firms.climber.remaining=36 months"};
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto any_time = outcomes_of(read("ahead.yaml"), seed);
+    expect_mean("ever ahead", seed, column(any_time, qualified), 0.8358157602);
+    const auto once = outcomes_of(read("ahead.yaml", scheduled), seed);
+    expect_mean("ahead after three years", seed, column(once, qualified), 0.4935459567);
+  }
+}
+
 TEST(Verification, EveryNumberHasASourceAndEveryFileIsListed) {
   const std::string list = content(folder / "README.md");
   int files = 0;
@@ -817,7 +895,7 @@ TEST(Verification, EveryNumberHasASourceAndEveryFileIsListed) {
     EXPECT_THAT(scenario.uncertainties,
                 ::testing::SizeIs(drawn.count(name) > 0 ? drawn.at(name) : 0));
   }
-  EXPECT_EQ(files, 32);
+  EXPECT_EQ(files, 36);
 }
 
 TEST(Verification, ALearningCurveIsBoughtDownToItsTarget) {

@@ -30,6 +30,25 @@ TEST(Chance, PurposesAreFixedIntegers) {  // a change of one changes all results
   EXPECT_EQ(purpose(Chance::allocation_penalty).value, 54U);
 }
 
+TEST(Chance, PurposesOfPathsAreFixedIntegers) {
+  EXPECT_EQ(purpose(Chance::uneven_cash).value, 55U);
+  EXPECT_EQ(purpose(Chance::improvement).value, 56U);
+  EXPECT_EQ(purpose(Chance::frontier_path).value, 57U);
+  EXPECT_EQ(purpose(Chance::passage).value, 58U);
+}
+
+TEST(PathOrdinal, DiffersByPlaceGenerationAndWhatPasses) {
+  std::set<std::uint64_t> seen;
+  for (std::uint64_t place = 0; place < 1'000; ++place) {
+    for (std::int64_t generation = 1; generation <= 10; ++generation) {
+      seen.insert(passage_ordinal(Passing::cash, place, generation).value);
+      seen.insert(passage_ordinal(Passing::performance, place, generation).value);
+    }
+  }
+  EXPECT_EQ(seen.size(), 20'000U);
+  EXPECT_EQ(path_ordinal(7).value, 7U);
+}
+
 TEST(Ordinal, DiffersByNameAndAttempt) {
   std::set<std::uint64_t> seen;
   std::size_t asked = 0;

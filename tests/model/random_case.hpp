@@ -225,6 +225,29 @@ inline void add_limits(Case& numbers, Dice dice) {
   }
 }
 
+/// Cash that comes unevenly, products that improve by chance and wait until they are ready, and a
+/// frontier that wanders.
+inline void add_diffusions(Case& numbers, Dice& dice) {
+  for (Firm& firm : numbers.firms) {
+    if (!firm.parent_funded && dice.happens(0.4)) {
+      firm.cash_volatility = dice.pounds(1e3, 3e5);
+    }
+  }
+  numbers.entry->cash_volatility = dice.happens(0.3) ? dice.pounds(1e3, 1e5) : Money{};
+  numbers.frontier[0].volatility = dice.happens(0.4) ? dice.between(0.0, 0.5) : 0.0;
+  for (Technology& technology : numbers.technologies) {
+    if (dice.happens(0.4)) {
+      technology.improvement = Improvement{PerYear(dice.between(-0.3, 0.6)), dice.between(0.0, 0.6),
+                                           dice.between(-1.0, 1.0)};
+    }
+    technology.submits = dice.happens(0.3) ? Submission::ready : Submission::testable;
+  }
+  if (dice.happens(0.2)) {
+    numbers.finance.rounds.back().then = "a";
+    numbers.finance.graduation_at_most = dice.share(0.5, 1.0);
+  }
+}
+
 /// The case of that number: firms, finance and programmes at random, with all mechanisms on.
 inline Case random_case(std::uint64_t number) {
   Dice dice(number);
@@ -256,13 +279,11 @@ inline Case random_case(std::uint64_t number) {
   numbers.behaviour.mode = dice.happens(0.8) ? BehaviourMode::heuristic : BehaviourMode::fixed;
   numbers.pays = dice.happens(0.9);
   add_history(numbers, dice);
+  add_diffusions(numbers, dice);
   if (dice.happens(0.3)) {
     add_beliefs(numbers, dice);
   }
   add_costs(numbers, Dice(3'000'000 + number));
-  }
-}
-
   add_limits(numbers, Dice(3'000'000 + number));
   return numbers;
 }

@@ -1779,10 +1779,10 @@ TEST(Scenario, KeepsTheNameOfTheOtherArmFree) {
   EXPECT_FALSE(read_small({"programme.name=no-programme"}).scenario);
 }
 
-TEST(Scenario, RefusesRoundsThatComeAfterThemselves) {
-  expect_refused(read_small({"finance.rounds.seed.then=seed"}),
-                 "--set:1:26: the round 'seed' comes after itself (rounds follow in order). Write "
-                 "'none' after the last.\n");
+TEST(Scenario, TakesARoundThatComesAfterItself) {
+  const ReadScenario read = read_small({"finance.rounds.seed.then=seed"});
+  ASSERT_TRUE(read.scenario);
+  EXPECT_EQ(read->numbers.finance.rounds[0].then, "seed");
 }
 
 TEST(Scenario, WarnsOfKeysThatAreNotUsed) {

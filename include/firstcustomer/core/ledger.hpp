@@ -97,6 +97,10 @@ class Burn {
   BurnRate rate() const { return rate_; }
   /// Posted at the present rate so far.
   Money posted() const { return posted_; }
+  /// From when on it burns at the present rate.
+  Instant anchor() const { return anchor_; }
+  /// Accrued at the present rate and not yet posted, whatever the account holds.
+  Money owed(Instant now) const { return rate_.accrued(now - anchor_) - posted_; }
   /// Posts what has accrued by `now`, at most what the account holds, and returns it.
   Money settle(Ledger& ledger, Instant now);
   /// Settles, then burns at `rate` from `now` on.

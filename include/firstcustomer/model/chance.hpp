@@ -60,6 +60,10 @@ enum class Chance : std::uint64_t {
   packaging_lead_time = 52,  ///< by generation
   hbm_lead_time = 53,        ///< by generation
   allocation_penalty = 54,   ///< of what packaging and memory make a firm wait, by generation
+  uneven_cash = 55,         ///< a firm's path, by month and place in it
+  improvement = 56,         ///< of a product, by (generation, month and place in it)
+  frontier_path = 57,       ///< of a benchmark's frontier, by month and place in it
+  passage = 58,             ///< inside a part of a month, by (what passes, part)
 };
 
 constexpr Purpose purpose(Chance chance) {
@@ -78,6 +82,19 @@ constexpr Ordinal ordinal(EntityHash of, std::int64_t attempt, std::int64_t gene
 /// The ordinal of the k-th of a kind.
 constexpr Ordinal nth(std::int64_t k) {
   return {static_cast<std::uint64_t>(k)};
+}
+
+/// A place in a path of chance (core/wiener_path.hpp) of the generation, generations from 1.
+constexpr Ordinal path_ordinal(std::uint64_t place, std::int64_t generation = 1) {
+  return {(static_cast<std::uint64_t>(generation - 1) << 48U) | place};
+}
+
+/// What passes a barrier, for Chance::passage.
+enum class Passing : std::uint64_t { cash = 0, performance = 1 };
+
+/// A passage inside a part of a month, of the generation.
+constexpr Ordinal passage_ordinal(Passing what, std::uint64_t part, std::int64_t generation = 1) {
+  return {(static_cast<std::uint64_t>(what) << 63U) | path_ordinal(part, generation).value};
 }
 
 /// The k-th entity of a process, such as the k-th candidate of entry.

@@ -52,6 +52,8 @@ struct FirmEntry {
   /// At the start, in pounds.
   Law cash;
   BurnRate burn;
+  /// As Firm::cash_volatility.
+  Money cash_volatility = {};
   /// Empty if they never raise.
   std::string next_round;
   std::optional<Respins> respins = {};

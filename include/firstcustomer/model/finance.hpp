@@ -120,6 +120,8 @@ struct Finance {
   /// Factor of the venture market on every round's graduation share, where it has no turns.
   double market = 1.0;
   std::optional<VentureRegime> regime = {};
+  /// No round closes more often than this, however good the market.
+  Share graduation_at_most{0.95};
   /// From the start of a raise to its closing, in days.
   Law closing;
   /// Raises a firm may try for one round.
@@ -138,8 +140,8 @@ struct Finance {
   Date history_until = {};
 };
 
-/// Probability that one attempt closes: 1 − (1 − min(graduation × market, 0.95))^(1/attempts), so
-/// that `attempts` independent tries give the ever-graduation share.
+/// Probability that one attempt closes: 1 − (1 − min(graduation × market, graduation_at_most))^
+/// (1/attempts), so that `attempts` independent tries give the ever-graduation share.
 double closing_probability(const Round& round, const Finance& finance, double market);
 
 /// What a debt has grown to after a time, at a rate that compounds yearly:

@@ -52,6 +52,9 @@ struct Firm {
   BurnRate burn;
   /// At that time; a parent-funded firm has none of its own.
   Money cash;
+  /// Receipts and bills beside the burn that cancel out in the mean: standard deviation of their
+  /// sum over a month, with the root of time over others. Nothing: there are none.
+  Money cash_volatility = {};
   /// Names the financing round the firm would raise next; empty if it never raises, as a
   /// parent-funded firm does not.
   std::string next_round;

@@ -5,7 +5,8 @@
 /// It improves smoothly, and by launches. Let X rise by a constant drift and, at each launch k, by
 /// ln J_k; what launch k sells is exp(X + e_k) with an error e_k of its own, and the frontier is
 /// the running maximum. `annual_growth` g is the long-run growth of X, so that the drift is ln g −
-/// E[ln J] / E[gap]. Without launches the path is exp(t ln g).
+/// E[ln J] / E[gap]. Without launches the path is exp(t ln g), or wanders around that: then g is
+/// the growth of its median.
 
 #include <optional>
 #include <vector>
@@ -36,6 +37,10 @@ struct FrontierPath {
   double annual_growth = 1.0;
   /// From the date of the level on; before it the path is smooth.
   std::optional<Launches> launches = {};
+  /// Of the log of a smooth path over one year: from the start on, or from the date of the level if
+  /// that is later, it wanders as a Brownian motion around its growth, so it may fall behind what
+  /// was on sale. Without launches.
+  double volatility = 0.0;
 };
 
 /// The smooth path alone. Units: the benchmark's. Defined before and after the scenario's start.

@@ -92,6 +92,22 @@ struct Maturity {
 /// 1 + (at_most − 1) × (1 − 3^(−age / half_time)) / (1 + 3^(−age / half_time)).
 double maturity_after(const Maturity& maturity, Duration age);
 
+/// How a product changes by chance after its first prototype, beside its maturity: the log of its
+/// performance has moved by growth × age + volatility × W(age). W goes along with the path of the
+/// frontier of the standard's first benchmark. The same on every benchmark.
+struct Improvement {
+  /// Of the log (of the median), a year.
+  PerYear growth;
+  /// Of the log over one year.
+  double volatility = 0.0;
+  /// Of W with that of the frontier.
+  double correlation = 0.0;
+};
+
+/// When a product is submitted to a test: as soon as it can be tested, or once its true performance
+/// is what some standard asks that it has not met.
+enum class Submission : std::uint8_t { testable, ready };
+
 /// What follows a product that has missed the standard in all its tests.
 struct Generations {
   /// With the first.
@@ -159,6 +175,8 @@ struct Technology {
   Viability viability = {};
   Maturity maturity = {};
   Generations generations = {};
+  std::optional<Improvement> improvement = {};
+  Submission submits = Submission::testable;
 };
 
 }  // namespace firstcustomer

@@ -67,8 +67,10 @@ enum class EventKind : std::uint8_t {
   venture_turns,
   terms_soften,
   order_due,
+  books_closed,
+  readiness_reviewed,
 };
-inline constexpr std::size_t event_kinds = 31;
+inline constexpr std::size_t event_kinds = 33;
 
 /// A firm of the cohort with its names resolved to ids, once per arm.
 struct FirmStructure {
