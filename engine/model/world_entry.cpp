@@ -81,8 +81,8 @@ void Simulation::begin_firm(FirmId firm, const Beginning& known, RecordKind how)
   s.base_burn = known.burn;
   s.burn = Burn(payer(firm), account(Holder::payroll), known.burn, now());
   s.burns_since = discount(now());
-  open_books(firm, firm == held_ ? Money{} : known.cash_volatility);
   record({.kind = how, .firm = firm, .amount = known.cash, .stage = known.stage});
+  open_books(firm, firm == held_ ? Money{} : known.cash_volatility);
   if (!s.in_scope) {
     record({.kind = RecordKind::out_of_scope, .firm = firm});
   }

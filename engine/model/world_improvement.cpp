@@ -56,7 +56,7 @@ double Simulation::frontier_wandering(BenchmarkId benchmark, Instant when) {
 double Simulation::improvement(FirmId firm, Instant when) {
   const FirmState& s = state(firm);
   const std::optional<Improvement>& by = technology(firm).improvement;
-  if (!by || when <= s.prototype_at) {
+  if (!by || !s.has_prototype || when <= s.prototype_at) {
     return 0.0;
   }
   double moved = 0.0;

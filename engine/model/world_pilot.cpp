@@ -38,7 +38,7 @@ void Simulation::hold_back(FirmId firm, const Beginning& known) {
   s.planned = now();
   if (!prototype.valid() || s.development.stage > prototype) {
     s.has_prototype = s.ever_prototype = true;
-    s.prototype_at = now();
+    begin_improvement(firm);
   } else {
     s.planned = now() + planned_time(firm, prototype, known.remaining, known.begun);
   }
@@ -68,8 +68,10 @@ void Simulation::qualify_held() {
   const FirmId firm = held_;
   FirmState& s = state(firm);
   const StageId test_at = test_stage(firm);
+  if (!s.has_prototype) {
+    begin_improvement(firm);
+  }
   s.has_prototype = s.ever_prototype = s.is_testable = true;
-  s.prototype_at = std::max(s.prototype_at, now());
   for (StageId at = s.development.stage; at < test_at; at = at.next()) {
     s.completed = at.index() + std::int64_t{1};
     s.ever_completed = std::max(s.ever_completed, s.completed);
