@@ -70,6 +70,9 @@ constexpr std::string_view names[] = {"programme_opens",
                                       "effort_chosen",
                                       "ambition_chosen",
                                       "gives_up",
+                                      "goes_on_sale",
+                                      "sold",
+                                      "capacity_changes",
                                       "ends"};
 static_assert(std::size(names) == record_kinds);
 

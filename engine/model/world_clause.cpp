@@ -71,8 +71,7 @@ double Simulation::term(Term term, ContractId contract, const Occasion& occasion
     case Term::unit_cost:
       return s.unit_cost.major();
     case Term::frontier_price:
-      return case_.frontier_purchase ? case_.frontier_purchase->unit_price.major() *
-                                           supply.unit_size * frontier_ratio(firm)
+      return case_.frontier_purchase ? accelerator_price() * supply.unit_size * frontier_ratio(firm)
                                      : std::numeric_limits<double>::quiet_NaN();
     case Term::market_price:
       return market_price();
@@ -206,7 +205,8 @@ Money Simulation::unit_price(const Clause& clause, ContractId contract, std::siz
     const Supply& supply = technology(firm_of(contract)).supply;
     const Money frontier = case_.frontier_purchase
                                ? scaled(case_.frontier_purchase->unit_price,
-                                        supply.unit_size * frontier_ratio(firm_of(contract)))
+                                        accelerator_price_growth() * supply.unit_size *
+                                            frontier_ratio(firm_of(contract)))
                                : pay;
     return bargained_price(state(firm_of(contract)).unit_cost, pay, frontier,
                            clause.supplier_share);

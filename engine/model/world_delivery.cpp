@@ -28,7 +28,8 @@ void Simulation::start_delivery(ContractId contract) {
     fire(contract, Trigger::order);
   }
   const double days = draw(technology(firm).supply.lead_time, Chance::supply_lead_time, firm,
-                           generation_ordinal(firm));
+                           generation_ordinal(firm)) *
+                      lead_time_factor();
   const Instant first = now() + Duration::from_days(days);
   if (first < end_) {
     terms.first_lot = clock_.date(first);
@@ -101,7 +102,10 @@ void Simulation::deliver_lot(ContractId contract) {
   ++terms.lots;
   if (lot > 0) {
     if (case_.pays) {
-      spend(firm, times(state(firm).unit_cost, lot));
+      const Money cost = times(state(firm).unit_cost, lot);
+      spend(firm, cost);
+      note_making(firm, cost);
+      state(firm).units_made += lot;
     }
     ship_lot(contract, lot);
     watch_cash(firm);
@@ -218,6 +222,7 @@ void Simulation::accept_lot(ContractId contract, std::int64_t lot) {
 
 void Simulation::count_lot(FirmId firm, std::int64_t lot) {
   state(firm).units_accepted += lot;
+  state(firm).deployed_at = now();
   change(Series::units_accepted, static_cast<double>(lot));
   const double delivered = static_cast<double>(lot) * frontier_ratio(firm);
   state_.relative_performance_delivered += delivered;

@@ -225,6 +225,15 @@ constexpr DiaryEntry entries[] = {
     {.kind = Kind::gives_up,
      .sentence = "{firm} gives up: going on would cost more than it could bring.",
      .value = "net_worth"},
+    {.kind = Kind::goes_on_sale, .sentence = "{firm} is on sale to private customers."},
+    {.kind = Kind::sold,
+     .sentence = "{firm} sells to private customers for {amount}, {share} of what they spend.",
+     .has_amount = true,
+     .value = "units",
+     .other = "share_of_spending"},
+    {.kind = Kind::capacity_changes,
+     .sentence = "Foreign data centres in the country hold {accelerators} from now on.",
+     .count = "accelerators"},
     {.kind = Kind::ends, .sentence = "The replication ends."},
 };
 static_assert(std::size(entries) == record_kinds);

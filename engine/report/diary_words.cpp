@@ -190,6 +190,14 @@ std::string burn(const Told& told) {
   return told.money(told.record.value / 12.0) + "/month";
 }
 
+std::string share(const Told& told) {
+  return percent_text(told.record.other);
+}
+
+std::string accelerators(const Told& told) {
+  return counted(static_cast<double>(told.record.count), "accelerator");
+}
+
 std::string owner(const Told& told) {
   return told.record.value == 1.0 ? "foreign" : "domestic";
 }
@@ -285,6 +293,7 @@ struct Word {
   std::string (*text)(const Told& told);
 };
 constexpr Word words[] = {
+    {"accelerators", accelerators},
     {"accepted", accepted},
     {"advance", advance},
     {"again", again},
@@ -319,6 +328,7 @@ constexpr Word words[] = {
     {"programme", programme},
     {"round", round},
     {"scored", scored},
+    {"share", share},
     {"stage", stage},
     {"standard", standard},
     {"taking_part", taking_part},

@@ -305,6 +305,7 @@ void check_across_fields(Reading& reading) {
   check_stages(reading);
   check_frontier(reading);
   check_history(reading);
+  check_market(reading);
   check_facilities(reading);
   check_appraisal(reading);
   check_development(reading);

@@ -460,6 +460,44 @@ TEST(Description, LimitsEachNumberOfTheWholeLanguage) {
   expect_limits(table, fields_of(*read_text(std::string(whole_scenario))));
 }
 
+TEST(Description, LimitsEachNumberOfClearingAndIncumbents) {
+  const std::string market =
+      "  frontier_purchase: {unit_price: £30k per unit, growth: 3 %/year}\n"
+      "  unit_price: {level: £20k per unit}\n"
+      "  incumbents: {price_response: 0.5, foreign_capacity: [{on: 2027-01-01, accelerators: 9}], "
+      "lead_time_elasticity: 0.2}\n"
+      "  clearing: {segments: {all: {size: £80m}}}\n";
+  const std::string reduced =
+      "  private_demand: {present_value: {lognormal: {median: £40m, sigma: 1.2}}, return: 12 "
+      "%/year, lasts: 4 years, deployed_multiple: 1.4}\n"
+      "  frontier_purchase: {unit_price: £30k per unit}\n";
+  const std::string segment = "market.clearing.segments.all.";
+  const std::string size = segment + "size", growth = segment + "growth";
+  const std::string volatility = segment + "volatility", sensitivity = segment + "sensitivity";
+  const std::string switching = segment + "switching_advantage";
+  const std::string software = segment + "software_advantage";
+  const Limits table[] = {
+      {size, Dimension::money, 0, true, none},
+      {growth, Dimension::rate, -10, true, none},
+      {volatility, Dimension::share, 0, true, 5},
+      {sensitivity, Dimension::number, 0, true, 100},
+      {switching, Dimension::number, 0, false, none},
+      {software, Dimension::number, 1, true, none},
+      {"market.clearing.deployed_multiple", Dimension::number, 0, false, none},
+      {"market.clearing.reference_half_life", Dimension::time, 0, false, none},
+      {"market.clearing.certified_multiple", Dimension::number, 0, true, none},
+      {"market.frontier_purchase.growth", Dimension::rate, -10, true, none},
+      {"market.incumbents.price_response", Dimension::number, 0, true, 10},
+      {"market.incumbents.foreign_capacity.0.accelerators", Dimension::count, 0, true, none},
+      {"market.incumbents.reference_capacity", Dimension::count, 1, true, none},
+      {"market.incumbents.lead_time_elasticity", Dimension::number, 0, true, 10},
+      {"market.incumbents.talent_cost", Dimension::share, 0, true, 10},
+  };
+  const auto read = read_text(with(reduced, market, whole_scenario));
+  ASSERT_EQ(read.messages(), "");
+  expect_limits(table, fields_of(*read));
+}
+
 TEST(Description, ChangesNothingByItself) {
   ReadScenario read = read_text(uk_scenario());
   const auto before = testing::values_of(read->numbers);

@@ -53,6 +53,7 @@ enum class Chance : std::uint64_t {
   phase_score = 40,         ///< the buyer's error, by (programme, phase)
   relocation = 41,          ///< a firm's hazard
   renegotiation = 42,       ///< of a missed milestone, by (programme, milestone, time)
+  segment_size = 48,        ///< of a segment's path, by month; entity: its name
 };
 
 constexpr Purpose purpose(Chance chance) {

@@ -91,6 +91,11 @@ struct Outcome {
   double private_receipts = 0;
   double suppliers_spending = 0;
   double suppliers_spending_present_value = 0;
+  double sales_concentration = std::numeric_limits<double>::quiet_NaN();
+  double challengers_share = std::numeric_limits<double>::quiet_NaN();
+  double incumbents_sales_displaced = std::numeric_limits<double>::quiet_NaN();
+  double accelerators_displaced = std::numeric_limits<double>::quiet_NaN();
+  double leakage = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// How a measure is printed.

@@ -84,9 +84,12 @@ enum class RecordKind : std::uint8_t {
   effort_chosen,       ///< stage; value: the effort
   ambition_chosen,     ///< of a generation; value: ambition; other: factor on its durations
   gives_up,            ///< value: what going on would bring it less what that costs, pounds
+  goes_on_sale,        ///< to private customers
+  sold,                ///< a quarter; amount; value: units; other: share of what customers spend
+  capacity_changes,    ///< of foreign data centres; count: accelerators
   ends,                ///< the horizon
 };
-inline constexpr std::size_t record_kinds = 66;
+inline constexpr std::size_t record_kinds = 69;
 
 /// As in JSON: snake_case, in the order of the enumeration.
 std::string_view record_kind_name(RecordKind kind);

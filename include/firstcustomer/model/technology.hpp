@@ -89,6 +89,10 @@ struct Maturity {
 /// 1 + (at_most − 1) × (1 − 3^(−age / half_time)) / (1 + 3^(−age / half_time)).
 double maturity_after(const Maturity& maturity, Duration age);
 
+/// How far software has come on that way: 0 at the first prototype, half after `half_time`, near 1
+/// in the end, wherever the way leads.
+double maturity_share(const Maturity& maturity, Duration age);
+
 /// What follows a product that has missed the standard in all its tests.
 struct Generations {
   /// With the first.

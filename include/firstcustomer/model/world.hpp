@@ -64,8 +64,10 @@ enum class EventKind : std::uint8_t {
   hold_ends,
   lot_inspected,
   relocates,
+  demand_clears,
+  capacity_changes,
 };
-inline constexpr std::size_t event_kinds = 28;
+inline constexpr std::size_t event_kinds = 30;
 
 /// A firm of the cohort with its names resolved to ids, once per arm.
 struct FirmStructure {
