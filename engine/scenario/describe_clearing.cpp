@@ -104,7 +104,7 @@ void describe(FieldVisitor& visitor, Incumbents& incumbents) {
                   .fallback = "0"});
   visitor.number("talent_cost", &incumbents.talent_cost,
                  {.unit = {Dimension::share},
-                  .range = between(0, 10),
+                  .range = between(0, 1),
                   .help = "By which share the burn of domestic firms that have not moved abroad is "
                           "higher at the reference capacity; in proportion to capacity, from the "
                           "day of each step on.",
