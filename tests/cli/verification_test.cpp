@@ -697,6 +697,20 @@ TEST(Verification, ACustomersPoundGoesByLogitShares) {
   }
 }
 
+TEST(Verification, CustomersBuyTheSameOnAnyNumberOfThreads) {
+  const Scenario scenario = read("clearing.yaml");
+  std::vector<double> receipts[2];
+  for (const int threads : {1, 2}) {
+    run_plan(make_plan(scenario, 1'000), threads, [&](const BlockResult& block, const Results&) {
+      for (const Outcome& outcome : block.rows[without_programme]) {
+        receipts[threads - 1].push_back(outcome.private_receipts);
+      }
+    });
+  }
+  EXPECT_EQ(receipts[0].size(), 1'000U);
+  EXPECT_EQ(receipts[0], receipts[1]);
+}
+
 TEST(Verification, ALoanAtTheRateOfDiscountingIsWorthNothing) {
   const Scenario sure = read("loan.yaml", {"finance.exits.relocation_hazard=0 %/year"});
   const Outcome outcome = outcomes_of(sure, 1, with_programme).front();

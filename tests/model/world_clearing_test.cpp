@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "firstcustomer/model/chance.hpp"
 #include "model/contract_case.hpp"
 
 namespace firstcustomer {
@@ -151,6 +152,28 @@ TEST(Clearing, EndsWithTheLastFirmAndBeginsAgainWithTheNext) {
   EXPECT_EQ(history.of(RecordKind::sold).at(0).when, end_of_quarter(11));  // ready on day 830
 }
 
+TEST(Clearing, IsOverOnceNobodySells) {
+  Case numbers = clearing_case();
+  numbers.firms[0].burn = BurnRate::major_per_year(70e6);
+  numbers.firms[0].cash = Money::major(46e6);  // until day 240
+  std::int64_t events[2];
+  for (const int years : {0, 1}) {
+    numbers.horizon = Date(2030 + years, 12, 31);
+    numbers.standard.deadline = numbers.horizon;
+    const Model model = Model::build(numbers);
+    Workspace workspace(model);
+    simulate(model, numbers, Luck(1, Phase::main, 0), workspace);
+    events[years] = workspace.effort().events;
+  }
+  EXPECT_EQ(events[0], events[1]);
+}
+
+TEST(Clearing, CountsTheComputeOfAUnit) {
+  Case numbers = clearing_case();
+  numbers.technologies[0].supply.unit_size = 0.5;  // e^u of 1 rather than 4
+  EXPECT_EQ(History(numbers).amounts(RecordKind::sold)[0], 10e6);
+}
+
 TEST(Clearing, DoesNothingWithoutAProduct) {
   Case numbers = clearing_case();
   numbers.technologies[0].relative_performance = Law::constant(0.5);
@@ -276,6 +299,19 @@ TEST(Clearing, OfAWanderingSegmentHasTheMeanOfItsGrowth) {
     exact += 16.0 * std::exp(0.1 * k / 4.0);
   }
   expect_means(numbers, {{[](const Outcome& o) { return o.private_receipts / 1e6; }, exact}});
+}
+
+TEST(Clearing, MeetsSmallMarketsWhereLuckIsBad) {
+  Case numbers = clearing_case();
+  numbers.clearing->segments[0].path.volatility = 0.3;
+  const Luck luck(1, Phase::main, 0);
+  double brownian = 0.0;  // after nine months
+  for (std::int64_t month = 0; month < 9; ++month) {
+    brownian -= std::sqrt(1.0 / 12.0) * normal_quantile(luck.uniform(purpose(Chance::segment_size),
+                                                                     hash_name("all"), nth(month)));
+  }
+  EXPECT_NEAR(History(numbers).amounts(RecordKind::sold)[0],
+              16e6 * std::exp(0.3 * brownian - 0.5 * 0.09 * 0.75), 0.01);
 }
 
 TEST(Clearing, WandersTheSameWhateverFirmsThereAre) {
