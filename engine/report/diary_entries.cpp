@@ -227,7 +227,7 @@ constexpr DiaryEntry entries[] = {
      .value = "net_worth"},
     {.kind = Kind::goes_on_sale, .sentence = "{firm} is on sale to private customers."},
     {.kind = Kind::sold,
-     .sentence = "{firm} sells to private customers for {amount}, {share} of what they spend.",
+     .sentence = "{firm} sells {units_sold} to private customers for {amount}.",
      .has_amount = true,
      .value = "units",
      .other = "share_of_spending"},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 #include "diary_entries.hpp"
@@ -190,8 +191,8 @@ std::string burn(const Told& told) {
   return told.money(told.record.value / 12.0) + "/month";
 }
 
-std::string share(const Told& told) {
-  return percent_text(told.record.other);
+std::string units_sold(const Told& told) {
+  return counted(std::round(told.record.value), "unit");
 }
 
 std::string accelerators(const Told& told) {
@@ -328,13 +329,13 @@ constexpr Word words[] = {
     {"programme", programme},
     {"round", round},
     {"scored", scored},
-    {"share", share},
     {"stage", stage},
     {"standard", standard},
     {"taking_part", taking_part},
     {"technology", technology},
     {"under", under},
     {"units", units},
+    {"units_sold", units_sold},
     {"what_is_short", what_is_short},
     {"which", which},
 };

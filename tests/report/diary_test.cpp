@@ -400,8 +400,8 @@ TEST(Diary, TellsOfPrivateMoneyAndOfHowFirmsEnd) {
       {with(of(Kind::market_opens, alder), 40e6),
        "alder gains private customers, worth £40.0m in present value."},
       {of(Kind::goes_on_sale, alder), "alder is on sale to private customers."},
-      {measured(with(of(Kind::sold, alder), 1.6e6), 80.5, 0.042),
-       "alder sells to private customers for £1.6m, 4.2 % of what they spend."},
+      {measured(with(of(Kind::sold, alder), 1.6e6), 80.6, 0.042),
+       "alder sells 81 units to private customers for £1.6m."},
       {with(of(Kind::capacity_changes), 0, 120'000),
        "Foreign data centres in the country hold 120,000 accelerators from now on."},
   });
