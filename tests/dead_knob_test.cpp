@@ -556,5 +556,43 @@ TEST(DeadKnob, EveryFieldOfATournamentMovesSomeOutcome) {
   }
 }
 
+/// The variant in which private demand clears.
+std::optional<Scenario> read_clearing(const std::vector<std::string>& changes) {
+  const std::string file = FIRSTCUSTOMER_SOURCE_DIRECTORY "/scenarios/uk-market-clearing.yaml";
+  std::ifstream in(file);
+  std::stringstream text;
+  text << in.rdbuf();
+  std::vector<std::string> overrides = base_overrides();
+  overrides.insert(overrides.end(), changes.begin(), changes.end());
+  Diagnostics diagnostics;
+  auto scenario = read_scenario(file, text.str(), overrides, diagnostics);
+  EXPECT_TRUE(scenario.has_value()) << diagnostics.render(Excerpts::none);
+  return scenario;
+}
+
+TEST(DeadKnob, EveryFieldOfClearingAndIncumbentsMovesSomeOutcome) {
+  const auto scenario = read_clearing({});
+  ASSERT_TRUE(scenario.has_value());
+  Base base(*scenario);
+  const std::string segment = "market.clearing.segments.uk-private.";
+  const std::string of_incumbents = "market.incumbents.";
+  for (const std::string& change :
+       {segment + "size=£1bn", segment + "growth=5 %/year", segment + "volatility=5 %",
+        segment + "sensitivity=4", segment + "switching_advantage=3",
+        segment + "software_advantage=1.2", std::string("market.clearing.deployed_multiple=1.2"),
+        std::string("market.clearing.reference_half_life=6 months"),
+        std::string("market.clearing.certified_multiple=1.2"),
+        std::string("programme.certified_multiple=1.2"),
+        std::string("market.frontier_purchase.growth=5 %/year"),
+        std::string("market.unit_price.growth=-10 %/year"), of_incumbents + "price_response=0.2",
+        of_incumbents + "foreign_capacity.0.on=2026-09-30",
+        of_incumbents + "foreign_capacity.1.accelerators=100000 accelerators",
+        of_incumbents + "reference_capacity=100000 accelerators",
+        of_incumbents + "lead_time_elasticity=0.2", of_incumbents + "talent_cost=8 %"}) {
+    const auto other = read_clearing({change});
+    EXPECT_TRUE(other && base.moved_by(*other)) << change << " moves nothing";
+  }
+}
+
 }  // namespace
 }  // namespace firstcustomer

@@ -275,7 +275,11 @@ struct FirmState {
   Money uneven_posted;       // since then
   Money receipt;             // a quarter, from private customers
   std::int64_t receipts_left = 0;
-  Money received;  // from them so far
+  Money received;        // from them so far
+  bool on_sale = false;  // where demand is cleared
+  Instant sells_from;
+  std::int64_t made_before = 0;            // of those, before this quarter
+  Instant deployed_at = Instant::never();  // by a public buyer, last
 
   // --- News of it; `never`: none
   Instant award_news = Instant::never();  // of a contract that has not failed

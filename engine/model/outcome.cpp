@@ -314,7 +314,10 @@ constexpr OutcomeDeclaration declarations[] = {
      always},
     {"private_receipts", &Outcome::private_receipts, OutcomeKind::money, "currency",
      "Suppliers' receipts from private customers",
-     "Net receipts of domestic firms from private demand by the horizon, nominal.", always},
+     "What domestic firms received from private customers by the horizon, nominal: net of the "
+     "costs of serving them under market.private_demand, all that their units sold for under "
+     "market.clearing.",
+     always},
     {"suppliers_spending", &Outcome::suppliers_spending, OutcomeKind::money, "currency",
      "Suppliers' spending, from all sources",
      "All that domestic firms spent: burn, stages and the making of units, nominal.", always},
@@ -360,6 +363,32 @@ constexpr OutcomeDeclaration declarations[] = {
      "Claims of domestic firms on facilities that were turned away, as every place in line was "
      "taken: a firm that returns may be turned away several times.",
      always},
+    {"sales_concentration", &Outcome::sales_concentration, OutcomeKind::ratio, "ratio",
+     "Concentration of private sales (Herfindahl)",
+     "Sum of squares of the shares that firms, domestic or not, have in what they received from "
+     "private customers by the horizon; 1 if one firm sold all.",
+     "empty where no firm sold to private customers"},
+    {"challengers_share", &Outcome::challengers_share, OutcomeKind::ratio, "ratio",
+     "Share of firms in what private customers spend",
+     "What firms, domestic or not, sold to private customers over what the customers of all "
+     "segments spent in all full quarters since the start; the rest went to incumbents.",
+     "empty without market.clearing, or where the run has no full quarter"},
+    {"incumbents_sales_displaced", &Outcome::incumbents_sales_displaced, OutcomeKind::money,
+     "currency", "Sales that incumbents lost to firms",
+     "What firms, domestic or not, sold to private customers by the horizon, nominal: segments "
+     "spend what they spend, so that incumbents sell as much less.",
+     "empty without market.clearing"},
+    {"accelerators_displaced", &Outcome::accelerators_displaced, OutcomeKind::count,
+     "frontier accelerators", "  in accelerators of the frontier",
+     "The same, each sale over the price of an accelerator of its day; what public money would "
+     "have bought is frontier_compute_forgone.",
+     "empty without market.clearing"},
+    {"leakage", &Outcome::leakage, OutcomeKind::ratio, "ratio",
+     "Share of firms' income that went abroad",
+     "Of what programmes and private customers paid firms by the horizon: all that firms received "
+     "while they were foreign, sold abroad or moved there, and what units of the others cost at "
+     "foundries, which are abroad. Above 1 where units cost more than they brought.",
+     "empty where no firm was paid by programmes or private customers"},
 };
 
 }  // namespace

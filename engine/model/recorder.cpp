@@ -80,7 +80,10 @@ constexpr std::string_view names[] = {"programme_opens",
                                       "terms_softened",
                                       "production_ordered",
                                       "waits_to_order",
-                                      "prepayment_lost"};
+                                      "prepayment_lost",
+                                      "goes_on_sale",
+                                      "sold",
+                                      "capacity_changes"};
 static_assert(std::size(names) == record_kinds);
 
 }  // namespace

@@ -938,6 +938,8 @@ class Simulation {
   Money cost_of_order(FirmId firm, std::int64_t units);
   /// Of the next unit that is not accepted yet; before the contract, of the first of its order.
   Money unit_cost_under(ContractId contract);
+  /// Of the next unit that the firm makes.
+  Money next_unit_cost(FirmId firm);
   /// Counts units as experience.
   void begin_making(ContractId contract, std::int64_t units);
   /// Of a firm that pays as production is ordered: orders the first lot at the foundry.
@@ -965,6 +967,45 @@ class Simulation {
   void receive(FirmId firm);
   /// Clauses on sales apply to what customers pay now.
   void sell(FirmId firm, Money receipt);
+  /// The highest of programmes whose certificate the firm has; none: it has no certificate.
+  std::optional<double> certified_multiple(FirmId firm);
+
+  // --- Private demand that is cleared, and incumbents (world_clearing.cpp)
+  void begin_market();
+  /// It takes part in the quarters that begin from now on.
+  void put_on_sale(FirmId firm);
+  /// Clears at the end of the present quarter: quarters are those since the start.
+  void watch_demand();
+  /// Pounds a year.
+  double segment_size(std::size_t segment, Instant when);
+  Offering offering(FirmId firm, double price);
+  /// Firms that were on sale all quarter and do not sell below their cost.
+  void find_sellers(double price);
+  /// What customers would buy of each seller. Returns what they spend in all, in pounds.
+  double share_demand();
+  void clear_demand();
+  /// As far as it can make them beside its public orders.
+  void sell_units(const Seller& seller, double price, double demand);
+  /// Money that a firm receives from programmes or customers: of one that is not in domestic hands
+  /// at home it has gone abroad.
+  void note_income(FirmId firm, Money amount);
+  /// What units of a firm cost goes to foundries abroad.
+  void note_making(FirmId firm, Money cost);
+  void conclude_market(Outcome& outcome);
+  /// Of one accelerator of the frontier, now, in pounds. Needs: the scenario has one.
+  double accelerator_price();
+  double accelerator_price_growth();
+  /// The frontier over its smooth trend, on the standard's first benchmark.
+  double over_trend(Instant when);
+  /// Factor on the market price for what launches have done since.
+  double price_after_launches(Instant since);
+  double lead_time_factor() const;
+  /// Factor on the burn of firms in the country.
+  double talent_factor(FirmId firm) const;
+  std::int64_t foreign_capacity() const;
+  void begin_capacity();
+  void watch_capacity();
+  void change_capacity();
 
   const Model& model_;
   const Case& case_;

@@ -45,12 +45,29 @@ Money unit_cost_after(const Supply& supply, Duration in_production) {
                     : supply.unit_cost;
 }
 
+namespace {
+
+/// 3^(−age / half_time).
+double left_of_way(const Maturity& maturity, Duration age) {
+  constexpr double log_3 = 1.0986122886681098;
+  return elementary::exp(-log_3 * age.days() / maturity.half_time.days());
+}
+
+}  // namespace
+
+double maturity_share(const Maturity& maturity, Duration age) {
+  if (age <= Duration{}) {
+    return 0.0;
+  }
+  const double left = left_of_way(maturity, age);
+  return (1.0 - left) / (1.0 + left);
+}
+
 double maturity_after(const Maturity& maturity, Duration age) {
   if (maturity.at_most == 1.0 || age <= Duration{}) {
     return 1.0;
   }
-  constexpr double log_3 = 1.0986122886681098;
-  const double left = elementary::exp(-log_3 * age.days() / maturity.half_time.days());
+  const double left = left_of_way(maturity, age);
   return 1.0 + (maturity.at_most - 1.0) * (1.0 - left) / (1.0 + left);
 }
 

@@ -52,6 +52,8 @@ std::array<std::uint32_t, event_kinds> slots_per_kind(std::size_t firms, std::si
   set(EventKind::date_reached, dates);
   set(EventKind::candidate_enters, 1);
   set(EventKind::venture_turns, 1);
+  set(EventKind::demand_clears, 1);
+  set(EventKind::capacity_changes, 1);
   return slots;
 }
 
@@ -174,8 +176,7 @@ void Simulation::begin() {
   if (case_.frontier_purchase) {
     outcome_.frontier_compute_forgone = 0.0;
   }
-  state_.market_path.clear();
-  state_.exchange_path.clear();
+  begin_market();
   open_facilities();
   open_venture_market();
   for (const ProgrammeId programme : programmes()) {
@@ -262,6 +263,10 @@ void Simulation::handle(EventKind kind, std::uint32_t slot) {
       return close_books(firm);
     case EventKind::readiness_reviewed:
       return consider_testing(firm);
+    case EventKind::demand_clears:
+      return clear_demand();
+    case EventKind::capacity_changes:
+      return change_capacity();
   }
   ensure(false, "every kind of event has a handler");
 }
@@ -313,6 +318,7 @@ Outcome Simulation::conclude() {
       ((outcome_.qualified_suppliers_ever > 1 ? second_qualification_ : end_) - Instant{}).months();
   conclude_firms(outcome_);
   conclude_money(outcome_);
+  conclude_market(outcome_);
   if (case_.programmes.size() > 1) {
     conclude_programmes();
   }

@@ -72,8 +72,7 @@ double Simulation::term(Term term, ContractId contract, const Occasion& occasion
     case Term::unit_cost:
       return unit_cost_under(contract).major();
     case Term::frontier_price:
-      return case_.frontier_purchase ? case_.frontier_purchase->unit_price.major() *
-                                           supply.unit_size * frontier_ratio(firm)
+      return case_.frontier_purchase ? accelerator_price() * supply.unit_size * frontier_ratio(firm)
                                      : std::numeric_limits<double>::quiet_NaN();
     case Term::market_price:
       return market_price();
@@ -208,7 +207,8 @@ Money Simulation::unit_price(const Clause& clause, ContractId contract, std::siz
     const Supply& supply = technology(firm_of(contract)).supply;
     const Money frontier = case_.frontier_purchase
                                ? scaled(case_.frontier_purchase->unit_price,
-                                        supply.unit_size * frontier_ratio(firm_of(contract)))
+                                        accelerator_price_growth() * supply.unit_size *
+                                            frontier_ratio(firm_of(contract)))
                                : pay;
     return bargained_price(cost_of_order(firm_of(contract), 1), pay, frontier,
                            clause.supplier_share);

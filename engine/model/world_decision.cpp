@@ -132,7 +132,7 @@ void Simulation::reconsider_effort(FirmId firm) {
   }
   settle(firm, now());
   const double left = (work.ends - now()).years() / pace(s.effort);
-  const double multiple = stage(firm, Track::development).burn_multiple;
+  const double multiple = stage(firm, Track::development).burn_multiple * talent_factor(firm);
   const double burn = static_cast<double>(s.base_burn.minor_per_year()) / 100.0 * multiple;
   const double effort = effort_within_means(firm, wanted_effort(firm), burn * left,
                                             1.0 - case_.behaviour.effort_elasticity);

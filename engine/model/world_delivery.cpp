@@ -114,7 +114,9 @@ void Simulation::deliver_lot(ContractId contract) {
   ++terms.lots;
   if (lot > 0) {
     if (case_.pays) {
-      spend(firm, costs(firm).of(state(firm).units_made, lot));
+      const Money cost = costs(firm).of(state(firm).units_made, lot);
+      spend(firm, cost);
+      note_making(firm, cost);
     }
     begin_making(contract, lot);
     ship_lot(contract, lot);
@@ -232,6 +234,7 @@ void Simulation::accept_lot(ContractId contract, std::int64_t lot) {
 
 void Simulation::count_lot(FirmId firm, std::int64_t lot) {
   state(firm).units_accepted += lot;
+  state(firm).deployed_at = now();
   change(Series::units_accepted, static_cast<double>(lot));
   const double delivered = static_cast<double>(lot) * frontier_ratio(firm);
   state_.relative_performance_delivered += delivered;

@@ -96,6 +96,7 @@ void Simulation::begin_firm(FirmId firm, const Beginning& known, RecordKind how)
     aim(firm);
   }
   s.opportunity = opportunity_seen(firm, case_.effort_responds);
+  set_burn(firm);
   open_exits(firm);
   place_firm(firm, known);
   consider_awards(firm);

@@ -137,6 +137,7 @@ void Simulation::relocate(FirmId firm) {
   record({.kind = RecordKind::relocates, .firm = firm});
   settle(firm, now());
   state(firm).domestic = false;
+  set_burn(firm);
   end_contracts_on(firm, Trigger::relocation);
 }
 

@@ -50,6 +50,7 @@ void Simulation::set_burn(FirmId firm) {
       (phase == WorkPhase::working || phase == WorkPhase::in_line)) {
     multiple *= s.effort;
   }
+  multiple *= talent_factor(firm);
   const BurnRate rate =
       multiple == 1.0 ? s.base_burn
                       : BurnRate::minor_per_year(

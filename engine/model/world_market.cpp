@@ -43,8 +43,10 @@ double Simulation::market_price() {
   const MarketPrice& price = *case_.market_price;
   const Instant on = clock_.at(price.on);
   const Duration wandered = now() - std::min(now(), std::max(on, Instant{}));
-  return price.level.major() * wandering_factor(price.path, state_.market_path,
-                                                Chance::market_price, now() - on, wandered);
+  return price.level.major() *
+         wandering_factor(price.path, state_.market_path, Chance::market_price, now() - on,
+                          wandered) *
+         price_after_launches(on);
 }
 
 double Simulation::exchange_rate(Instant when) {
@@ -57,6 +59,9 @@ double Simulation::exchange_rate(Instant when) {
 
 void Simulation::open_market(FirmId firm) {
   FirmState& s = state(firm);
+  if (case_.clearing) {
+    return put_on_sale(firm);
+  }
   if (!case_.private_demand || s.receipts_left > 0) {
     return;
   }
@@ -72,19 +77,22 @@ void Simulation::open_market(FirmId firm) {
            EventPhase::payments);
 }
 
-double Simulation::receipts_multiple(FirmId firm) {
-  const PrivateDemand& demand = *case_.private_demand;
-  const double multiple = state(firm).units_accepted > 0 ? demand.deployed_multiple : 1.0;
-  bool certified = false;
-  double highest = 0.0;
+std::optional<double> Simulation::certified_multiple(FirmId firm) {
+  std::optional<double> highest;
   for (const ProgrammeId programme : programmes()) {
     const Programme& buyer = numbers(programme);
     if (case_.news && buyer.promised && state(contract_of(firm, programme)).is_certified) {
-      certified = true;
-      highest = std::max(highest, buyer.certified_multiple);
+      highest = std::max(highest.value_or(0.0), buyer.certified_multiple);
     }
   }
-  return certified ? multiple * demand.certified_multiple * highest : multiple;
+  return highest;
+}
+
+double Simulation::receipts_multiple(FirmId firm) {
+  const PrivateDemand& demand = *case_.private_demand;
+  const double multiple = state(firm).units_accepted > 0 ? demand.deployed_multiple : 1.0;
+  const std::optional<double> certificate = certified_multiple(firm);
+  return certificate ? multiple * demand.certified_multiple * *certificate : multiple;
 }
 
 void Simulation::sell(FirmId firm, Money receipt) {
@@ -109,6 +117,7 @@ void Simulation::receive(FirmId firm) {
     state_.receipts += amount;
   }
   s.received += amount;
+  note_income(firm, amount);
   sell(firm, amount);
   if (--s.receipts_left > 0) {
     schedule(EventKind::receipt_due, firm, now() + Duration::from_days(quarter_days),

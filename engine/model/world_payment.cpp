@@ -143,6 +143,7 @@ void Simulation::pay_invoice(ContractId contract) {
   change(Series::public_money_paid, invoice.amount.major());
   change(Series::public_money_reserved, -invoice.amount.major());
   forgo(invoice.amount.major());
+  note_income(firm, invoice.amount);
   terms.paid += invoice.amount;
   if (invoice.valuation > Money{}) {
     const double bought = invoice.amount.major() / invoice.valuation.major();
@@ -168,7 +169,7 @@ void Simulation::pay_invoice(ContractId contract) {
 
 void Simulation::forgo(double amount) {
   if (case_.frontier_purchase) {
-    outcome_.frontier_compute_forgone += amount / case_.frontier_purchase->unit_price.major();
+    outcome_.frontier_compute_forgone += amount / accelerator_price();
   }
 }
 

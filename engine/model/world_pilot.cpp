@@ -114,7 +114,7 @@ void Simulation::raise_to_standard(FirmId firm, ProgrammeId programme) {
 
 bool Simulation::held_may_receive() const {
   const FirmState& s = state_.firms[held_];
-  if (s.receipts_left > 0) {
+  if (s.receipts_left > 0 || s.on_sale) {
     return true;
   }
   for (const ProgrammeId programme : programmes()) {
@@ -193,7 +193,7 @@ void Simulation::run_pilot(FirmId held, const BeliefGrid& grid, bool values, Wor
 
 double Simulation::value_of_qualifying(std::size_t step, Workspace::State& copy) {
   const bool pays = opportunity(held_) != static_cast<std::size_t>(Opportunity::closed) ||
-                    case_.private_demand.has_value();
+                    case_.private_demand.has_value() || case_.clearing.has_value();
   if (!pays) {
     return 0.0;
   }

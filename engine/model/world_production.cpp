@@ -18,7 +18,7 @@ Duration Simulation::lead_time(FirmId firm) {
     days += std::max(package, memory) *
             draw(packaging.allocation_penalty, Chance::allocation_penalty, firm, generation);
   }
-  return Duration::from_days(days);
+  return Duration::from_days(days * lead_time_factor());
 }
 
 void Simulation::draw_unit_cost(FirmId firm) {
@@ -53,6 +53,10 @@ Money Simulation::unit_cost_under(ContractId contract) {
   const Commitment& terms = state(contract);
   return terms.active ? costs(firm).of(state(firm).units_made - (terms.placed - terms.accepted), 1)
                       : cost_of_order(firm, 1);
+}
+
+Money Simulation::next_unit_cost(FirmId firm) {
+  return costs(firm).of(state(firm).units_made, 1);
 }
 
 void Simulation::begin_making(ContractId contract, std::int64_t units) {
@@ -108,6 +112,7 @@ void Simulation::place_order(ContractId contract) {
             .amount = paid,
             .count = lot.units});
     spend(firm, paid);
+    note_making(firm, paid);
     begin_making(contract, lot.units);
     terms.in_production.push_back(lot);
     await_delivery(contract);
@@ -208,7 +213,9 @@ std::int64_t Simulation::take_from(ContractId contract, ProductionLot& lot, std:
       most_that(std::min(wanted, lot.units - lot.taken), [&](std::int64_t more) {
         return !case_.pays || s.parent_funded || lot.rest(lot.taken + more) - paid <= means;
       });
-  spend(firm, lot.rest(lot.taken + units) - paid);
+  const Money rest = lot.rest(lot.taken + units) - paid;
+  spend(firm, rest);
+  note_making(firm, rest);
   lot.taken += units;
   return units;
 }

@@ -136,6 +136,13 @@ struct Invited {
   double share = 1.0;                                       // of the money of the call
 };
 
+/// A firm whose units private customers may buy this quarter.
+struct Seller {
+  FirmId firm;
+  Offering offering;
+  double wanted = 0.0;  // pounds
+};
+
 /// The world as a value: copy it, and a run branches.
 struct Workspace::State {
   State(std::size_t firm_slots, std::size_t facility_count, std::size_t programme_count,
@@ -164,6 +171,13 @@ struct Workspace::State {
   std::vector<ProgrammeId> met;     // storage
   BrownianPath market_path;
   BrownianPath exchange_path;
+  std::vector<BrownianPath> segment_paths;
+  std::vector<Seller> sellers;     // storage
+  std::vector<double> shares;      // storage
+  std::size_t capacity_steps = 0;  // of foreign data centres, so far
+  Money sold;                      // by all firms where demand is cleared
+  Money income;                    // of all firms, public and private
+  Money gone_abroad;               // of it
   /// Paid by fiscal year, from the year of the start.
   std::vector<Money> paid_by_year;
   double squared_commitments = 0.0;             // summed over contracts, pounds²

@@ -267,6 +267,15 @@ constexpr DiaryEntry entries[] = {
     {.kind = Kind::prepayment_lost,
      .sentence = "{firm} loses {amount} that it paid for units not delivered{under}.",
      .has_amount = true},
+    {.kind = Kind::goes_on_sale, .sentence = "{firm} is on sale to private customers."},
+    {.kind = Kind::sold,
+     .sentence = "{firm} sells {units_sold} to private customers for {amount}.",
+     .has_amount = true,
+     .value = "units",
+     .other = "share_of_spending"},
+    {.kind = Kind::capacity_changes,
+     .sentence = "Foreign data centres in the country hold {accelerators} from now on.",
+     .count = "accelerators"},
 };
 static_assert(std::size(entries) == record_kinds);
 

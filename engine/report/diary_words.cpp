@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 #include "diary_entries.hpp"
@@ -190,6 +191,14 @@ std::string burn(const Told& told) {
   return told.money(told.record.value / 12.0) + "/month";
 }
 
+std::string units_sold(const Told& told) {
+  return counted(std::round(told.record.value), "unit");
+}
+
+std::string accelerators(const Told& told) {
+  return counted(static_cast<double>(told.record.count), "accelerator");
+}
+
 std::string owner(const Told& told) {
   return told.record.value == 1.0 ? "foreign" : "domestic";
 }
@@ -308,6 +317,7 @@ struct Word {
   std::string (*text)(const Told& told);
 };
 constexpr Word words[] = {
+    {"accelerators", accelerators},
     {"accepted", accepted},
     {"advance", advance},
     {"again", again},
@@ -352,6 +362,7 @@ constexpr Word words[] = {
     {"technology", technology},
     {"under", under},
     {"units", units},
+    {"units_sold", units_sold},
     {"what_is_short", what_is_short},
     {"which", which},
 };

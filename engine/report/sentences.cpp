@@ -77,6 +77,15 @@ std::vector<std::string> assumptions_in_force(const Scenario& scenario) {
                                 money_text(quantile(numbers.private_demand->value, 0.5),
                                            find_currency(scenario.head.currency)->symbol)));
   }
+  if (numbers.clearing) {
+    Money size;
+    for (const MarketSegment& segment : numbers.clearing->segments) {
+      size += segment.size;
+    }
+    parts.push_back(
+        fmt::format("logit shares of customers who spend {} a year",
+                    money_text(size.major(), find_currency(scenario.head.currency)->symbol)));
+  }
   return parts;
 }
 
@@ -129,7 +138,7 @@ std::string absent_sentence(const Case& numbers) {
   };
   add_if(!numbers.finance.signals, "signals to investors");
   add_if(!numbers.entry, suppliers_enter(numbers) ? "entry of firms by chance" : "entry of firms");
-  add_if(!numbers.private_demand, "private demand");
+  add_if(!numbers.private_demand && !numbers.clearing, "private demand");
   add_if(!numbers.finance.exits, "sale and change of market");
   add_if(none_of_them([](const Technology& technology) {
            const Viability& v = technology.viability;

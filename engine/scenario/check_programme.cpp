@@ -165,9 +165,10 @@ void check_sale(const Checked& checked, std::size_t i) {
     checked.reading.diagnostics.error(
         checked.place(i, "on"), "units that are sold cannot be counted here",
         "the scenario has no market.unit_price, at which receipts are units", give_market_price);
-  } else if (!numbers.private_demand) {
-    checked.reading.diagnostics.warning(checked.place(i, "on"), "nobody buys",
-                                        "the scenario has no market.private_demand");
+  } else if (!numbers.private_demand && !numbers.clearing) {
+    checked.reading.diagnostics.warning(
+        checked.place(i, "on"), "nobody buys",
+        "the scenario has neither market.private_demand nor market.clearing");
   }
 }
 

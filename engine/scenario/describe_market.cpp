@@ -1,3 +1,4 @@
+#include "describe_wandering.hpp"
 #include "firstcustomer/scenario/describe.hpp"
 
 namespace firstcustomer {
@@ -38,23 +39,16 @@ void describe(FieldVisitor& visitor, FrontierPurchase& purchase) {
   visitor.number("unit_price", &purchase.unit_price,
                  {.unit = {Dimension::money_per_unit, "unit"},
                   .range = above(0),
-                  .help = "Price of one accelerator of the frontier, the same in cash at any date; "
-                          "what it can do grows with the frontier."});
+                  .help = "Price of one accelerator of the frontier at the start, in cash; what it "
+                          "can do grows with the frontier."});
+  visitor.number("growth", &purchase.growth,
+                 {.unit = {Dimension::rate},
+                  .range = at_least(-10),
+                  .help = "Continuous growth of that price: e^(growth × t).",
+                  .fallback = "0 %/year"});
 }
 
 namespace {
-
-void describe_wandering(FieldVisitor& visitor, Wandering& path, std::string_view of) {
-  visitor.number(
-      "growth", &path.growth,
-      {.unit = {Dimension::rate}, .range = at_least(-10), .help = of, .fallback = "0 %/year"});
-  visitor.number("volatility", &path.volatility,
-                 {.unit = {Dimension::share},
-                  .range = between(0, 5),
-                  .help = "Standard deviation of its log after a year; with the root of time after "
-                          "others.",
-                  .fallback = "0 %"});
-}
 
 /// What formulas of contracts may refer to.
 void describe_prices(FieldVisitor& visitor, Case& numbers) {
@@ -76,7 +70,8 @@ void describe_prices(FieldVisitor& visitor, Case& numbers) {
                                           "Continuous growth of the mean price: e^(growth × t).");
                      }),
       {.help = "Market price of a unit, a geometric Brownian motion that is the same for all firms "
-               "and arms: what formulas call market_price. Private receipts do not follow it."});
+               "and arms: what formulas call market_price, and the price at which market.clearing "
+               "sells. Receipts of market.private_demand do not follow it."});
   visitor.optional_object(
       "exchange",
       optional_group(numbers.exchange,
@@ -98,7 +93,21 @@ void describe_market(FieldVisitor& visitor, Case& numbers) {
       optional_group(numbers.private_demand,
                      [](FieldVisitor& v, PrivateDemand& demand) { describe(v, demand); }),
       {.help = "What private customers pay for a product that has qualified, in reduced form. Left "
-               "out, firms sell to nobody but the programme."});
+               "out, firms sell to nobody but the programme, or as market.clearing says."});
+  visitor.optional_object(
+      "clearing",
+      optional_group(numbers.clearing, [](FieldVisitor& v, MarketClearing& c) { describe(v, c); }),
+      {.help = "Private demand that clears at the end of every quarter since the start, instead of "
+               "private_demand: each segment's pounds go to the products that were on sale all "
+               "quarter, or to incumbents, by logit shares in price-performance (performance on "
+               "the standard's first benchmark × unit_size ÷ price, over that of an accelerator of "
+               "the frontier). Firms sell at market.unit_price, none below its unit cost, and no "
+               "more than they can make beside public orders; what is wanted beyond that goes to "
+               "incumbents. Units are paid for when they are sold."});
+  visitor.optional_object(
+      "incumbents",
+      optional_group(numbers.incumbents, [](FieldVisitor& v, Incumbents& i) { describe(v, i); }),
+      {.help = "What launches and foreign data centres of incumbents do to firms."});
   visitor.optional_object(
       "frontier_purchase",
       optional_group(numbers.frontier_purchase,

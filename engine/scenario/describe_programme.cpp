@@ -386,14 +386,16 @@ void describe(FieldVisitor& visitor, Programme& programme, Date start,
                   .help = "From signing to the contract's expiry; 'none': until all is done.",
                   .fallback = "none",
                   .may_be_none = true});
-  visitor.number("certified_multiple", &programme.certified_multiple,
-                 {.unit = {Dimension::number},
-                  .range = at_least(0),
-                  .help = "Factor on private receipts of a firm that met the standard of this "
-                          "programme while it was open and promised: customers abroad or at home "
-                          "whom its certificate brings. It multiplies that of "
-                          "market.private_demand; of several programmes the highest counts.",
-                  .fallback = "1"});
+  visitor.number(
+      "certified_multiple", &programme.certified_multiple,
+      {.unit = {Dimension::number},
+       .range = at_least(0),
+       .help = "Factor on private receipts of a firm that met the standard of this "
+               "programme while it was open and promised: customers abroad or at home "
+               "whom its certificate brings. It multiplies that of "
+               "market.private_demand, or the odds that of market.clearing does; of several "
+               "programmes the highest counts.",
+       .fallback = "1"});
   visitor.number(
       "inspection", &programme.inspection,
       {.unit = {Dimension::time},

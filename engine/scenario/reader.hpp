@@ -331,13 +331,15 @@ void check_across_fields(Reading& reading);
 /// The largest value that may be drawn for a number, which is given where it is certain.
 double largest_value(const Reading& reading, std::string_view path, double value);
 
-/// Of those, the appraisal's; those of stages, prototypes and respins; of launches; of entry and
-/// behaviour; of the programme and its contract. All suppose that all was read.
+/// Of those, the appraisal's; those of stages, prototypes and respins; of launches; of private
+/// demand and incumbents; of entry and behaviour; of the programme and its contract. All suppose
+/// that all was read.
 void check_appraisal(Reading& reading);
 void check_development(Reading& reading);
 void check_frontier(Reading& reading);
 void check_diffusion(Reading& reading);
 void check_history(Reading& reading);
+void check_market(Reading& reading);
 void check_responses(Reading& reading);
 /// Turns of the venture market, and debt that somebody could draw.
 void check_finance(Reading& reading);

@@ -287,6 +287,7 @@ void check_across_fields(Reading& reading) {
   check_frontier(reading);
   check_diffusion(reading);
   check_history(reading);
+  check_market(reading);
   check_facilities(reading);
   check_appraisal(reading);
   check_development(reading);

@@ -380,6 +380,21 @@ std::vector<Pattern> promise_rows() {
   return rows;
 }
 
+/// What firms sell of what private customers anywhere spend, where demand clears.
+void add_clearing_rows(std::vector<Pattern>& list) {
+  const auto until = [](const std::string& day) {
+    return "run scenarios/uk-market-clearing.yaml -n 10000 --set horizon=" + day +
+           " --set standard.deadline=" + day;
+  };
+  const Formula share = [](const nlohmann::json& summary) {
+    return Simulated{percent * mean_of("challengers_share", 1.0)(summary).value, {}};
+  };
+  list.push_back({"P9", "UK, £100m, with clearing: firms' share of world sales before 2027", " %",
+                  "at most 1 %", 0.0, 1.0, until("2026-12-31"), "challengers_share", share});
+  list.push_back({"P9", "before 2031", " %", "at most 1 %", 0.0, 1.0, until("2030-12-31"),
+                  "challengers_share", share});
+}
+
 /// Standard errors below 1.5 % of the value, for the rarest: hence the replications.
 std::vector<Pattern> us_rows() {
   const std::string fates = "run scenarios/patterns/us-seed-startups.yaml -n 200000";
@@ -412,6 +427,7 @@ const std::vector<Pattern>& patterns() {
     for (const auto& [file, name] : uk_scenarios()) {
       add_uk_rows(rows, file, name);
     }
+    add_clearing_rows(rows);
     return rows;
   }();
   return list;

@@ -655,6 +655,46 @@ TEST(Verification, AGuaranteePaysWhatIsMissing) {  // V47
   }
 }
 
+TEST(Verification, ACustomersPoundGoesByLogitShares) {
+  const Scenario sure = read("clearing.yaml", {"market.clearing.segments.big.growth=0 %/year",
+                                               "market.clearing.segments.big.volatility=0 %"});
+  const Model model = Model::build(sure.numbers);
+  Workspace workspace(model);
+  Recorder recorder;
+  const Outcome outcome =
+      simulate(model, sure.numbers, Luck(1, Phase::main, 0), workspace, &recorder);
+  std::int64_t quarters = 0;
+  for (const Record& record : recorder.records()) {
+    if (record.kind == RecordKind::sold) {
+      EXPECT_EQ(record.amount, Money::minor(1'666'666'667));
+      EXPECT_NEAR(record.other, (20e6 * 0.8 + 2e6 / 3.0) / 22e6, 1e-9);
+      ++quarters;
+    }
+  }
+  EXPECT_EQ(quarters, 8);
+  EXPECT_EQ(outcome.private_receipts, 133'333'333.36);
+  for (const std::int64_t seed : {1, 2, 3}) {
+    expect_mean("receipts", seed,
+                column(outcomes_of(read("clearing.yaml"), seed),
+                       [](const Outcome& o) { return o.private_receipts / 1e6; }),
+                145.5347440204);
+  }
+}
+
+TEST(Verification, CustomersBuyTheSameOnAnyNumberOfThreads) {
+  const Scenario scenario = read("clearing.yaml");
+  std::vector<double> receipts[2];
+  for (const int threads : {1, 2}) {
+    run_plan(make_plan(scenario, 1'000), threads, [&](const BlockResult& block, const Results&) {
+      for (const Outcome& outcome : block.rows[without_programme]) {
+        receipts[threads - 1].push_back(outcome.private_receipts);
+      }
+    });
+  }
+  EXPECT_EQ(receipts[0].size(), 1'000U);
+  EXPECT_EQ(receipts[0], receipts[1]);
+}
+
 TEST(Verification, ALoanAtTheRateOfDiscountingIsWorthNothing) {
   const Scenario sure = read("loan.yaml", {"finance.exits.relocation_hazard=0 %/year"});
   const Outcome outcome = outcomes_of(sure, 1, with_programme).front();

@@ -782,7 +782,7 @@ class Accountant {
       case Trigger::delivery:
         return book.delivered_at.count(owed) > 0;
       case Trigger::sale:
-        return is_receipt(firm, owed);
+        return is_receipt(firm, owed) || firm.sold.count(owed) > 0;
       default:
         return was_reached(clause, key, owed);
     }
@@ -1096,7 +1096,12 @@ class Accountant {
     forgo(-record.amount.major());
   }
 
-  void forgo(double amount) { forgone += amount / numbers_.frontier_purchase->unit_price.major(); }
+  /// At the price of the day.
+  void forgo(double amount) {
+    const FrontierPurchase& purchase = *numbers_.frontier_purchase;
+    const double growth = std::exp(purchase.growth.value() * last_.since_start().years());
+    forgone += amount / (purchase.unit_price.major() * growth);
+  }
 
   // --- The end
 

@@ -29,6 +29,8 @@ struct FirmBook {
   std::map<std::string, std::set<Instant>> stages;
   /// Private customers buy from then on; `never`: they do not.
   Instant market_opened = Instant::never();
+  /// Private customers bought of it, where demand is cleared.
+  std::set<Instant> sold;
   /// In the last test; 0: none yet.
   double measured = 0.0;
   const Technology* technology = nullptr;
@@ -50,6 +52,9 @@ struct FirmBook {
         break;  // of a round that has closed
       case RecordKind::market_opens:
         market_opened = record.when;
+        break;
+      case RecordKind::sold:
+        sold.insert(record.when);
         break;
       case RecordKind::stage_begins:
         if (technology->stages[record.stage.index()].decided_by == DecidedBy::standard) {

@@ -118,6 +118,19 @@ TEST(Pilot, CountsWhatUnitsCostAndWhatPrivateCustomersPay) {
   EXPECT_NEAR(market.view(0).value[0], 2e6, 1.0);
 }
 
+TEST(Pilot, CountsWhatPrivateCustomersBuyWhereDemandClears) {
+  Case numbers = testing::small_case(1);
+  numbers.behaviour.required_return = PerYear(0.0);
+  numbers.technologies[0].supply.unit_cost = Money::major(4'000);
+  numbers.market_price = MarketPrice{Money::major(20'000), numbers.start, {}};
+  numbers.frontier_purchase = FrontierPurchase{Money::major(30'000)};
+  numbers.clearing = MarketClearing{{{"all", Money::major(1e9)}}};
+  Pilots market(numbers, 36);
+  // All that it can make, 300 units a quarter, in each of the quarters 1 to 39, or 13 to 39.
+  EXPECT_NEAR(market.view(0).value[0], 39 * 300 * 16'000.0, 1.0);
+  EXPECT_NEAR(market.view(0).value[1], 27 * 300 * 16'000.0, 1.0);
+}
+
 TEST(Pilot, PaysMilestonesAsTheHeldFirmQualifies) {
   Case numbers = testing::small_case(1);
   numbers.behaviour.required_return = PerYear(0.0);

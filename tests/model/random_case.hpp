@@ -128,6 +128,36 @@ inline Facility random_facility(Dice& dice) {
   return facility;
 }
 
+/// Instead of private demand in reduced form.
+inline MarketClearing random_clearing(Dice& dice) {
+  MarketClearing clearing;
+  for (std::int64_t i = dice.whole(1, 3); i > 0; --i) {
+    clearing.segments.push_back({"segment-" + std::to_string(i),
+                                 dice.pounds(1e5, 1e7),
+                                 {PerYear(dice.between(-0.2, 0.3)), dice.between(0.0, 0.4)},
+                                 dice.between(0.0, 4.0),
+                                 dice.between(0.5, 4.0),
+                                 dice.between(1.0, 2.0)});
+  }
+  clearing.deployed_multiple = dice.between(1.0, 2.0);
+  clearing.reference_half_life = dice.days(50.0, 800.0);
+  clearing.certified_multiple = dice.between(1.0, 1.5);
+  return clearing;
+}
+
+/// Steps of the capacity before, at and after the start, and all that they do.
+inline Incumbents random_incumbents(Dice& dice) {
+  Incumbents incumbents;
+  incumbents.price_response = dice.between(0.0, 1.0);
+  for (int month = 0; month < 60; month += static_cast<int>(dice.whole(1, 40))) {
+    incumbents.foreign_capacity.push_back(
+        {Date(2025, 6, 1).plus_months(month), dice.whole(0, 300'000)});
+  }
+  incumbents.lead_time_elasticity = dice.between(0.0, 0.5);
+  incumbents.talent_cost = dice.between(0.0, 0.2);
+  return incumbents;
+}
+
 inline void add_market(Case& numbers, Dice& dice) {
   numbers.private_demand = PrivateDemand{Law::lognormal(5e5, 1.0)};
   numbers.private_demand->deployed_multiple = 1.4;
@@ -282,6 +312,14 @@ inline Case random_case(std::uint64_t number) {
   add_diffusions(numbers, dice);
   if (dice.happens(0.3)) {
     add_beliefs(numbers, dice);
+  }
+  if (dice.happens(0.3)) {
+    numbers.private_demand.reset();
+    numbers.clearing = random_clearing(dice);
+  }
+  if (dice.happens(0.3)) {
+    numbers.incumbents = random_incumbents(dice);
+    numbers.frontier_purchase->growth = PerYear(dice.between(-0.2, 0.2));
   }
   add_costs(numbers, Dice(3'000'000 + number));
   add_limits(numbers, Dice(3'000'000 + number));

@@ -134,6 +134,8 @@ inline Cases simpler(const Case& numbers) {
   };
   reset(&Case::entry);
   reset(&Case::private_demand);
+  reset(&Case::clearing);
+  reset(&Case::incumbents);
   const auto reset_finance = [&](auto Finance::*part) {
     if (numbers.finance.*part) {
       smaller.push_back(numbers);

@@ -50,6 +50,15 @@ TEST(OddsForMeanRepetitions, RefusesWhatNoOddsCanMeet) {
   EXPECT_THROW(odds_for_mean_repetitions({1.0, 1.0}, 0.5), ReplicationError) << "never one";
 }
 
+TEST(Maturity, HasASharePassedWhereverItLeads) {
+  const Maturity nowhere{1.0, Duration::from_days(730.5)};
+  EXPECT_EQ(maturity_share(nowhere, Duration{}), 0.0);
+  EXPECT_EQ(maturity_share(nowhere, Duration::from_days(-5.0)), 0.0);
+  EXPECT_NEAR(maturity_share(nowhere, Duration::from_days(730.5)), 0.5, 1e-15);
+  EXPECT_NEAR(maturity_share(nowhere, Duration::from_days(1461)), 0.8, 1e-15);
+  EXPECT_NEAR(maturity_share(nowhere, Duration::from_days(1e5)), 1.0, 1e-12);
+}
+
 TEST(Maturity, IsHalfWayAtItsHalfTime) {
   const Maturity maturity{1.5, Duration::from_days(730.5)};
   EXPECT_EQ(maturity_after(maturity, Duration{}), 1.0);

@@ -126,11 +126,45 @@ void expect_raised(const Case& numbers, const Outcome& o, const Recorder& record
   EXPECT_EQ(o.suppliers_prepayments_lost, prepayments_lost.major());
 }
 
-/// Only beginnings and the horizon come of nothing; all else of an entry before.
+/// What customers paid for is what domestic firms received and incumbents lost; no firm sold more
+/// than it can make.
+void expect_sales(const Case& numbers, const Outcome& o, const Recorder& recorder) {
+  if (!numbers.clearing) {
+    EXPECT_TRUE(std::isnan(o.incumbents_sales_displaced));
+    return;
+  }
+  Money domestic;
+  Money all;
+  double accelerators = 0.0;
+  for (const Record& record : recorder.records()) {
+    if (record.kind != RecordKind::sold) {
+      continue;
+    }
+    const auto firm =
+        std::find_if(numbers.firms.begin(), numbers.firms.end(),
+                     [&](const Firm& known) { return known.name == recorder.name(record.firm); });
+    domestic += firm == numbers.firms.end() || firm->domestic ? record.amount : Money{};
+    all += record.amount;
+    const FrontierPurchase& purchase = *numbers.frontier_purchase;
+    const double growth = std::exp(purchase.growth.value() * record.when.since_start().years());
+    accelerators += record.amount.major() / (purchase.unit_price.major() * growth);
+    const Technology& technology = numbers.technologies[recorder.technology(record.firm).index()];
+    EXPECT_LE(record.value, 3.0 * static_cast<double>(technology.supply.units_per_month));
+    EXPECT_LE(record.other, 1.0);
+  }
+  EXPECT_EQ(o.private_receipts, domestic.major());
+  EXPECT_EQ(o.incumbents_sales_displaced, all.major());
+  EXPECT_NEAR(o.accelerators_displaced, accelerators, 1e-9 * (1.0 + accelerators));
+  EXPECT_LE(o.challengers_share, 1.0);
+}
+
+/// Only beginnings, what foreign firms build, and the horizon come of nothing; all else of an entry
+/// before.
 void expect_causes(const Recorder& recorder) {
   const auto is_root = [](RecordKind kind) {
     return kind == RecordKind::programme_opens || kind == RecordKind::firm_present ||
            kind == RecordKind::firm_enters || kind == RecordKind::venture_market ||
+           kind == RecordKind::capacity_changes ||
            kind == RecordKind::ends;
   };
   const std::vector<Record>& records = recorder.records();
@@ -166,6 +200,7 @@ void check_replication(const Case& numbers, const Model& model, Workspace& works
   expect_books(numbers, with, books);
   expect_sense(numbers, with);
   expect_raised(numbers, with, recorder);
+  expect_sales(numbers, with, recorder);
   expect_causes(recorder);
   counts.stakes += books.stakes;
   for (const auto& [trigger, count] : books.payments) {
@@ -305,7 +340,10 @@ Case moneyless_case(std::uint64_t number) {
     technology.supply.die.reset();
   }
   numbers.entry.reset();
-  numbers.private_demand->deployed_multiple = numbers.private_demand->certified_multiple = 1.0;
+  if (numbers.private_demand) {
+    numbers.private_demand->deployed_multiple = numbers.private_demand->certified_multiple = 1.0;
+  }
+  numbers.clearing.reset();  // what is delivered to one buyer cannot be sold to others
   numbers.behaviour.mode = BehaviourMode::fixed;
   numbers.cumulation_cap = no_cap;
   for (Programme& programme : numbers.programmes) {

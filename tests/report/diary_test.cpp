@@ -399,6 +399,11 @@ TEST(Diary, TellsOfPrivateMoneyAndOfHowFirmsEnd) {
        "The government stops the sale of alder to a foreign owner."},
       {with(of(Kind::market_opens, alder), 40e6),
        "alder gains private customers, worth £40.0m in present value."},
+      {of(Kind::goes_on_sale, alder), "alder is on sale to private customers."},
+      {measured(with(of(Kind::sold, alder), 1.6e6), 80.6, 0.042),
+       "alder sells 81 units to private customers for £1.6m."},
+      {with(of(Kind::capacity_changes), 0, 120'000),
+       "Foreign data centres in the country hold 120,000 accelerators from now on."},
   });
 }
 

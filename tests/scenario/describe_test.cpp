@@ -121,12 +121,27 @@ std::set<std::string> paths_of_document(const Node& root,
 }
 
 /// Scenarios that together use every branch of the description.
+/// The whole language with private demand that clears.
+std::string clearing_scenario() {
+  return with(
+      "  private_demand: {present_value: {lognormal: {median: £40m, sigma: 1.2}}, return: 12 "
+      "%/year, lasts: 4 years, deployed_multiple: 1.4}\n"
+      "  frontier_purchase: {unit_price: £30k per unit}\n",
+      "  frontier_purchase: {unit_price: £30k per unit, growth: 3 %/year}\n"
+      "  unit_price: {level: £20k per unit}\n"
+      "  incumbents: {price_response: 0.5, foreign_capacity: [{on: 2027-01-01, accelerators: 9}], "
+      "lead_time_elasticity: 0.2}\n"
+      "  clearing: {segments: {all: {size: £80m}}}\n",
+      whole_scenario);
+}
+
 std::vector<std::string> all_branches() {
   const std::string lower = with("{unit: tokens/J}", "{unit: tokens/J, better: lower}",
                                  with("at_least: 12 tokens/J", "at_most: 12 tokens/J"));
   return {
       uk_scenario(),
       std::string(whole_scenario),
+      clearing_scenario(),
       with("behaviour: {mode: heuristic, signals: yes, entry: yes}", "behaviour: {}",
            with("  announced: 2025-11-21\n", "  promised: no\n", whole_scenario)),
       with(", selection: ranked", ", selection: lottery",
@@ -307,7 +322,9 @@ TEST(Description, BoundsEveryNumber) {
   for (const std::string& text : all_branches()) {
     for (const RecordedField& field : fields_of(*read_text(text))) {
       const bool correlation = field.path.starts_with("correlations.");
-      const bool wanders = field.path.starts_with("market.unit_price.");
+      const bool wanders = field.path.starts_with("market.unit_price.") ||
+                           field.path.starts_with("market.clearing.segments.") ||
+                           field.path == "market.frontier_purchase.growth";
       if (is_number(field)) {
         const bool deflation = field.path.ends_with(".growth");  // prices may fall
         EXPECT_GE(field.number.range.low, correlation ? -1.0
@@ -458,6 +475,33 @@ TEST(Description, LimitsEachNumberOfTheWholeLanguage) {
       {"programme.contract.3.excused", Dimension::share, 0, true, 1},
   };
   expect_limits(table, fields_of(*read_text(std::string(whole_scenario))));
+}
+
+TEST(Description, LimitsEachNumberOfClearingAndIncumbents) {
+  const std::string segment = "market.clearing.segments.all.";
+  const std::string size = segment + "size", growth = segment + "growth";
+  const std::string volatility = segment + "volatility", sensitivity = segment + "sensitivity";
+  const std::string switching = segment + "switching_advantage";
+  const std::string software = segment + "software_advantage";
+  const Limits table[] = {
+      {size, Dimension::money, 0, true, none},
+      {growth, Dimension::rate, -10, true, none},
+      {volatility, Dimension::share, 0, true, 5},
+      {sensitivity, Dimension::number, 0, true, 100},
+      {switching, Dimension::number, 0, false, none},
+      {software, Dimension::number, 1, true, none},
+      {"market.clearing.deployed_multiple", Dimension::number, 0, false, none},
+      {"market.clearing.reference_half_life", Dimension::time, 0, false, none},
+      {"market.clearing.certified_multiple", Dimension::number, 0, true, none},
+      {"market.frontier_purchase.growth", Dimension::rate, -10, true, none},
+      {"market.incumbents.price_response", Dimension::number, 0, true, 10},
+      {"market.incumbents.foreign_capacity.0.accelerators", Dimension::count, 0, true, none},
+      {"market.incumbents.reference_capacity", Dimension::count, 1, true, none},
+      {"market.incumbents.lead_time_elasticity", Dimension::number, 0, true, 10},
+      {"market.incumbents.talent_cost", Dimension::share, 0, true, 1},
+  };
+  const auto read = read_text(clearing_scenario());
+  expect_limits(table, fields_of(*read));
 }
 
 TEST(Description, ChangesNothingByItself) {

@@ -79,7 +79,8 @@ TEST(ContractTriggers, SayWhatTheyNeed) {
   EXPECT_THAT(read_clause("{on: sale, pay: £1k per unit, up_to: 9 units, at_most: £5m}",
                           "market: {unit_price: {level: £20k per unit}}\n")
                   .messages(),
-              HasSubstr("warning: nobody buys (the scenario has no market.private_demand)"));
+              HasSubstr("warning: nobody buys (the scenario has neither market.private_demand nor "
+                        "market.clearing)"));
   EXPECT_THAT(read_clause("{on: announcement, pay: £1m}").messages(),
               HasSubstr("warning: the announcement hardly ever pays (no firm is chosen as the "
                         "programme opens)."));

@@ -20,7 +20,9 @@
 #include "firstcustomer/model/finance.hpp"
 #include "firstcustomer/model/firm.hpp"
 #include "firstcustomer/model/frontier.hpp"
+#include "firstcustomer/model/incumbents.hpp"
 #include "firstcustomer/model/market.hpp"
+#include "firstcustomer/model/market_clearing.hpp"
 #include "firstcustomer/model/programme.hpp"
 #include "firstcustomer/model/standard.hpp"
 #include "firstcustomer/model/technology.hpp"
@@ -49,7 +51,11 @@ struct Case {
   /// Most that all programmes together may commit to one firm.
   Money cumulation_cap = no_cap;
   std::optional<FirmEntry> entry;
+  /// One of the two at most.
   std::optional<PrivateDemand> private_demand;
+  /// Needs: a market price and a price of accelerators of the frontier.
+  std::optional<MarketClearing> clearing;
+  std::optional<Incumbents> incumbents;
   std::optional<FrontierPurchase> frontier_purchase;
   std::optional<MarketPrice> market_price;
   /// Pounds for a unit of foreign money, over what they were at the start.

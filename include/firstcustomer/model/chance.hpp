@@ -64,6 +64,7 @@ enum class Chance : std::uint64_t {
   improvement = 56,         ///< of a product, by (generation, month and place in it)
   frontier_path = 57,       ///< of a benchmark's frontier, by month and place in it
   passage = 58,             ///< inside a part of a month, by (what passes, part)
+  segment_size = 48,        ///< of a segment's path, by month; entity: its name
 };
 
 constexpr Purpose purpose(Chance chance) {

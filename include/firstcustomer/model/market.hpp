@@ -34,8 +34,10 @@ struct PrivateDemand {
 
 /// Accelerators of the frontier: what the same public cash would have bought.
 struct FrontierPurchase {
-  /// Of one accelerator, in cash terms; what it can do grows with the frontier.
+  /// Of one accelerator at the start, in cash terms; what it can do grows with the frontier.
   Money unit_price;
+  /// Of that price; continuous.
+  PerYear growth = {};
 };
 
 /// What wanders as a geometric Brownian motion: known at the start, with the mean e^(growth × t)

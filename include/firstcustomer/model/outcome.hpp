@@ -100,6 +100,11 @@ struct Outcome {
   double facility_services = 0;
   double facility_services_delayed = 0;
   double facility_claims_turned_away = 0;
+  double sales_concentration = std::numeric_limits<double>::quiet_NaN();
+  double challengers_share = std::numeric_limits<double>::quiet_NaN();
+  double incumbents_sales_displaced = std::numeric_limits<double>::quiet_NaN();
+  double accelerators_displaced = std::numeric_limits<double>::quiet_NaN();
+  double leakage = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// How a measure is printed.

@@ -99,8 +99,11 @@ enum class RecordKind : std::uint8_t {
   production_ordered,  ///< and paid for in part; amount; count: units
   waits_to_order,      ///< for cash; amount: to be paid in part; count: units
   prepayment_lost,     ///< for units that are not delivered; amount
+  goes_on_sale,        ///< to private customers
+  sold,                ///< a quarter; amount; value: units; other: share of what customers spend
+  capacity_changes,    ///< of foreign data centres; count: accelerators
 };
-inline constexpr std::size_t record_kinds = 76;
+inline constexpr std::size_t record_kinds = 79;
 
 /// As in JSON: snake_case, in the order of the enumeration.
 std::string_view record_kind_name(RecordKind kind);

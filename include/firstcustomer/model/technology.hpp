@@ -107,6 +107,9 @@ struct Improvement {
 /// When a product is submitted to a test: as soon as it can be tested, or once its true performance
 /// is what some standard asks that it has not met.
 enum class Submission : std::uint8_t { testable, ready };
+/// How far software has come on that way: 0 at the first prototype, half after `half_time`, near 1
+/// in the end, wherever the way leads.
+double maturity_share(const Maturity& maturity, Duration age);
 
 /// What follows a product that has missed the standard in all its tests.
 struct Generations {

@@ -69,8 +69,10 @@ enum class EventKind : std::uint8_t {
   order_due,
   books_closed,
   readiness_reviewed,
+  demand_clears,
+  capacity_changes,
 };
-inline constexpr std::size_t event_kinds = 33;
+inline constexpr std::size_t event_kinds = 35;
 
 /// A firm of the cohort with its names resolved to ids, once per arm.
 struct FirmStructure {

@@ -55,6 +55,8 @@ void describe(FieldVisitor& visitor, std::optional<Respins>& respins);
 void describe(FieldVisitor& visitor, FirmEntry& entry);
 void describe(FieldVisitor& visitor, PrivateDemand& demand);
 void describe(FieldVisitor& visitor, FrontierPurchase& purchase);
+void describe(FieldVisitor& visitor, MarketClearing& clearing);
+void describe(FieldVisitor& visitor, Incumbents& incumbents);
 void describe_market(FieldVisitor& visitor, Case& numbers);
 void describe(FieldVisitor& visitor, Behaviour& behaviour);
 /// Left out, the promise was made at the start.
