@@ -320,6 +320,16 @@ constexpr OutcomeDeclaration declarations[] = {
      "stages and the making of units from their dates, burn by the mean factor of each interval at "
      "one rate.",
      always},
+    {"capacity_built", &Outcome::capacity_built, OutcomeKind::count, "units a year",
+     "Capacity that suppliers built, units a year",
+     "Capacity that domestic firms paid for and that was there by the horizon; 0 where capacity is "
+     "given.",
+     always},
+    {"capacity_spending", &Outcome::capacity_spending, OutcomeKind::money, "currency",
+     "Suppliers' spending on capacity",
+     "What domestic firms paid for capacity as they ordered it, nominal; a part of "
+     "suppliers_spending.",
+     always},
 };
 
 }  // namespace

@@ -67,7 +67,10 @@ constexpr std::string_view names[] = {"programme_opens",
                                       "relocates",
                                       "returned",
                                       "market_opens",
-                                      "ends"};
+                                      "ends",
+                                      "capacity_waits",
+                                      "capacity_ordered",
+                                      "capacity_stands"};
 static_assert(std::size(names) == record_kinds);
 
 }  // namespace

@@ -36,9 +36,10 @@ std::array<std::uint32_t, event_kinds> slots_per_kind(std::size_t firms, std::si
   set(EventKind::stage_begins, 2 * firms);
   set(EventKind::stage_ends, 2 * firms);
   set(EventKind::facility_serves, facilities);
-  for (const EventKind kind : {EventKind::award, EventKind::lot_delivered, EventKind::invoice_due,
-                               EventKind::milestone_due, EventKind::contract_expires,
-                               EventKind::approval_ends, EventKind::lot_inspected}) {
+  for (const EventKind kind :
+       {EventKind::award, EventKind::lot_delivered, EventKind::invoice_due,
+        EventKind::milestone_due, EventKind::contract_expires, EventKind::approval_ends,
+        EventKind::lot_inspected, EventKind::capacity_stands}) {
     set(kind, firms * programmes);
   }
   for (const EventKind kind :
@@ -141,7 +142,7 @@ void Simulation::begin() {
   state_.paid_by_year.assign(static_cast<std::size_t>(std::max(years, 1)), Money{});
   state_.squared_commitments = state_.relative_performance_delivered = 0.0;
   state_.advanced = state_.recovered = state_.returned = state_.stranded = Money{};
-  state_.bonds_kept = Money{};
+  state_.bonds_kept = state_.capacity_spending = Money{};
   state_.exposed = state_.peak_exposed = Money{};
   state_.raised = state_.receipts = Money{};
   state_.present_paid = state_.present_recovered = state_.present_returned = 0.0;
@@ -234,6 +235,8 @@ void Simulation::handle(EventKind kind, std::uint32_t slot) {
       return end_inspection(contract);
     case EventKind::relocates:
       return relocate(firm);
+    case EventKind::capacity_stands:
+      return complete_capacity(contract);
   }
   ensure(false, "every kind of event has a handler");
 }
@@ -308,6 +311,9 @@ void Simulation::conclude_firms(Outcome& outcome) {
     if (!s.was_domestic) {
       continue;
     }
+    if (s.fate != Fate::absent && technology(firm).supply.capacity) {
+      outcome.capacity_built += capacity(firm);
+    }
     outcome.suppliers_insolvent += s.fate == Fate::insolvent ? 1 : 0;
     outcome.suppliers_failed += s.fate == Fate::failed ? 1 : 0;
     outcome.suppliers_missed += s.fate == Fate::missed ? 1 : 0;
@@ -367,6 +373,7 @@ void Simulation::conclude_money(Outcome& outcome) const {
   outcome.private_money_raised = state_.raised.major();
   outcome.private_money_raised_present_value = state_.present_raised / 100.0;
   outcome.private_receipts = state_.receipts.major();
+  outcome.capacity_spending = state_.capacity_spending.major();
   outcome.suppliers_spending_present_value = state_.present_spent / 100.0;
   if (!std::isfinite(state_.present_paid + state_.present_recovered + state_.present_returned +
                      state_.present_raised + state_.present_spent)) {

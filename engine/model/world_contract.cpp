@@ -329,6 +329,7 @@ void Simulation::check_fulfilled(ContractId contract) {
     end_bond(contract, false);
   }
   release(contract, RecordKind::contract_fulfilled);
+  retire_capacity(contract);
 }
 
 void Simulation::end_contracts_on(FirmId firm, Trigger trigger) {
@@ -360,6 +361,7 @@ void Simulation::stop(ContractId contract, RecordKind how) {
   cancel(EventKind::contract_expires, contract);
   cancel_advance(contract);
   release(contract, how);
+  retire_capacity(contract);
 }
 
 void Simulation::end_contract(ContractId contract, Trigger trigger, Trigger besides) {

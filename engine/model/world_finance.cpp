@@ -42,10 +42,10 @@ void Simulation::set_burn(FirmId firm) {
       multiple = stage(firm, track).burn_multiple;
     }
   }
-  const BurnRate rate =
-      multiple == 1.0 ? s.base_burn
-                      : BurnRate::minor_per_year(
-                            scaled(Money::minor(s.base_burn.minor_per_year()), multiple).minor());
+  const std::int64_t of_work =
+      multiple == 1.0 ? s.base_burn.minor_per_year()
+                      : scaled(Money::minor(s.base_burn.minor_per_year()), multiple).minor();
+  const BurnRate rate = BurnRate::minor_per_year(of_work + running_cost(firm));
   if (rate != s.burn.rate()) {
     settle(firm, now());
     end_burn(firm, now());
@@ -63,7 +63,8 @@ void Simulation::watch_cash(FirmId firm) {
   if (can_raise(firm)) {
     const Duration notice = numbers(s.round).starts_at_runway;
     const bool waits = s.development.phase == WorkPhase::waits_for_cash ||
-                       s.qualification.phase == WorkPhase::waits_for_cash;
+                       s.qualification.phase == WorkPhase::waits_for_cash ||
+                       waits_for_capacity(firm);
     const Instant start = waits || ruin - now() <= notice
                               ? now()
                               : Instant::microseconds(ruin.microseconds() - notice.microseconds());
@@ -180,6 +181,9 @@ void Simulation::spend_on_waiting_work(FirmId firm) {
     if (state(firm).work(track).phase == WorkPhase::waits_for_cash) {
       try_stage(firm, track);
     }
+  }
+  if (waits_for_capacity(firm)) {
+    start_deliveries(firm);
   }
 }
 

@@ -285,7 +285,14 @@ Draft Simulation::draft_instead(ContractId newcomer, ContractId incumbent) {
     // Formulas see the fund and those in force as they would be then.
     to_be_free_ = releasable(incumbent);
     state(incumbent).active = false;
-    instead = draft(newcomer, no_cap, state_.ledger.balance(free_account(programme)) + to_be_free_);
+    const FirmId firm = firm_of(newcomer);
+    if (chooses_capacity(firm)) {
+      terms.capacity = best_capacity(newcomer, capacity_bounds(firm), {no_cap});
+    }
+    const bool is_worth_it =
+        !chooses_capacity(firm) || terms.capacity > 0.0 || terms.prices.empty();
+    instead = draft(newcomer, is_worth_it ? no_cap : Money{},
+                    state_.ledger.balance(free_account(programme)) + to_be_free_);
     state(incumbent).active = true;
     to_be_free_ = Money{};
   } else {

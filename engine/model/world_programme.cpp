@@ -160,7 +160,14 @@ Applicant Simulation::seen(const Invited& applicant, ProgrammeId programme, std:
   const FirmState& s = state(applicant.firm);
   Applicant view;
   view.assessment = applicant.assessment;
-  view.capacity = 12.0 * static_cast<double>(technology(applicant.firm).supply.units_per_month);
+  const ContractId contract = contract_of(applicant.firm, programme);
+  view.capacity = given_capacity(applicant.firm);
+  if (chooses_capacity(applicant.firm) && allocation.selection == Selection::pro_rata) {
+    const Money money = state_.ledger.balance(free_account(programme));
+    view.capacity = best_capacity(contract, capacity_bounds(applicant.firm),
+                                  {money, allocation.target_capacity});
+    state(contract).capacity = view.capacity;
+  }
   view.group =
       static_cast<std::uint32_t>(model_.technologies[s.technology].class_hash.value >> 32U);
   if (allocation.selection == Selection::lottery) {
@@ -200,6 +207,9 @@ std::int64_t Simulation::choose(ProgrammeId programme, std::int64_t places) {
   for (std::size_t i = 0; i < applicants.size(); ++i) {
     applicants[i].place = i;
     bidders.push_back(seen(applicants[i], programme, static_cast<std::int64_t>(applicants.size())));
+    if (bidders.back().capacity == 0.0) {  // its share would pay for none
+      applicants[i].answer = Offer::declined;
+    }
   }
   const Mechanism* mechanism = allocation.selection == Selection::plugin
                                    ? case_.plugin
@@ -372,6 +382,13 @@ Offer Simulation::offer(ContractId contract, Money most) {
     wait_for_turn(contract, Offer::no_place);
     return Offer::no_place;
   }
+  if (chooses_capacity(firm)) {
+    const bool committed = buyer.allocation.signing == Signing::call &&
+                           buyer.allocation.selection == Selection::pro_rata;
+    const CapacityBounds bounds =
+        committed ? CapacityBounds{capacity(contract), capacity(contract)} : capacity_bounds(firm);
+    terms.capacity = best_capacity(contract, bounds, {most});
+  }
   const Draft drawn_up = draft(contract, most, state_.ledger.balance(free_account(programme)));
   const auto& [fixed, limit, has_units, units] = drawn_up;
   if (!has_units && fixed == Money{} &&
@@ -384,7 +401,8 @@ Offer Simulation::offer(ContractId contract, Money most) {
     return Offer::no_money;
   }
   const Money ordered = value_of_units(terms.prices, units);
-  if (!accepts_order(contract, ordered, fixed, units)) {
+  const bool pays_for_capacity = !has_units || !chooses_capacity(firm) || terms.capacity > 0.0;
+  if (!pays_for_capacity || !accepts_order(contract, ordered, fixed, units)) {
     record({.kind = RecordKind::contract_declined,
             .firm = firm,
             .programme = programme,

@@ -216,6 +216,17 @@ constexpr DiaryEntry entries[] = {
      .sentence = "{firm} gains private customers, worth {amount} in present value.",
      .has_amount = true},
     {.kind = Kind::ends, .sentence = "The replication ends."},
+    {.kind = Kind::capacity_waits,
+     .sentence = "{firm} waits for cash: its capacity costs {amount}.",
+     .has_amount = true},
+    {.kind = Kind::capacity_ordered,
+     .sentence = "{firm} orders capacity for {capacity} a year{under} at {amount}{built_in}.",
+     .has_amount = true,
+     .value = "units_per_year",
+     .other = "months_to_build"},
+    {.kind = Kind::capacity_stands,
+     .sentence = "The capacity of {firm} is there: {capacity} a year.",
+     .value = "units_per_year"},
 };
 static_assert(std::size(entries) == record_kinds);
 

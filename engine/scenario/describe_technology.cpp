@@ -106,6 +106,14 @@ void describe(FieldVisitor& visitor, Technology& technology) {
               .help = "Compute of one unit that performs as the frontier does, in accelerators of "
                       "the frontier.",
               .fallback = "1"});
+    v.optional_object(
+        "capacity",
+        optional_group(technology.supply.capacity,
+                       [](FieldVisitor& inner, CapacityTerms& terms) { describe(inner, terms); }),
+        {.help =
+             "What capacity costs and how long it takes: a firm commits itself as it takes an "
+             "order, pays once its product has qualified and is ready, and makes units when the "
+             "capacity is there. Left out, units_per_month are there and free."});
   });
 }
 

@@ -337,6 +337,7 @@ void check_development(Reading& reading);
 void check_frontier(Reading& reading);
 void check_history(Reading& reading);
 void check_responses(Reading& reading);
+void check_capacity(Reading& reading);
 void check_programmes(Reading& reading);
 /// Where a programme stands: "programme" or "programmes.NAME".
 inline std::string path_of(const Programme& programme) {

@@ -309,6 +309,7 @@ void check_across_fields(Reading& reading) {
   check_appraisal(reading);
   check_development(reading);
   check_responses(reading);
+  check_capacity(reading);
   check_programmes(reading);
 }
 

@@ -15,6 +15,7 @@
 
 #include "firstcustomer/model/world.hpp"
 #include "model/cap_book.hpp"
+#include "model/capacity_book.hpp"
 #include "model/firm_book.hpp"
 #include "model/phase_book.hpp"
 #include "model/place_book.hpp"
@@ -164,6 +165,11 @@ class Accountant {
     return book;
   }
   Book& book_of(const Record& record) { return books_[key_of(record)]; }
+  CapacityBook& capacity_of(const Record& record) {
+    CapacityBook& book = capacities_[key_of(record)];
+    book.supply = &firm_of(record.firm).technology->supply;
+    return book;
+  }
   static Key key_of(const Record& record) {
     return {record.firm.index(), record.programme.index()};
   }
@@ -249,6 +255,11 @@ class Accountant {
         EXPECT_EQ(record.count, book.ordered);
         book.produced_at.insert(record.when);
         return;
+      case RecordKind::capacity_waits:
+      case RecordKind::capacity_ordered:
+      case RecordKind::capacity_stands:
+        EXPECT_TRUE(book.in_force);
+        return capacity_of(record).note(record);
       case RecordKind::lot_shipped:
         return ship(record, book);
       case RecordKind::lot_delivered:
@@ -782,6 +793,9 @@ class Accountant {
     }
     EXPECT_LE(record.amount + credit, times(highest_price(programme), record.count));
     expect_inspected(record, book);
+    if (programme.inspection == Duration{}) {
+      capacity_of(record).make(record);
+    }
     book.units += record.count;
     EXPECT_LE(book.units, book.ordered);
     EXPECT_EQ(static_cast<double>(book.units), record.other);
@@ -797,6 +811,7 @@ class Accountant {
     const Duration inspection = programme_of(record).inspection;
     EXPECT_TRUE(book.in_force);
     EXPECT_GT(inspection, Duration{});
+    capacity_of(record).make(record);
     book.shipped += record.count;
     EXPECT_LE(book.shipped, book.ordered);
     EXPECT_EQ(static_cast<double>(book.shipped), record.other);
@@ -1065,6 +1080,7 @@ class Accountant {
   std::vector<FundBook> funds_;
   std::vector<CapBook> caps_;
   std::map<Key, Book> books_;
+  std::map<Key, CapacityBook> capacities_;
   std::map<Key, Money> awaiting_;
   std::map<Key, std::set<Instant>> met_;
   std::map<Key, std::set<Instant>> expired_;

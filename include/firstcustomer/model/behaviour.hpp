@@ -27,7 +27,8 @@ inline constexpr std::string_view effort_cost_names[] = {"flow", "lump"};
 enum class Preferences : std::uint8_t { revealed, stated };
 inline constexpr std::string_view preferences_names[] = {"revealed", "stated"};
 
-/// How investors decide: by graduation shares and hazard ratios of news, or by what a firm is worth.
+/// How investors decide: by graduation shares and hazard ratios of news, or by what a firm is
+/// worth.
 enum class Investors : std::uint8_t { empirical, rational };
 inline constexpr std::string_view investors_names[] = {"empirical", "rational"};
 
@@ -64,6 +65,8 @@ struct Behaviour {
   bool effort = true;
   /// Firms give up where what is left to gain is less than what is left to pay.
   bool giving_up = true;
+  /// Firms choose the capacity that they build.
+  bool capacity = true;
   Investors investors = Investors::rational;
   Preferences preferences = Preferences::revealed;
   EffortCost effort_cost = EffortCost::flow;
@@ -83,6 +86,7 @@ struct Behaviour {
   bool investors_are_rational() const { return optimises() && investors == Investors::rational; }
   bool founders_respond() const { return mode == BehaviourMode::heuristic && entry; }
   bool chooses_effort() const { return optimises() && effort; }
+  bool chooses_capacity() const { return optimises() && capacity; }
 };
 
 /// What a firm sees when it is offered an order.

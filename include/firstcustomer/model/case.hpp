@@ -80,6 +80,10 @@ void for_each_law(const Case& numbers, const Visit& visit) {
     visit(technology.relative_performance);
     visit(technology.supply.lead_time);
     visit(technology.supply.cost_factor);
+    if (technology.supply.capacity) {
+      visit(technology.supply.capacity->cost_factor);
+      visit(technology.supply.capacity->lead_time);
+    }
     for (const Stage& stage : technology.stages) {
       visit(stage.duration);
       visit(stage.repeat_duration);

@@ -53,6 +53,8 @@ enum class Chance : std::uint64_t {
   phase_score = 40,         ///< the buyer's error, by (programme, phase)
   relocation = 41,          ///< a firm's hazard
   renegotiation = 42,       ///< of a missed milestone, by (programme, milestone, time)
+  capacity_lead_time = 59,  ///< by (programme, generation)
+  capacity_cost = 60,       ///< factor on a firm's cost of capacity
 };
 
 constexpr Purpose purpose(Chance chance) {

@@ -90,6 +90,8 @@ struct Outcome {
   double private_receipts = 0;
   double suppliers_spending = 0;
   double suppliers_spending_present_value = 0;
+  double capacity_built = 0;
+  double capacity_spending = 0;
 };
 
 /// How a measure is printed.

@@ -82,8 +82,11 @@ enum class RecordKind : std::uint8_t {
   returned,            ///< to the buyer, beyond what it had paid; amount; clause
   market_opens,        ///< amount: value of private demand
   ends,                ///< the horizon
+  capacity_waits,      ///< for cash; amount: cost
+  capacity_ordered,    ///< amount: cost; value: units a year; other: months until it is there
+  capacity_stands,     ///< value: units a year
 };
-inline constexpr std::size_t record_kinds = 63;
+inline constexpr std::size_t record_kinds = 66;
 
 /// As in JSON: snake_case, in the order of the enumeration.
 std::string_view record_kind_name(RecordKind kind);

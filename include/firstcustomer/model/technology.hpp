@@ -3,6 +3,7 @@
 /// Technologies: how a class of products is developed, how good it turns out, what a unit costs.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -97,6 +98,24 @@ struct Generations {
   double experience = 1.0;
 };
 
+/// How a firm comes to its capacity, where that is neither given nor free: it commits itself as it
+/// takes an order, pays once the product has qualified and is ready, and delivers when the capacity
+/// is there. What is paid is sunk.
+struct CapacityTerms {
+  /// Of capacity for a unit a year, and of any at all; times the firm's cost factor.
+  Money cost;
+  Money fixed_cost;
+  /// One draw a firm.
+  Law cost_factor = Law::constant(1.0);
+  /// For each unit that could be made, from when the capacity is there until the order is done.
+  Money running_cost;
+  /// In days.
+  Law lead_time = Law::constant(0.0);
+  /// Bounds of what a firm may choose, over `Supply::units_per_month`.
+  double least = 1.0;
+  double most = 1.0;
+};
+
 /// How units are made once a product has qualified.
 struct Supply {
   /// From the order to the first lot, in days.
@@ -108,6 +127,8 @@ struct Supply {
   double unit_size = 1.0;
   /// Of a firm's own unit cost over `unit_cost`; one draw a firm.
   Law cost_factor = Law::constant(1.0);
+  /// Without it `units_per_month` are there and free.
+  std::optional<CapacityTerms> capacity = {};
 };
 
 struct Technology {

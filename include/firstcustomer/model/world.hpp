@@ -64,8 +64,9 @@ enum class EventKind : std::uint8_t {
   hold_ends,
   lot_inspected,
   relocates,
+  capacity_stands,
 };
-inline constexpr std::size_t event_kinds = 28;
+inline constexpr std::size_t event_kinds = 29;
 
 /// A firm of the cohort with its names resolved to ids, once per arm.
 struct FirmStructure {

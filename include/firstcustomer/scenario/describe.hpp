@@ -41,6 +41,7 @@ void describe(FieldVisitor& visitor, Benchmark& benchmark);
 void describe(FieldVisitor& visitor, FrontierPath& path, const Benchmark& benchmark);
 void describe(FieldVisitor& visitor, Standard& standard, const std::vector<Benchmark>& benchmarks);
 void describe(FieldVisitor& visitor, Technology& technology);
+void describe(FieldVisitor& visitor, CapacityTerms& terms);
 /// As a map of names: whether a stage can be repeated depends on those after it.
 void describe(FieldVisitor& visitor, std::vector<Stage>& stages);
 void describe(FieldVisitor& visitor, Facility& facility);
