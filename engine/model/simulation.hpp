@@ -742,6 +742,12 @@ class Simulation {
   /// the other.
   CapacityChoice choose_between(ContractId contract, const OrderAtCapacity& low,
                                 const OrderAtCapacity& high);
+  /// What an applicant says at a call that it would build: where the money is divided by capacity,
+  /// what is best for it, or 0; otherwise what is given. Effect: it has committed itself to that.
+  double capacity_at_call(ContractId contract);
+  /// Before an order is drawn up: a firm that chooses commits itself to what is best for it, or
+  /// stands by what it said at the call. False if the order pays for no capacity.
+  bool commit_capacity(ContractId contract, Money most);
   double capacity_cost_factor(FirmId firm);
   Money cost_of_capacity(ContractId contract);
   /// From payment for capacity to when it is there, and from then to the first lot: as planned.

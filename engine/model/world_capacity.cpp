@@ -144,6 +144,34 @@ double Simulation::best_capacity(ContractId contract, const CapacityBounds& boun
   return best.invests ? best.capacity : 0.0;
 }
 
+double Simulation::capacity_at_call(ContractId contract) {
+  const FirmId firm = firm_of(contract);
+  const Allocation& allocation = numbers(contract).allocation;
+  if (!chooses_capacity(firm) || allocation.selection != Selection::pro_rata) {
+    return given_capacity(firm);
+  }
+  const Money money = state_.ledger.balance(free_account(programme_of(contract)));
+  const double best =
+      best_capacity(contract, capacity_bounds(firm), {money, allocation.target_capacity});
+  state(contract).capacity = best;
+  return best;
+}
+
+bool Simulation::commit_capacity(ContractId contract, Money most) {
+  const FirmId firm = firm_of(contract);
+  if (!chooses_capacity(firm)) {
+    return true;
+  }
+  const Allocation& allocation = numbers(contract).allocation;
+  const bool is_said =
+      allocation.signing == Signing::call && allocation.selection == Selection::pro_rata;
+  const double said = capacity(contract);
+  const double best =
+      best_capacity(contract, is_said ? CapacityBounds{said, said} : capacity_bounds(firm), {most});
+  state(contract).capacity = best;
+  return best > 0.0;
+}
+
 Money Simulation::cost_of_capacity(ContractId contract) {
   const FirmId firm = firm_of(contract);
   const CapacityTerms& terms = *technology(firm).supply.capacity;

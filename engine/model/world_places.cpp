@@ -285,13 +285,8 @@ Draft Simulation::draft_instead(ContractId newcomer, ContractId incumbent) {
     // Formulas see the fund and those in force as they would be then.
     to_be_free_ = releasable(incumbent);
     state(incumbent).active = false;
-    const FirmId firm = firm_of(newcomer);
-    if (chooses_capacity(firm)) {
-      terms.capacity = best_capacity(newcomer, capacity_bounds(firm), {no_cap});
-    }
-    const bool is_worth_it =
-        !chooses_capacity(firm) || terms.capacity > 0.0 || terms.prices.empty();
-    instead = draft(newcomer, is_worth_it ? no_cap : Money{},
+    const bool builds = commit_capacity(newcomer, no_cap) || terms.prices.empty();
+    instead = draft(newcomer, builds ? no_cap : Money{},
                     state_.ledger.balance(free_account(programme)) + to_be_free_);
     state(incumbent).active = true;
     to_be_free_ = Money{};

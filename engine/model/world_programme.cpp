@@ -160,14 +160,7 @@ Applicant Simulation::seen(const Invited& applicant, ProgrammeId programme, std:
   const FirmState& s = state(applicant.firm);
   Applicant view;
   view.assessment = applicant.assessment;
-  const ContractId contract = contract_of(applicant.firm, programme);
-  view.capacity = given_capacity(applicant.firm);
-  if (chooses_capacity(applicant.firm) && allocation.selection == Selection::pro_rata) {
-    const Money money = state_.ledger.balance(free_account(programme));
-    view.capacity = best_capacity(contract, capacity_bounds(applicant.firm),
-                                  {money, allocation.target_capacity});
-    state(contract).capacity = view.capacity;
-  }
+  view.capacity = capacity_at_call(contract_of(applicant.firm, programme));
   view.group =
       static_cast<std::uint32_t>(model_.technologies[s.technology].class_hash.value >> 32U);
   if (allocation.selection == Selection::lottery) {
@@ -382,13 +375,7 @@ Offer Simulation::offer(ContractId contract, Money most) {
     wait_for_turn(contract, Offer::no_place);
     return Offer::no_place;
   }
-  if (chooses_capacity(firm)) {
-    const bool committed = buyer.allocation.signing == Signing::call &&
-                           buyer.allocation.selection == Selection::pro_rata;
-    const CapacityBounds bounds =
-        committed ? CapacityBounds{capacity(contract), capacity(contract)} : capacity_bounds(firm);
-    terms.capacity = best_capacity(contract, bounds, {most});
-  }
+  const bool builds = commit_capacity(contract, most);
   const Draft drawn_up = draft(contract, most, state_.ledger.balance(free_account(programme)));
   const auto& [fixed, limit, has_units, units] = drawn_up;
   if (!has_units && fixed == Money{} &&
@@ -401,8 +388,7 @@ Offer Simulation::offer(ContractId contract, Money most) {
     return Offer::no_money;
   }
   const Money ordered = value_of_units(terms.prices, units);
-  const bool pays_for_capacity = !has_units || !chooses_capacity(firm) || terms.capacity > 0.0;
-  if (!pays_for_capacity || !accepts_order(contract, ordered, fixed, units)) {
+  if ((has_units && !builds) || !accepts_order(contract, ordered, fixed, units)) {
     record({.kind = RecordKind::contract_declined,
             .firm = firm,
             .programme = programme,

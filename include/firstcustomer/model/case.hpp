@@ -65,10 +65,10 @@ struct Case {
   /// a scenario either. Test results are news in every arm.
   bool news = true;
   /// What is believed in this arm, and without any programme, where behaviour is optimising. No
-  /// fields of a scenario. Without beliefs everybody does what the mode `fixed` does.
+  /// fields of a scenario. Without them all but capacity is what it is in the mode `fixed`.
   const Beliefs* beliefs = nullptr;
   const Beliefs* beliefs_without = nullptr;
-  /// Whether firms choose effort by the first of these, rather than by the second. No field either.
+  /// Whether firms choose effort by the first of these, not by the second, and choose capacity.
   bool effort_responds = true;
 };
 
