@@ -283,6 +283,29 @@ TEST(DeadKnob, EveryFieldOfALimitedLineAndAPaceMovesSomeOutcome) {
   }
 }
 
+TEST(DeadKnob, EveryFieldOfCapacityMovesSomeOutcome) {
+  const std::string capacity = "technologies.chiplet-12nm.supply.capacity";
+  const std::string built = capacity +
+                            "={cost: £600 per unit, fixed_cost: £100k, cost_factor: {lognormal: "
+                            "{median: 1, sigma: 0.5}}, "
+                            "running_cost: £20 per unit, lead_time: 3 months, least: 0.5, most: 2}";
+  const std::string chosen = "behaviour.mode=optimising";
+  for (const Change& change : {
+           Change{{built}},
+           {{capacity + ".cost=£400 per unit"}, {built}},
+           {{capacity + ".fixed_cost=£200k"}, {built}},
+           {{capacity + ".cost_factor=1"}, {built}},
+           {{capacity + ".running_cost=£0 per unit"}, {built}},
+           {{capacity + ".lead_time=5 months"}, {built}},
+           {{capacity + ".least=1.5"}, {built, chosen}},
+           {{capacity + ".most=1"}, {built, chosen}},
+           {{"behaviour.capacity=no"}, {built, chosen}},
+           {{"behaviour.required_return=25 %/year"}, {built, chosen}},
+       }) {
+    expect_moves(change);
+  }
+}
+
 TEST(DeadKnob, EveryFieldOfAHistoryMovesSomeOutcome) {
   const std::string until = "finance.history_until=2026-06-01";
   const std::string raise =

@@ -91,6 +91,9 @@ struct ClauseStanding {
   double sold = 0.0;
 };
 
+/// How the capacity for an order stands.
+enum class CapacityStanding : std::uint8_t { none, waits_for_cash, ordered, stands };
+
 /// A lot in inspection.
 struct ShippedLot {
   Instant accepted_at;
@@ -158,6 +161,8 @@ struct Commitment {
   /// Private money raised by the firm before it signed.
   Money raised_before;
   bool delivers = false;
+  double capacity = 0.0;  // units a year that the firm has chosen; 0: what is given
+  CapacityStanding line = CapacityStanding::none;
   double stake = 0.0;  // the programme's share of the firm
   Money debt;          // to lenders, at that instant:
   Instant debt_at;

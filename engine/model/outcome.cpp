@@ -389,6 +389,16 @@ constexpr OutcomeDeclaration declarations[] = {
      "while they were foreign, sold abroad or moved there, and what units of the others cost at "
      "foundries, which are abroad. Above 1 where units cost more than they brought.",
      "empty where no firm was paid by programmes or private customers"},
+    {"capacity_built", &Outcome::capacity_built, OutcomeKind::count, "units a year",
+     "Capacity that suppliers built, units a year",
+     "Capacity that domestic firms paid for and that was there by the horizon; 0 where capacity is "
+     "given.",
+     always},
+    {"capacity_spending", &Outcome::capacity_spending, OutcomeKind::money, "currency",
+     "Suppliers' spending on capacity",
+     "What domestic firms paid for capacity as they ordered it, nominal; a part of "
+     "suppliers_spending.",
+     always},
 };
 
 }  // namespace

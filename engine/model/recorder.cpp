@@ -83,7 +83,10 @@ constexpr std::string_view names[] = {"programme_opens",
                                       "prepayment_lost",
                                       "goes_on_sale",
                                       "sold",
-                                      "capacity_changes"};
+                                      "capacity_changes",
+                                      "capacity_waits",
+                                      "capacity_ordered",
+                                      "capacity_stands"};
 static_assert(std::size(names) == record_kinds);
 
 }  // namespace

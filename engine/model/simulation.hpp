@@ -13,6 +13,7 @@
 #include "firstcustomer/core/first_passage.hpp"
 #include "firstcustomer/core/hazard.hpp"
 #include "firstcustomer/core/wiener_path.hpp"
+#include "firstcustomer/model/capacity_choice.hpp"
 #include "firstcustomer/model/chance.hpp"
 #include "firstcustomer/model/decision.hpp"
 #include "firstcustomer/model/pilot.hpp"
@@ -961,6 +962,80 @@ class Simulation {
   std::int64_t take_from(ContractId contract, ProductionLot& lot, std::int64_t wanted);
   /// What is prepaid for units that are not delivered is lost.
   void abandon_production(ContractId contract);
+
+  // --- Capacity (world_capacity.cpp)
+  /// Units a year that the firm makes without a choice of its own.
+  double given_capacity(FirmId firm) const {
+    return 12.0 * static_cast<double>(technology(firm).supply.units_per_month);
+  }
+  /// That the firm has committed to an order, or would.
+  double capacity(ContractId contract) const {
+    const double chosen = state(contract).capacity;
+    return chosen > 0.0 ? chosen : given_capacity(firm_of(contract));
+  }
+  /// Units a year that the firm can make now, over all its orders; without orders what is given,
+  /// where capacity is free.
+  double capacity(FirmId firm) const;
+  /// Size of a monthly lot at full capacity, after so many.
+  std::int64_t lot_at_capacity(ContractId contract, std::int64_t lots) const;
+  bool chooses_capacity(FirmId firm) const {
+    return technology(firm).supply.capacity && case_.behaviour.chooses_capacity() &&
+           case_.effort_responds;
+  }
+  /// What a firm may be given for an order: all of it, or where a target is set as large a part of
+  /// it as its capacity is of the target.
+  struct CapacityAward {
+    Money most;
+    double target = 0.0;
+    Money at(double capacity) const {
+      return target > 0.0 ? scaled(most, std::min(1.0, capacity / target)) : most;
+    }
+  };
+  /// The bounds of its choice, in units a year.
+  struct CapacityBounds {
+    double least = 0.0;
+    double most = 0.0;
+  };
+  CapacityBounds capacity_bounds(FirmId firm) const;
+  /// The capacity that is best for the firm under the contract as it would be drawn up; 0: none is
+  /// worth its cost. Effect: the contract is drawn up anew and has to be once more.
+  double best_capacity(ContractId contract, const CapacityBounds& bounds,
+                       const CapacityAward& award);
+  /// What an order brings at a capacity, by clause of the contract.
+  struct OrderAtCapacity {
+    double capacity = 0.0;
+    double lump = 0.0;            // paid beside units, in pounds
+    std::vector<double> units;    // by clause
+    std::vector<double> margins;  // by clause, price less unit cost, in pounds
+  };
+  OrderAtCapacity order_at(ContractId contract, double capacity, const CapacityAward& award);
+  /// The best capacity between those of two orders, if what they bring goes straight from one to
+  /// the other.
+  CapacityChoice choose_between(ContractId contract, const OrderAtCapacity& low,
+                                const OrderAtCapacity& high);
+  /// What an applicant says at a call that it would build: where the money is divided by capacity,
+  /// what is best for it, or 0; otherwise what is given. Effect: it has committed itself to that.
+  double capacity_at_call(ContractId contract);
+  /// Before an order is drawn up: a firm that chooses commits itself to what is best for it, or
+  /// stands by what it said at the call. False if the order pays for no capacity.
+  bool commit_capacity(ContractId contract, Money most);
+  double capacity_cost_factor(FirmId firm);
+  Money cost_of_capacity(ContractId contract);
+  /// From payment for capacity to when it is there, and from then to the first lot: as planned.
+  struct PlannedWait {
+    double built = 0.0;
+    double made = 0.0;
+  };
+  PlannedWait planned_wait(FirmId firm) const;
+  /// Whether the order can be served now; otherwise it is seen to that it will.
+  bool has_capacity(ContractId contract);
+  void order_capacity(ContractId contract);
+  void complete_capacity(ContractId contract);
+  bool waits_for_capacity(FirmId firm) const;
+  /// What all capacity of the firm for orders in force costs a year, in minor units.
+  std::int64_t running_cost(FirmId firm) const;
+  /// The order is done, or at an end.
+  void retire_capacity(ContractId contract);
 
   // --- Private market (world_market.cpp)
   void open_market(FirmId firm);

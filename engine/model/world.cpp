@@ -40,7 +40,7 @@ std::array<std::uint32_t, event_kinds> slots_per_kind(std::size_t firms, std::si
   for (const EventKind kind :
        {EventKind::award, EventKind::lot_delivered, EventKind::invoice_due,
         EventKind::milestone_due, EventKind::contract_expires, EventKind::approval_ends,
-        EventKind::lot_inspected, EventKind::order_due}) {
+        EventKind::lot_inspected, EventKind::order_due, EventKind::capacity_stands}) {
     set(kind, firms * programmes);
   }
   for (const EventKind kind :
@@ -156,7 +156,7 @@ void Simulation::begin() {
   state_.paid_by_year.assign(static_cast<std::size_t>(std::max(years, 1)), Money{});
   state_.squared_commitments = state_.relative_performance_delivered = 0.0;
   state_.advanced = state_.recovered = state_.returned = state_.stranded = Money{};
-  state_.bonds_kept = state_.prepayments_lost = Money{};
+  state_.bonds_kept = state_.prepayments_lost = state_.capacity_spending = Money{};
   state_.exposed = state_.peak_exposed = Money{};
   state_.raised = state_.receipts = state_.displaced = Money{};
   state_.lent = state_.repaid_to_lenders = state_.lost_by_lenders = Money{};
@@ -267,6 +267,8 @@ void Simulation::handle(EventKind kind, std::uint32_t slot) {
       return clear_demand();
     case EventKind::capacity_changes:
       return change_capacity();
+    case EventKind::capacity_stands:
+      return complete_capacity(contract);
   }
   ensure(false, "every kind of event has a handler");
 }
@@ -342,6 +344,9 @@ void Simulation::conclude_firms(Outcome& outcome) {
     if (!s.was_domestic) {
       continue;
     }
+    if (s.fate != Fate::absent && technology(firm).supply.capacity) {
+      outcome.capacity_built += capacity(firm);
+    }
     outcome.suppliers_insolvent += s.fate == Fate::insolvent ? 1 : 0;
     outcome.suppliers_failed += s.fate == Fate::failed ? 1 : 0;
     outcome.suppliers_missed += s.fate == Fate::missed ? 1 : 0;
@@ -407,6 +412,7 @@ void Simulation::conclude_money(Outcome& outcome) const {
   outcome.contract_debt_lent = state_.lent.major();
   outcome.contract_debt_repaid = state_.repaid_to_lenders.major();
   outcome.contract_debt_lost = state_.lost_by_lenders.major();
+  outcome.capacity_spending = state_.capacity_spending.major();
   outcome.suppliers_spending_present_value = state_.present_spent / 100.0;
   outcome.suppliers_prepayments_lost = state_.prepayments_lost.major();
   if (!std::isfinite(state_.present_paid + state_.present_recovered + state_.present_returned +

@@ -55,7 +55,7 @@ double Simulation::term(Term term, ContractId contract, const Occasion& occasion
                  ? static_cast<double>(terms.accepted) / static_cast<double>(terms.units)
                  : 0.0;
     case Term::capacity:
-      return 12.0 * static_cast<double>(supply.units_per_month);
+      return capacity(contract);
     case Term::value:
       return terms.units_value.major();
     case Term::budget:
@@ -136,17 +136,14 @@ Simulation::StandingAmong Simulation::standing_among(ContractId contract) {
     const double its = excess(other);
     standing.suppliers += 1.0;
     excesses += its;
-    capacities += static_cast<double>(technology(firm).supply.units_per_month);
+    capacities += capacity(other);
     const bool leads = state(other).is_qualified &&
                        (!qualified || its > own ||
                         (its == own && state(firm).hash < state(firm_of(contract)).hash));
     standing.rank += other != contract && leads ? 1.0 : 0.0;
   }
   standing.excess_share = excesses > 0.0 ? own / excesses : 0.0;
-  standing.capacity_share =
-      capacities > 0.0
-          ? static_cast<double>(technology(firm_of(contract)).supply.units_per_month) / capacities
-          : 0.0;
+  standing.capacity_share = capacities > 0.0 ? capacity(contract) / capacities : 0.0;
   return standing;
 }
 

@@ -331,6 +331,7 @@ void Simulation::check_fulfilled(ContractId contract) {
   }
   release(contract, RecordKind::contract_fulfilled);
   call_in_debt(contract, false);
+  retire_capacity(contract);
 }
 
 void Simulation::end_contracts_on(FirmId firm, Trigger trigger) {
@@ -363,6 +364,7 @@ void Simulation::stop(ContractId contract, RecordKind how) {
   cancel_advance(contract);
   release(contract, how);
   abandon_production(contract);
+  retire_capacity(contract);
 }
 
 void Simulation::end_contract(ContractId contract, Trigger trigger, Trigger besides) {

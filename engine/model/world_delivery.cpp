@@ -15,7 +15,7 @@ void Simulation::start_delivery(ContractId contract) {
   const FirmId firm = firm_of(contract);
   Commitment& terms = state(contract);
   if (!terms.active || terms.delivers || terms.units == 0 || !terms.is_qualified ||
-      !state(firm).is_finished) {
+      !state(firm).is_finished || !has_capacity(contract)) {
     return;
   }
   terms.delivers = true;
@@ -41,9 +41,8 @@ std::int64_t Simulation::next_lot(ContractId contract) {
   const FirmId firm = firm_of(contract);
   const FirmState& s = state(firm);
   const Commitment& terms = state(contract);
-  const Supply& supply = technology(firm).supply;
   const std::int64_t lot =
-      std::min(supply.units_per_month, units_on_offer(contract, terms.delivered));
+      std::min(lot_at_capacity(contract, terms.lots), units_on_offer(contract, terms.delivered));
   if (!case_.pays || s.parent_funded || s.unit_cost <= Money{}) {
     return lot;
   }

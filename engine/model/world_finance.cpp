@@ -51,10 +51,10 @@ void Simulation::set_burn(FirmId firm) {
     multiple *= s.effort;
   }
   multiple *= talent_factor(firm);
-  const BurnRate rate =
-      multiple == 1.0 ? s.base_burn
-                      : BurnRate::minor_per_year(
-                            scaled(Money::minor(s.base_burn.minor_per_year()), multiple).minor());
+  const std::int64_t of_work =
+      multiple == 1.0 ? s.base_burn.minor_per_year()
+                      : scaled(Money::minor(s.base_burn.minor_per_year()), multiple).minor();
+  const BurnRate rate = BurnRate::minor_per_year(of_work + running_cost(firm));
   if (rate != s.burn.rate()) {
     settle(firm, now());
     end_burn(firm, now());
@@ -74,7 +74,8 @@ void Simulation::watch_cash(FirmId firm) {
   if (can_raise(firm)) {
     const Duration notice = numbers(s.round).starts_at_runway;
     const bool waits = s.development.phase == WorkPhase::waits_for_cash ||
-                       s.qualification.phase == WorkPhase::waits_for_cash || s.waiting_orders > 0;
+                       s.qualification.phase == WorkPhase::waits_for_cash || s.waiting_orders > 0 ||
+                       waits_for_capacity(firm);
     const Instant start = waits || ruin - now() <= notice
                               ? now()
                               : Instant::microseconds(ruin.microseconds() - notice.microseconds());
@@ -203,6 +204,9 @@ void Simulation::spend_on_waiting_work(FirmId firm) {
     }
   }
   place_waiting_orders(firm);
+  if (waits_for_capacity(firm)) {
+    start_deliveries(firm);
+  }
 }
 
 void Simulation::take_round(FirmId firm, Money size, BurnRate burn, RoundId next) {

@@ -288,7 +288,9 @@ Draft Simulation::draft_instead(ContractId newcomer, ContractId incumbent) {
     // Formulas see the fund and those in force as they would be then.
     to_be_free_ = releasable(incumbent);
     state(incumbent).active = false;
-    instead = draft(newcomer, no_cap, state_.ledger.balance(free_account(programme)) + to_be_free_);
+    const bool builds = commit_capacity(newcomer, no_cap) || terms.prices.empty();
+    instead = draft(newcomer, builds ? no_cap : Money{},
+                    state_.ledger.balance(free_account(programme)) + to_be_free_);
     state(incumbent).active = true;
     to_be_free_ = Money{};
   } else {

@@ -97,7 +97,7 @@ void Simulation::place_order(ContractId contract) {
   Commitment& terms = state(contract);
   settle(firm, now());
   const std::int64_t wanted =
-      std::min(technology(firm).supply.units_per_month, units_on_offer(contract, terms.placed));
+      std::min(lot_at_capacity(contract, terms.orders), units_on_offer(contract, terms.placed));
   ProductionLot lot = next_order(contract, wanted);
   if (lot.units == 0 && wanted > 0) {
     return wait_to_order(contract, lot.prepayment(wanted), wanted);

@@ -171,7 +171,7 @@ Applicant Simulation::seen(const Invited& applicant, ProgrammeId programme, std:
   const FirmState& s = state(applicant.firm);
   Applicant view;
   view.assessment = applicant.assessment;
-  view.capacity = 12.0 * static_cast<double>(technology(applicant.firm).supply.units_per_month);
+  view.capacity = capacity_at_call(contract_of(applicant.firm, programme));
   view.group =
       static_cast<std::uint32_t>(model_.technologies[s.technology].class_hash.value >> 32U);
   if (allocation.selection == Selection::lottery) {
@@ -211,6 +211,9 @@ std::int64_t Simulation::choose(ProgrammeId programme, std::int64_t places) {
   for (std::size_t i = 0; i < applicants.size(); ++i) {
     applicants[i].place = i;
     bidders.push_back(seen(applicants[i], programme, static_cast<std::int64_t>(applicants.size())));
+    if (bidders.back().capacity == 0.0) {  // its share would pay for none
+      applicants[i].answer = Offer::declined;
+    }
   }
   const Mechanism* mechanism = allocation.selection == Selection::plugin
                                    ? case_.plugin
@@ -383,6 +386,7 @@ Offer Simulation::offer(ContractId contract, Money most) {
     wait_for_turn(contract, Offer::no_place);
     return Offer::no_place;
   }
+  const bool builds = commit_capacity(contract, most);
   const Draft drawn_up = draft(contract, most, state_.ledger.balance(free_account(programme)));
   const auto& [fixed, limit, has_units, units] = drawn_up;
   if (!has_units && fixed == Money{} &&
@@ -395,7 +399,7 @@ Offer Simulation::offer(ContractId contract, Money most) {
     return Offer::no_money;
   }
   const Money ordered = value_of_units(terms.prices, units);
-  if (!accepts_order(contract, ordered, fixed, units)) {
+  if ((has_units && !builds) || !accepts_order(contract, ordered, fixed, units)) {
     record({.kind = RecordKind::contract_declined,
             .firm = firm,
             .programme = programme,

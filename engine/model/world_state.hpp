@@ -182,6 +182,7 @@ struct Workspace::State {
   std::vector<Money> paid_by_year;
   double squared_commitments = 0.0;             // summed over contracts, pounds²
   double relative_performance_delivered = 0.0;  // summed over units accepted
+  Money capacity_spending;
   Money advanced;
   Money recovered;
   Money returned;

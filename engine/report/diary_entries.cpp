@@ -276,6 +276,17 @@ constexpr DiaryEntry entries[] = {
     {.kind = Kind::capacity_changes,
      .sentence = "Foreign data centres in the country hold {accelerators} from now on.",
      .count = "accelerators"},
+    {.kind = Kind::capacity_waits,
+     .sentence = "{firm} waits for cash: its capacity costs {amount}.",
+     .has_amount = true},
+    {.kind = Kind::capacity_ordered,
+     .sentence = "{firm} orders capacity for {capacity} a year{under} at {amount}{built_in}.",
+     .has_amount = true,
+     .value = "units_per_year",
+     .other = "months_to_build"},
+    {.kind = Kind::capacity_stands,
+     .sentence = "The capacity of {firm} is there: {capacity} a year.",
+     .value = "units_per_year"},
 };
 static_assert(std::size(entries) == record_kinds);
 

@@ -213,6 +213,16 @@ std::string units(const Told& told) {
   return counted(static_cast<double>(told.record.count), "unit");
 }
 
+std::string capacity(const Told& told) {
+  return counted(std::round(told.record.value), "unit");
+}
+
+std::string built_in(const Told& told) {
+  return told.record.other > 0.0
+             ? fmt::format("; it takes {} months", grouped(told.record.other, 1))
+             : "";
+}
+
 std::string for_units(const Told& told) {
   return told.record.count > 0 ? " for " + units(told) : "";
 }
@@ -325,7 +335,9 @@ constexpr Word words[] = {
     {"announced", announced},
     {"applicants", applicants},
     {"assessed", assessed},
+    {"built_in", built_in},
     {"burn", burn},
+    {"capacity", capacity},
     {"cash", cash},
     {"chosen", chosen},
     {"clause", clause},

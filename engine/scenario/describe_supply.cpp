@@ -150,6 +150,13 @@ void describe_additions(FieldVisitor& v, Supply& supply) {
   v.optional_object("packaging", optional_group(supply.packaging, describe_packaging),
                     {.help = "What a lot waits for beside the foundry. One draw for each firm and "
                              "generation."});
+  v.optional_object(
+      "capacity",
+      optional_group(supply.capacity,
+                     [](FieldVisitor& inner, CapacityTerms& terms) { describe(inner, terms); }),
+      {.help = "What capacity costs and how long it takes: a firm commits itself as it takes an "
+               "order, pays once its product has qualified and is ready, and makes units when the "
+               "capacity is there. Left out, units_per_month are there and free."});
 }
 
 }  // namespace

@@ -345,6 +345,7 @@ void check_responses(Reading& reading);
 void check_finance(Reading& reading);
 /// What units cost and wait for.
 void check_supply(Reading& reading);
+void check_capacity(Reading& reading);
 void check_programmes(Reading& reading);
 /// Where a programme stands: "programme" or "programmes.NAME".
 inline std::string path_of(const Programme& programme) {

@@ -294,6 +294,7 @@ void check_across_fields(Reading& reading) {
   check_supply(reading);
   check_responses(reading);
   check_finance(reading);
+  check_capacity(reading);
   check_programmes(reading);
 }
 

@@ -9,6 +9,9 @@
 #include <map>
 
 #include "cli/known_answers.hpp"
+#include "firstcustomer/model/capacity_choice.hpp"
+#include "firstcustomer/model/free_entry.hpp"
+#include "firstcustomer/model/world.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -914,6 +917,111 @@ TEST(Verification, TheDayOfTheTestIsWorthChoosing) {  // V45
   }
 }
 
+/// v = 10, c = 2, ten years at 10 %, capacity at £0 to £60, 12,000 units a year.
+constexpr SupplyGame supply_game = {10.0, 2.0, 10.0, 0.1, 60.0};
+
+void expect_supply(const std::vector<std::string>& overrides, double price) {
+  const SupplyResult exact = supply_at(supply_game, price);
+  for (const std::int64_t seed : {1, 2, 3}) {
+    const auto outcomes = outcomes_of(read("hold-up.yaml", overrides), seed, with_programme);
+    expect_mean("builds", seed,
+                column(outcomes, [](const Outcome& o) { return o.capacity_built / 12'000.0; }),
+                exact.invests);
+    expect_mean("buyer's surplus", seed,
+                column(outcomes,
+                       [&](const Outcome& o) {
+                         return o.public_money_paid_present_value * (10.0 / price - 1.0) / 12'000.0;
+                       }),
+                exact.buyer_surplus);
+    expect_mean(
+        "profit", seed,
+        column(outcomes,
+               [](const Outcome& o) {
+                 return (o.public_money_paid_present_value - o.suppliers_spending_present_value) /
+                        12'000.0;
+               }),
+        exact.firm_profit);
+  }
+}
+
+TEST(Verification, AFirmBuildsForAPriceThatIsPromised) {
+  expect_supply({}, 6.0);
+  expect_supply({"programme.contract.0.pay=£7 per unit"}, 7.0);
+  const auto at_value = outcomes_of(read("hold-up.yaml", {"programme.contract.0.pay=£10 per unit"}),
+                                    1, with_programme);
+  expect_mean("builds for all that a unit is worth", 1,
+              column(at_value, [](const Outcome& o) { return o.capacity_built / 12'000.0; }),
+              0.8428274118);
+}
+
+TEST(Verification, AFirmIsHeldUpWhereThePriceIsBargainedOnceItHasBuilt) {
+  expect_supply({"programme.contract=[{on: acceptance, pay: £10 per unit, up_to: 120000 units, "
+                 "bargained: yes, supplier_share: 30 %}]"},
+                4.4);
+}
+
+double built_for(const std::vector<std::string>& overrides) {
+  const Scenario scenario = read("top-up.yaml", overrides);
+  const Model model = Model::build(scenario.numbers);
+  Workspace workspace(model);
+  return simulate(model, scenario.numbers, Luck(1, Phase::main, 0), workspace).capacity_built;
+}
+
+TEST(Verification, ATopUpMovesCapacityWhereTheShareIsTiedToIt) {
+  const std::string cost = "technologies.chip.supply.capacity.cost=";
+  const std::string tied =
+      "programme.contract.0.up_to=fund_share / top_up * capacity / (30000 units / 1 year)";
+  const struct {
+    std::string cost;
+    double capacity;
+  } rows[] = {
+      {"£7485.01 per unit", 15'000}, {"£5754.46 per unit", 30'000}, {"£5244.07 per unit", 60'000}};
+  for (const auto& row : rows) {
+    EXPECT_NEAR(built_for({cost + row.cost}), row.capacity, 1e-3 * row.capacity);
+    EXPECT_NEAR(built_for({cost + row.cost, tied}), 200'000.0, 1e-3);
+  }
+  EXPECT_EQ(built_for({cost + "£11900 per unit", tied}), 0.0) << "beyond 5,056.96 + 6,750.88";
+  EXPECT_NEAR(built_for({cost + "£11800 per unit", tied}), 200'000.0, 1e-3);
+}
+
+TEST(Verification, DevelopmentThatMayBeGivenUpIsWorthMore) {  // V16
+  const auto value = [](const Outcome& o) {
+    return (o.public_money_paid - o.suppliers_spending) / 1e6;
+  };
+  const std::string stages = "technologies.chip.stages.";
+  for (const std::int64_t seed : {1, 2, 3}) {
+    expect_mean("with gates", seed,
+                column(outcomes_of(read("gates.yaml"), seed, with_programme), value), 7.7);
+    const Scenario committed =
+        read("gates.yaml",
+             {stages + "first.cost=£12m", stages + "second.cost=£0", stages + "third.cost=£0"});
+    expect_mean("without", seed, column(outcomes_of(committed, seed, with_programme), value), 0.6);
+  }
+}
+
+TEST(Verification, SixFirmsEnterAnAuction) {  // V17
+  const std::string bidder =
+      "={description: A bidder, technology: chip, stage: test, begun: no, cash: £10m, burn: "
+      "£0/month}";
+  std::vector<std::string> more;
+  for (const std::int64_t n : {5, 6, 7}) {
+    const auto bidders = static_cast<double>(n);
+    for (const std::int64_t seed : {1, 2, 3}) {
+      const auto outcomes = outcomes_of(read("auction-entry.yaml", more), seed, with_programme);
+      expect_mean("price", seed, column(outcomes, paid_millions), 1.0 + 2.0 / (bidders + 1.0));
+      expect_mean("profit", seed,
+                  column(outcomes,
+                         [&](const Outcome& o) {
+                           return (o.public_money_paid - o.suppliers_spending) / 1e6 / bidders;
+                         }),
+                  auction_profit(1.0, n));
+    }
+    more.push_back("firms.more-" + std::to_string(n) + bidder);
+  }
+  const auto profit = [](std::int64_t n) { return auction_profit(1.0, n); };
+  EXPECT_EQ(entrants_in_equilibrium(profit, 0.02, 100), 6);
+}
+
 TEST(Verification, EveryNumberHasASourceAndEveryFileIsListed) {
   const std::string list = content(folder / "README.md");
   int files = 0;
@@ -935,7 +1043,7 @@ TEST(Verification, EveryNumberHasASourceAndEveryFileIsListed) {
     EXPECT_THAT(scenario.uncertainties,
                 ::testing::SizeIs(drawn.count(name) > 0 ? drawn.at(name) : 0));
   }
-  EXPECT_EQ(files, 36);
+  EXPECT_EQ(files, 43);
 }
 
 TEST(Verification, ALearningCurveIsBoughtDownToItsTarget) {

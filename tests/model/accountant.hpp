@@ -15,6 +15,7 @@
 
 #include "firstcustomer/model/world.hpp"
 #include "model/cap_book.hpp"
+#include "model/capacity_book.hpp"
 #include "model/firm_book.hpp"
 #include "model/lender_book.hpp"
 #include "model/phase_book.hpp"
@@ -175,6 +176,11 @@ class Accountant {
   }
   const Supply& supply_of(const Record& record) { return firm_of(record.firm).technology->supply; }
   Book& book_of(const Record& record) { return books_[key_of(record)]; }
+  CapacityBook& capacity_of(const Record& record) {
+    CapacityBook& book = capacities_[key_of(record)];
+    book.supply = &firm_of(record.firm).technology->supply;
+    return book;
+  }
   static Key key_of(const Record& record) {
     return {record.firm.index(), record.programme.index()};
   }
@@ -270,6 +276,11 @@ class Accountant {
         return book.production.wait(record);
       case RecordKind::prepayment_lost:
         return book.production.lose(record);
+      case RecordKind::capacity_waits:
+      case RecordKind::capacity_ordered:
+      case RecordKind::capacity_stands:
+        EXPECT_TRUE(book.in_force);
+        return capacity_of(record).note(record);
       case RecordKind::lot_shipped:
         return ship(record, book);
       case RecordKind::lot_delivered:
@@ -838,6 +849,9 @@ class Accountant {
     }
     EXPECT_LE(record.amount + credit, times(highest_price(programme), record.count));
     expect_inspected(record, book);
+    if (programme.inspection == Duration{}) {
+      capacity_of(record).make(record);
+    }
     book.units += record.count;
     EXPECT_LE(book.units, book.ordered);
     book.production.deliver(supply_of(record), book.units);
@@ -854,6 +868,7 @@ class Accountant {
     const Duration inspection = programme_of(record).inspection;
     EXPECT_TRUE(book.in_force);
     EXPECT_GT(inspection, Duration{});
+    capacity_of(record).make(record);
     book.shipped += record.count;
     EXPECT_LE(book.shipped, book.ordered);
     book.production.deliver(supply_of(record), book.shipped);
@@ -1130,6 +1145,7 @@ class Accountant {
   std::vector<FundBook> funds_;
   std::vector<CapBook> caps_;
   std::map<Key, Book> books_;
+  std::map<Key, CapacityBook> capacities_;
   std::map<Key, Money> awaiting_;
   std::map<Key, std::set<Instant>> met_;
   std::map<Key, std::set<Instant>> passed_;

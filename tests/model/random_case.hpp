@@ -278,6 +278,28 @@ inline void add_diffusions(Case& numbers, Dice& dice) {
   }
 }
 
+/// Technologies whose capacity has to be built; firms choose it where they optimise.
+inline void add_capacity(Case& numbers, Dice dice) {
+  for (Technology& technology : numbers.technologies) {
+    if (!dice.happens(0.4)) {
+      continue;
+    }
+    CapacityTerms terms;
+    terms.cost = dice.pounds(0.0, 3e3);
+    terms.fixed_cost = dice.happens(0.3) ? dice.pounds(0.0, 2e4) : Money{};
+    terms.cost_factor = Law::lognormal(1.0, dice.happens(0.5) ? 0.4 : 0.0);
+    terms.running_cost = dice.happens(0.4) ? dice.pounds(0.0, 200.0) : Money{};
+    terms.lead_time = dice.happens(0.3) ? Law::constant(0.0) : Law::lognormal(60.0, 0.6);
+    terms.least = dice.between(0.1, 1.0);
+    terms.most = dice.happens(0.2) ? terms.least : dice.between(1.0, 4.0);
+    technology.supply.capacity = terms;
+  }
+  if (dice.happens(0.3)) {
+    numbers.behaviour.mode = BehaviourMode::optimising;
+    numbers.behaviour.required_return = PerYear(dice.between(0.0, 0.3));
+  }
+}
+
 /// The case of that number: firms, finance and programmes at random, with all mechanisms on.
 inline Case random_case(std::uint64_t number) {
   Dice dice(number);
@@ -323,6 +345,7 @@ inline Case random_case(std::uint64_t number) {
   }
   add_costs(numbers, Dice(3'000'000 + number));
   add_limits(numbers, Dice(3'000'000 + number));
+  add_capacity(numbers, Dice(9'000'000 + number));
   return numbers;
 }
 

@@ -158,6 +158,23 @@ void expect_sales(const Case& numbers, const Outcome& o, const Recorder& recorde
   EXPECT_LE(o.challengers_share, 1.0);
 }
 
+/// What suppliers paid for capacity is what the record says.
+void expect_capacity_paid(const Case& numbers, const Outcome& o, const Recorder& recorder) {
+  Money paid;
+  for (const Record& record : recorder.records()) {
+    const auto firm =
+        std::find_if(numbers.firms.begin(), numbers.firms.end(), [&](const Firm& known) {
+          return record.firm.valid() && known.name == recorder.name(record.firm);
+        });
+    const bool is_domestic = firm == numbers.firms.end() || firm->domestic;
+    paid += record.kind == RecordKind::capacity_ordered && is_domestic && numbers.pays
+                ? record.amount
+                : Money{};
+  }
+  EXPECT_EQ(o.capacity_spending, paid.major());
+  EXPECT_LE(o.capacity_spending, o.suppliers_spending);
+}
+
 /// Only beginnings, what foreign firms build, and the horizon come of nothing; all else of an entry
 /// before.
 void expect_causes(const Recorder& recorder) {
@@ -201,6 +218,7 @@ void check_replication(const Case& numbers, const Model& model, Workspace& works
   expect_sense(numbers, with);
   expect_raised(numbers, with, recorder);
   expect_sales(numbers, with, recorder);
+  expect_capacity_paid(numbers, with, recorder);
   expect_causes(recorder);
   counts.stakes += books.stakes;
   for (const auto& [trigger, count] : books.payments) {
@@ -338,6 +356,7 @@ Case moneyless_case(std::uint64_t number) {
   for (Technology& technology : numbers.technologies) {
     technology.supply.unit_cost = Money{};
     technology.supply.die.reset();
+    technology.supply.capacity.reset();
   }
   numbers.entry.reset();
   if (numbers.private_demand) {

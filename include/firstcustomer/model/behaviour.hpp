@@ -66,6 +66,8 @@ struct Behaviour {
   bool effort = true;
   /// Firms give up where what is left to gain is less than what is left to pay.
   bool giving_up = true;
+  /// Firms choose the capacity that they build.
+  bool capacity = true;
   Investors investors = Investors::rational;
   Preferences preferences = Preferences::revealed;
   EffortCost effort_cost = EffortCost::flow;
@@ -93,6 +95,7 @@ struct Behaviour {
   bool founders_respond() const { return mode == BehaviourMode::heuristic && entry; }
   bool aims() const { return optimises() && ambition; }
   bool chooses_effort() const { return optimises() && effort; }
+  bool chooses_capacity() const { return optimises() && capacity; }
 };
 
 /// What a firm sees when it is offered an order.

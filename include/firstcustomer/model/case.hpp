@@ -71,10 +71,10 @@ struct Case {
   /// a scenario either. Test results are news in every arm.
   bool news = true;
   /// What is believed in this arm, and without any programme, where behaviour is optimising. No
-  /// fields of a scenario. Without beliefs everybody does what the mode `fixed` does.
+  /// fields of a scenario. Without them all but capacity is what it is in the mode `fixed`.
   const Beliefs* beliefs = nullptr;
   const Beliefs* beliefs_without = nullptr;
-  /// Whether firms choose effort by the first of these, rather than by the second. No field either.
+  /// Whether firms choose effort by the first of these, not by the second, and choose capacity.
   bool effort_responds = true;
 };
 
@@ -90,6 +90,10 @@ void for_each_law(const Case& numbers, const Visit& visit) {
       visit(technology.supply.packaging->lead_time);
       visit(technology.supply.packaging->hbm_lead_time);
       visit(technology.supply.packaging->allocation_penalty);
+    }
+    if (technology.supply.capacity) {
+      visit(technology.supply.capacity->cost_factor);
+      visit(technology.supply.capacity->lead_time);
     }
     for (const Stage& stage : technology.stages) {
       visit(stage.duration);

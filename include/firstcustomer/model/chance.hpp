@@ -65,6 +65,8 @@ enum class Chance : std::uint64_t {
   frontier_path = 57,       ///< of a benchmark's frontier, by month and place in it
   passage = 58,             ///< inside a part of a month, by (what passes, part)
   segment_size = 48,        ///< of a segment's path, by month; entity: its name
+  capacity_lead_time = 59,  ///< by (programme, generation)
+  capacity_cost = 60,       ///< factor on a firm's cost of capacity
 };
 
 constexpr Purpose purpose(Chance chance) {

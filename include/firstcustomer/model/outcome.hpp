@@ -105,6 +105,8 @@ struct Outcome {
   double incumbents_sales_displaced = std::numeric_limits<double>::quiet_NaN();
   double accelerators_displaced = std::numeric_limits<double>::quiet_NaN();
   double leakage = std::numeric_limits<double>::quiet_NaN();
+  double capacity_built = 0;
+  double capacity_spending = 0;
 };
 
 /// How a measure is printed.

@@ -102,8 +102,11 @@ enum class RecordKind : std::uint8_t {
   goes_on_sale,        ///< to private customers
   sold,                ///< a quarter; amount; value: units; other: share of what customers spend
   capacity_changes,    ///< of foreign data centres; count: accelerators
+  capacity_waits,      ///< for cash; amount: cost
+  capacity_ordered,    ///< amount: cost; value: units a year; other: months until it is there
+  capacity_stands,     ///< value: units a year
 };
-inline constexpr std::size_t record_kinds = 79;
+inline constexpr std::size_t record_kinds = 82;
 
 /// As in JSON: snake_case, in the order of the enumeration.
 std::string_view record_kind_name(RecordKind kind);

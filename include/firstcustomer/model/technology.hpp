@@ -140,6 +140,24 @@ struct Prepayment {
 /// Where a die says what a unit costs.
 inline constexpr Money no_unit_cost = Money::minor(-1);
 
+/// How a firm comes to its capacity, where that is neither given nor free: it commits itself as it
+/// takes an order, pays once the product has qualified and is ready, and delivers when the capacity
+/// is there. What is paid is sunk.
+struct CapacityTerms {
+  /// Of capacity for a unit a year, and of any at all; times the firm's cost factor.
+  Money cost;
+  Money fixed_cost;
+  /// One draw a firm.
+  Law cost_factor = Law::constant(1.0);
+  /// For each unit that could be made, from when the capacity is there until the order is done.
+  Money running_cost;
+  /// In days.
+  Law lead_time = Law::constant(0.0);
+  /// Bounds of what a firm may choose, over `Supply::units_per_month`.
+  double least = 1.0;
+  double most = 1.0;
+};
+
 /// How units are made once a product has qualified.
 struct Supply {
   /// From the order to the first lot, in days, before what packaging adds.
@@ -157,6 +175,8 @@ struct Supply {
   std::optional<Learning> learning = {};
   std::optional<Prepayment> prepayment = {};
   std::optional<Packaging> packaging = {};
+  /// Without it `units_per_month` are there and free.
+  std::optional<CapacityTerms> capacity = {};
 };
 
 /// Of a unit without experience, after so long in production, of a firm whose factor is 1: given,

@@ -71,8 +71,9 @@ enum class EventKind : std::uint8_t {
   readiness_reviewed,
   demand_clears,
   capacity_changes,
+  capacity_stands,
 };
-inline constexpr std::size_t event_kinds = 35;
+inline constexpr std::size_t event_kinds = 36;
 
 /// A firm of the cohort with its names resolved to ids, once per arm.
 struct FirmStructure {

@@ -42,6 +42,7 @@ void describe(FieldVisitor& visitor, FrontierPath& path, const Benchmark& benchm
 void describe(FieldVisitor& visitor, Standard& standard, const std::vector<Benchmark>& benchmarks);
 void describe(FieldVisitor& visitor, Technology& technology);
 void describe(FieldVisitor& visitor, Supply& supply);
+void describe(FieldVisitor& visitor, CapacityTerms& terms);
 /// As a map of names: whether a stage can be repeated depends on those after it.
 void describe(FieldVisitor& visitor, std::vector<Stage>& stages);
 void describe(FieldVisitor& visitor, Facility& facility);
