@@ -59,7 +59,7 @@ void check_price_response(Reading& reading) {
   }
 }
 
-void check_capacity(Reading& reading) {
+void check_foreign_capacity(Reading& reading) {
   const Incumbents& incumbents = *reading.scenario.numbers.incumbents;
   const std::string base = "market.incumbents.";
   const std::vector<CapacityStep>& steps = incumbents.foreign_capacity;
@@ -95,7 +95,7 @@ void check_market(Reading& reading) {
   }
   if (numbers.incumbents && !numbers.standard.thresholds.empty()) {
     check_price_response(reading);
-    check_capacity(reading);
+    check_foreign_capacity(reading);
   }
 }
 
