@@ -129,6 +129,19 @@ void apply_overrides(Node& root, const std::vector<std::string>& overrides, Read
   }
 }
 
+/// `behaviour: optimising` is short for a map that says the mode and leaves out all else.
+void write_out_mode(Node& root) {
+  for (Entry& entry : root.entries) {
+    if (entry.key == "behaviour" && entry.value.kind == Node::Kind::scalar) {
+      Node mode = entry.value;
+      Node map;
+      map.place = mode.place;
+      map.entries.push_back({"mode", mode.place, std::move(mode)});
+      entry.value = std::move(map);
+    }
+  }
+}
+
 /// The keys of a variant are known at the top of a document; files have been laid over each other.
 void describe_extension(Reader& reader, Node& resolved) {
   Extension applied;
@@ -178,6 +191,7 @@ std::optional<Scenario> read_document(ExtendedDocument document, const std::stri
   scenario.rule = rule;
   Reading reading{diagnostics, scenario, {}};
   apply_overrides(root, overrides, reading);
+  write_out_mode(root);
   complete(root, reading);
 
   const Place whole{scenario.files.front().source, 0, 0, 1};
