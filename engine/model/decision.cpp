@@ -165,25 +165,26 @@ double entry_share(const Beliefs& beliefs, const Beliefs& without, const Case& n
 Prospect::Prospect(const BeliefGrid& grid, const BeliefCurve& curve, std::size_t from,
                    std::size_t opportunity, bool gives_up)
     : steps_per_year_(1.0 / grid.step.years()) {
+  const auto continuing = [&](const ByOpportunity& seen, std::size_t k) {
+    const bool stops = gives_up && value_at(grid, curve, k, closed) <= 0.0;
+    return stops ? 1.0 - seen[closed] : 1.0;
+  };
   ByOpportunity now{};
   now[opportunity] = 1.0;
   double flows = 0.0;
   double spent = 0.0;
-  double continues = 1.0;
   const double start = grid.discount[from];
   for (std::size_t k = from; k <= grid.steps(); ++k) {
     const double discount = grid.discount[k] / start;
-    const bool last = k == grid.steps();
     double value = 0.0;
-    for (std::size_t of = 0; of < opportunities && !last; ++of) {
+    for (std::size_t of = 0; of < opportunities; ++of) {
       value += now[of] * value_at(grid, curve, k, of);
     }
     receipts_.push_back(flows + discount * value);
     annuity_.push_back(spent);
-    if (last) {
+    if (k == grid.steps()) {
       break;
     }
-    continues = gives_up && value_at(grid, curve, k, closed) <= 0.0 ? 1.0 - now[closed] : 1.0;
     ByOpportunity next{};
     for (std::size_t of = 0; of < opportunities; ++of) {
       flows += discount * now[of] * curve.flow[k][of];
@@ -191,20 +192,27 @@ Prospect::Prospect(const BeliefGrid& grid, const BeliefCurve& curve, std::size_t
         next[to] += now[of] * curve.moves[k][of][to];
       }
     }
-    const bool stops =
-        gives_up && value_at(grid, curve, std::min(k + 1, grid.steps() - 1), closed) <= 0.0;
-    const double continues_after = stops ? 1.0 - next[closed] : 1.0;
-    spent += 0.5 * (discount * continues + grid.discount[k + 1] / start * continues_after) /
-             steps_per_year_;
+    spent +=
+        0.5 / steps_per_year_ *
+        (discount * continuing(now, k) + grid.discount[k + 1] / start * continuing(next, k + 1));
     now = next;
   }
   receipts_never_ = flows;
+  log_discount_ = elementary::log(grid.discount[grid.steps()] / grid.discount[grid.steps() - 1]) *
+                  steps_per_year_;
 }
 
-double Prospect::at(const std::vector<double>& of, double years, double beyond) const {
+double Prospect::receipts(double years) const {
+  const double beyond = years - static_cast<double>(receipts_.size() - 1) / steps_per_year_;
+  return beyond < 0.0 ? at(receipts_, years)
+                      : receipts_never_ + (receipts_.back() - receipts_never_) *
+                                              elementary::exp(log_discount_ * beyond);
+}
+
+double Prospect::at(const std::vector<double>& of, double years) const {
   const double place = years * steps_per_year_;
   if (!(place < static_cast<double>(of.size() - 1))) {
-    return beyond;
+    return of.back();
   }
   const auto k = static_cast<std::size_t>(place);
   return of[k] + (place - static_cast<double>(k)) * (of[k + 1] - of[k]);

@@ -288,6 +288,8 @@ class Simulation {
   /// As good as it takes to pass, if it is not.
   void raise_to_standard(FirmId firm, ProgrammeId programme);
   bool held_may_receive() const;
+  /// What private customers will pay the held firm after the horizon, discounted to the start.
+  double receipts_beyond();
   void play_while_held_receives();
   /// What the held firm receives from a step on if it qualifies then, discounted to it.
   double probe(std::size_t step);

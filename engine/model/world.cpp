@@ -175,6 +175,7 @@ void Simulation::begin() {
     because(-1);
     begin_programme(programme);
   }
+  promises_seen_ = standing_of_promises();
   begin_cohort();
   if (case_.entry) {
     open_entry();

@@ -55,7 +55,7 @@ std::size_t Simulation::opportunity_seen(FirmId firm, bool responds) const {
 
 const DecisionTable& Simulation::table_of(FirmId firm, const Beliefs& beliefs) const {
   const FirmState& s = state_.firms[firm];
-  return beliefs.tables[s.technology][s.development.stage];
+  return beliefs.tables[s.technology][s.is_finished ? test_stage(firm) : s.development.stage];
 }
 
 double Simulation::wanted_effort(FirmId firm) const {
@@ -161,10 +161,14 @@ void Simulation::respond_to_promises() {
     return;
   }
   promises_seen_ = standing;
-  const std::int64_t change = cause();
+  // What changed is in the record, if not as the cause of this event.
+  const std::int64_t change =
+      recorder_ == nullptr || cause() >= 0
+          ? cause()
+          : static_cast<std::int64_t>(recorder_->records().size()) - 1;
   for (const FirmId firm : firms()) {
     FirmState& s = state(firm);
-    if (!s.alive() || firm == held_ || s.development.stage == test_stage(firm)) {
+    if (!s.alive() || firm == held_ || s.is_finished) {
       continue;
     }
     const std::size_t seen = opportunity_seen(firm, case_.effort_responds);

@@ -91,6 +91,7 @@ void Simulation::begin_firm(FirmId firm, const Beginning& known, RecordKind how)
   if (firm == held_) {
     return hold_back(firm, known);
   }
+  s.opportunity = opportunity_seen(firm, case_.effort_responds);
   open_exits(firm);
   place_firm(firm, known);
   consider_awards(firm);
@@ -130,7 +131,6 @@ void Simulation::place_firm(FirmId firm, const Beginning& known) {
   take_place(firm, track);
   set_burn(firm);
   end_work_after(firm, track, Duration::from_days(known.remaining.days() * s.slip));
-  s.opportunity = opportunity_seen(firm, case_.effort_responds);
   if (track == Track::development && !gives_up(firm)) {
     reconsider_effort(firm);
   }

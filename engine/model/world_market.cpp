@@ -61,8 +61,9 @@ void Simulation::open_market(FirmId firm) {
     return;
   }
   const PrivateDemand& demand = *case_.private_demand;
-  const double value =
+  const double drawn =
       draw_good(demand.value, Chance::market_value, firm, generation_ordinal(firm));
+  const double value = firm == held_ ? expected_value(demand.value, drawn) : drawn;
   const auto n = std::max<std::int64_t>(1, std::llround(demand.lasts.days() / quarter_days));
   s.receipts_left = n;
   s.receipt = Money::major(value * quarterly_annuity(demand.return_rate, n));

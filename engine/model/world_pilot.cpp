@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "firstcustomer/core/check.hpp"
+#include "firstcustomer/core/elementary.hpp"
 #include "firstcustomer/model/pilot.hpp"
 #include "simulation.hpp"
 
@@ -11,6 +11,18 @@ namespace {
 constexpr double plenty = 1e12;
 
 }  // namespace
+
+double expected_value(const Law& law, double drawn) {
+  switch (law.family) {
+    case LawFamily::weibull:
+    case LawFamily::categorical:
+    case LawFamily::bernoulli:
+    case LawFamily::lognormal_mixture:
+      return drawn;
+    default:
+      return mean(law);
+  }
+}
 
 void Simulation::hold_back(FirmId firm, const Beginning& known) {
   FirmState& s = state(firm);
@@ -112,6 +124,25 @@ bool Simulation::held_may_receive() const {
   return false;
 }
 
+double Simulation::receipts_beyond() {
+  const FirmState& s = state(held_);
+  if (s.receipts_left == 0) {
+    return 0.0;
+  }
+  const std::vector<double>& discount = grid_->discount;
+  const double last = discount[grid_->steps()];
+  const double of_step = last / discount[grid_->steps() - 1];
+  const double quarter =
+      elementary::exp(elementary::log(of_step) * days_per_year / 4.0 / grid_->step.days());
+  double sum = 0.0;
+  double factor = last;
+  for (std::int64_t i = 0; i < s.receipts_left; ++i) {
+    factor *= quarter;
+    sum += factor;
+  }
+  return sum * s.receipt.major() * receipts_multiple(held_);
+}
+
 double Simulation::probe(std::size_t step) {
   if (state(held_).fate == Fate::absent) {
     return 0.0;
@@ -122,7 +153,7 @@ double Simulation::probe(std::size_t step) {
                         static_cast<std::uint8_t>(EventPhase::completions),
                         by_hash(state(held_).hash));
   play_while_held_receives();
-  return held_receipts_ / grid_->discount[step];
+  return (held_receipts_ + receipts_beyond()) / grid_->discount[step];
 }
 
 void Simulation::play_while_held_receives() {

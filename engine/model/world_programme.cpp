@@ -49,11 +49,15 @@ void Simulation::open_programme(ProgrammeId programme) {
   state(programme).opened_at = now();
   state_.ledger.transfer(account(Holder::treasury), free_account(programme), buyer.fund.budget);
   Instant end = std::max(now(), deadline(programme));
-  if (buyer.strength.cancel_hazard > PerYear{}) {
+  // In pilots at the rate that is believed; nothing is multiplied afterwards.
+  const bool believes = held_.valid() && buyer.strength.believed_cancel_hazard >= PerYear{};
+  const PerYear hazard =
+      believes ? buyer.strength.believed_cancel_hazard : buyer.strength.cancel_hazard;
+  if (hazard > PerYear{}) {
     // All arms meet the same politics.
     Hazard cancellation(uniform(Chance::cancellation,
                                 hash_name(buyer.luck.empty() ? "programme" : buyer.luck), {}));
-    cancellation.set_rate(now(), buyer.strength.cancel_hazard);
+    cancellation.set_rate(now(), hazard);
     end = std::min(end, cancellation.due());
   }
   schedule(EventKind::programme_closes, programme, end, EventPhase::reports,

@@ -422,6 +422,13 @@ void describe(FieldVisitor& visitor, Programme& programme, Date start,
                       "A rate of 8 %/year cancels within a year with probability 1 − e^−0.08 = 7.7 "
                       "%, within five years with 33 %.",
               .fallback = "0 %/year"});
+    v.number("believed_cancel_hazard", &programme.strength.believed_cancel_hazard,
+             {.unit = {Dimension::rate},
+              .range = at_least(0),
+              .help = "What firms, founders and investors take cancel_hazard to be, with "
+                      "behaviour.mode: optimising; 'none': what it is.",
+              .fallback = "none",
+              .may_be_none = true});
     v.flag("legally_binding", programme.strength.legally_binding,
            {.help = "Whether contracts that are signed are honoured after a cancellation. If not, "
                     "they end with it: what is due is paid, and nothing is recovered.",

@@ -26,13 +26,20 @@ TEST(Prospect, DiscountsByTimeAndByTheHazardThatTheOpportunityCloses) {
                 2e-3);
   }
   EXPECT_EQ(prospect.receipts_never(), 0.0);
-  EXPECT_EQ(prospect.receipts(41.0), 0.0);
+  EXPECT_NEAR(prospect.receipts(41.0), 0.0, 1e-9);
 }
 
 TEST(Prospect, SpendsToTheEndWhereNobodyGivesUp) {
   const BeliefGrid grid = plain_grid(40.0, rate);
   const Prospect goes_on(grid, race_for(grid, 100.0, 0.9), 0, open, false);
   EXPECT_NEAR(goes_on.annuity(10.0), (1.0 - std::exp(-rate * 10.0)) / rate, 1e-4);
+}
+
+TEST(Prospect, IsWorthWhatItIsAtTheHorizonLaterOn) {
+  const BeliefGrid grid = plain_grid(10.0, rate);
+  const Prospect prospect(grid, constant_curve(grid, 100.0), 0, closed, false);
+  EXPECT_NEAR(prospect.receipts(9.99), 100.0 * std::exp(-rate * 9.99), 1e-3);
+  EXPECT_NEAR(prospect.receipts(25.0), 100.0 * std::exp(-rate * 25.0), 1e-9);
 }
 
 TEST(Prospect, PaysWhatIsPaidMeanwhileWhetherOrNotTheFirmQualifies) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/contract_case.hpp"
+#include "model/random_beliefs.hpp"
 #include "model/random_programme.hpp"
 
 namespace firstcustomer::testing {
@@ -192,6 +193,9 @@ inline Case random_case(std::uint64_t number) {
   numbers.behaviour.mode = dice.happens(0.8) ? BehaviourMode::heuristic : BehaviourMode::fixed;
   numbers.pays = dice.happens(0.9);
   add_history(numbers, dice);
+  if (dice.happens(0.3)) {
+    add_beliefs(numbers, dice);
+  }
   return numbers;
 }
 

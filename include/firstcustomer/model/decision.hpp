@@ -32,17 +32,18 @@ class Prospect {
   Prospect(const BeliefGrid& grid, const BeliefCurve& curve, std::size_t from,
            std::size_t opportunity, bool gives_up);
 
-  /// Present value, at that date, of all receipts of a firm that qualifies after so many years;
-  /// after the horizon: never. Linear between steps.
-  double receipts(double years) const { return at(receipts_, years, receipts_never_); }
+  /// Present value, at that date, of all receipts of a firm that qualifies after so many years.
+  /// Linear between steps; after the horizon qualifying is worth what it is there, later.
+  double receipts(double years) const;
   double receipts_never() const { return receipts_never_; }
-  /// Present value of a pound a year spent until then, or until it gives up.
-  double annuity(double years) const { return at(annuity_, years, annuity_.back()); }
+  /// Present value of a pound a year spent until then, or until it gives up; to the horizon.
+  double annuity(double years) const { return at(annuity_, years); }
 
  private:
-  double at(const std::vector<double>& of, double years, double beyond) const;
+  double at(const std::vector<double>& of, double years) const;
 
   double steps_per_year_;
+  double log_discount_ = 0.0;  // a year, at the horizon
   std::vector<double> receipts_;
   std::vector<double> annuity_;
   double receipts_never_ = 0.0;

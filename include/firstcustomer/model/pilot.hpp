@@ -7,8 +7,10 @@
 /// world is copied, the firm's product is ready and qualified in the copy (as good as drawn, or as
 /// good as it takes to pass), everybody else's luck and decisions stay, and the contract
 /// interpreter pays it to the horizon. What it was paid, less what its units cost, is what
-/// qualifying then would have brought. Realised payoffs by date are no substitute: in a race that
-/// ends with the first qualification every firm that qualifies in time is seen with the prize.
+/// qualifying then would have brought. Private customers pay
+/// it what they pay in the mean, also after the horizon. Realised payoffs by date are no
+/// substitute: in a race that ends with the first qualification every firm that qualifies in time
+/// is seen with the prize.
 
 #include <vector>
 
@@ -22,6 +24,9 @@ namespace firstcustomer {
 /// are seen. Needs: a firm of the cohort that is there by the horizon. Throws: as simulate.
 void pilot(const Model& model, const Case& numbers, const Luck& luck, FirmId held,
            const BeliefGrid& grid, bool values, Workspace& world, Workspace& copy, PilotView& view);
+
+/// The mean of a law, where it is known in closed form; otherwise what was drawn.
+double expected_value(const Law& law, double drawn);
 
 /// The case in which development is all that matters: no programme, cash without end, nobody leaves
 /// or is turned to another market, and effort is 1.
