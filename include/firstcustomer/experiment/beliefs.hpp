@@ -21,9 +21,9 @@
 /// and dates, over the largest expected value.
 ///
 /// How long development takes is sampled once per set, by technology and stage, with all the cash
-/// that it needs and at effort 1; where there is no sample, that of all technologies at that stage.
-/// Numbers of behaviour that are uncertain are drawn in pilots as in a run; tables of decisions
-/// rest on their medians, for nobody knows the draw.
+/// that it needs, at effort 1 and to twice the horizon; where there is no sample, that of all
+/// technologies at that stage. Numbers of behaviour that are uncertain are drawn in pilots as in a
+/// run; tables of decisions rest on their medians, for nobody knows the draw.
 
 #include <cstdint>
 #include <functional>
