@@ -165,10 +165,9 @@ void Simulation::respond_to_promises() {
   }
   promises_seen_ = standing;
   // What changed is in the record, if not as the cause of this event.
-  const std::int64_t change =
-      recorder_ == nullptr || cause() >= 0
-          ? cause()
-          : static_cast<std::int64_t>(recorder_->records().size()) - 1;
+  const std::int64_t change = recorder_ == nullptr || cause() >= 0
+                                  ? cause()
+                                  : static_cast<std::int64_t>(recorder_->records().size()) - 1;
   for (const FirmId firm : firms()) {
     FirmState& s = state(firm);
     if (!s.alive() || firm == held_ || s.is_finished) {

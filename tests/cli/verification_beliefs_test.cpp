@@ -63,36 +63,34 @@ struct Exact {
   std::size_t firms;
   double effort;
   double years;
-  double spent;  // £m a firm, present value
+  double spent;  // by all firms, present value
 };
 
 TEST(Beliefs, FindTheEquilibriumOfLoury) {
   double before = std::numeric_limits<double>::infinity();
-  for (const Exact& exact : {Exact{2, 12.4721364320, 1.4157924038, 12.4721364320},
-                             {3, 10.9151572871, 1.0089362967, 10.9151572871},
-                             {4, 9.1972732807, 0.8243477619, 9.1972732807}}) {
+  for (const Exact& exact : {Exact{2, 12.4721364320, 1.4157924038, 24.9442728639e6},
+                             {3, 10.9151572871, 1.0089362967, 32.7454718613e6},
+                             {4, 9.1972732807, 0.8243477619, 36.7890931228e6}}) {
     const Found run = found("patent-race", exact.firms, 1);
     EXPECT_NEAR(run.effort / exact.effort, 1.0, accuracy) << exact.firms;
     EXPECT_LT(run.effort, before) << "more rivals lower effort";
     before = run.effort;
     expect_near(run, "months_to_first_qualification", 12.0 * exact.years, accuracy / 2.0);
-    expect_near(run, "suppliers_spending_present_value",
-                1e6 * static_cast<double>(exact.firms) * exact.spent, accuracy);
+    expect_near(run, "suppliers_spending_present_value", exact.spent, accuracy);
   }
 }
 
 TEST(Beliefs, FindTheEquilibriumOfLeeAndWilde) {
   double before = 0.0;
-  for (const Exact& exact : {Exact{2, 11.8282605289, 1.4538163993, 16.3634864588},
-                             {3, 16.2694822623, 0.8264029882, 13.0671919327},
-                             {4, 18.5066954571, 0.5811330424, 10.5404628421}}) {
+  for (const Exact& exact : {Exact{2, 11.8282605289, 1.4538163993, 56.4162234982e6},
+                             {3, 16.2694822623, 0.8264029882, 63.4710773183e6},
+                             {4, 18.5066954571, 0.5811330424, 66.6649762278e6}}) {
     const Found run = found("flow-race", exact.firms, 1);
     EXPECT_NEAR(run.effort / exact.effort, 1.0, accuracy) << exact.firms;
     EXPECT_GT(run.effort, before) << "more rivals raise effort";
     before = run.effort;
     expect_near(run, "months_to_first_qualification", 12.0 * exact.years, accuracy / 2.0);
-    expect_near(run, "suppliers_spending_present_value",
-                1e6 * static_cast<double>(exact.firms) * exact.spent, accuracy);
+    expect_near(run, "suppliers_spending_present_value", exact.spent, accuracy);
   }
 }
 

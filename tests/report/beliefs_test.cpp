@@ -42,7 +42,7 @@ TEST(BeliefsText, SaysHowTheyWereFoundAndWhatTheyAre) {
                               "change 0.7 %)"));
   std::string line = text;
   std::replace(line.begin(), line.end(), '\n', ' ');
-  EXPECT_THAT(line, HasSubstr("£12.0m at once, £10.0m after 2 years, £8.0m after 4 years"));
+  EXPECT_THAT(line, HasSubstr("£12m at once, £10m after 2 years, £8m after 4 years"));
   EXPECT_THAT(line, HasSubstr("effort at the start 0.90 to 1.40."));
 }
 
