@@ -57,6 +57,27 @@ double secant_damping(const Vector& step, const Vector& change_of_residual) {
 
 }  // namespace
 
+void EntrySteps::approach(std::vector<ByOpportunity>& shares,
+                          const std::vector<ByOpportunity>& target) {
+  if (steps_.empty()) {
+    ByOpportunity first;
+    first.fill(first_);
+    steps_.assign(target.size(), first);
+    last_.assign(target.size(), ByOpportunity{});
+    shares = target;
+    return;
+  }
+  for (std::size_t date = 0; date < target.size(); ++date) {
+    for (std::size_t of = 0; of < opportunities; ++of) {
+      double& step = steps_[date][of];
+      const double way = target[date][of] - shares[date][of];
+      step = way * last_[date][of] < 0.0 ? step / 2.0 : std::min(1.0, step * 1.5);
+      last_[date][of] = way;
+      shares[date][of] += step * way;
+    }
+  }
+}
+
 FixedPoint find_fixed_point(Beliefs start, const Decide& decide, const Pilots& pilots,
                             const BeliefTerms& terms, double damping) {
   expect(damping > 0.0 && damping <= 1.0 && terms.iterations > 0, "an iteration takes steps");
@@ -66,7 +87,7 @@ FixedPoint find_fixed_point(Beliefs start, const Decide& decide, const Pilots& p
   Vector last_residual;
   double last_gap = 0.0;
   for (;;) {
-    decide(found.beliefs, found.iterations == 0 ? 1.0 : damping);
+    decide(found.beliefs);
     found.expectation = pilots(found.beliefs);
     ++found.iterations;
     const Expectation& next = found.expectation;

@@ -91,32 +91,21 @@ Beliefs constant_beliefs(const Case& numbers, double value) {
   return beliefs;
 }
 
-void approach_entry(Beliefs& beliefs, const std::vector<ByOpportunity>& target, double damping) {
-  if (beliefs.entry.empty()) {
-    beliefs.entry = target;
-    return;
-  }
-  for (std::size_t date = 0; date < target.size(); ++date) {
-    for (std::size_t of = 0; of < opportunities; ++of) {
-      beliefs.entry[date][of] += damping * (target[date][of] - beliefs.entry[date][of]);
-    }
-  }
-}
-
 /// Seeks the beliefs of an arm and set. `without`: none where the arm itself has no programme.
 FixedPoint seek(const Plan& plan, const Arm& arm, std::int64_t set, const Development& development,
                 const Beliefs* without, double start, BeliefSet& report) {
   BeliefPilots pilots(plan, arm, set);
-  const auto decide_all = [&](Beliefs& beliefs, double damping) {
+  const auto rivals = static_cast<double>(held_firms(arm).size());
+  const double damping = without != nullptr ? 2.0 / (rivals + 2.0) : 1.0;
+  EntrySteps entry(damping);
+  const auto decide_all = [&](Beliefs& beliefs) {
     const Beliefs& base = without != nullptr ? *without : beliefs;
     decide(beliefs, base, development, arm.numbers);
-    approach_entry(beliefs, entry_shares(beliefs, base, arm.numbers), damping);
+    entry.approach(beliefs.entry, entry_shares(beliefs, base, arm.numbers));
   };
   const auto play = [&](const Beliefs& beliefs) {
     return pilots.play(beliefs, without != nullptr ? *without : beliefs);
   };
-  const auto rivals = static_cast<double>(held_firms(arm).size());
-  const double damping = without != nullptr ? 2.0 / (rivals + 2.0) : 1.0;
   FixedPoint found = find_fixed_point(constant_beliefs(arm.numbers, start), decide_all, play,
                                       arm.numbers.behaviour.beliefs, damping);
   report.pilots += pilots.played();

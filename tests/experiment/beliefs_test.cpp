@@ -33,7 +33,7 @@ struct MadeUp {
     terms.iterations = iterations;
     terms.tolerance = Share(1e-6);
     return find_fixed_point(
-        start, [](Beliefs&, double) {},
+        start, [](Beliefs&) {},
         [&](const Beliefs& beliefs) {
           Expectation next;
           next.curves.push_back(constant_curve(grid, f(worth(beliefs))));
@@ -99,15 +99,38 @@ TEST(FixedPoint, ThatIsNoneIsReported) {
   EXPECT_GT(found.gap, 0.5);
 }
 
-TEST(FixedPoint, EntryFollowsTheDampingOfTheStepBefore) {
+/// Entering pays while the share is below 0.3, for all alike.
+TEST(EntrySteps, EndWhereEnteringJustPays) {
+  EntrySteps steps(0.3);
+  std::vector<ByOpportunity> shares;
+  for (int i = 0; i < 40; ++i) {
+    ByOpportunity target;
+    target.fill(shares.empty() || shares[0][open] > 0.3 ? 0.0 : 1.0);
+    steps.approach(shares, {target});
+  }
+  EXPECT_NEAR(shares[0][open], 0.3, 0.02);
+}
+
+TEST(EntrySteps, ReachWhatStaysTheSame) {
+  EntrySteps steps(0.3);
+  std::vector<ByOpportunity> shares;
+  ByOpportunity target{};
+  steps.approach(shares, {target});
+  target.fill(0.7);
+  for (int i = 0; i < 8; ++i) {
+    steps.approach(shares, {target});
+  }
+  EXPECT_NEAR(shares[0][open], 0.7, 1e-9);
+}
+
+TEST(FixedPoint, StepsAreThoseOfTheSecant) {
   const MadeUp map([](double value) { return 100.0 - value; });
-  std::vector<double> dampings;
+  std::vector<double> believed;
   Beliefs start;
   start.grid = map.grid;
   start.curves.push_back(constant_curve(map.grid, 0.0));
-  BeliefTerms terms;
   find_fixed_point(
-      start, [&](Beliefs&, double damping) { dampings.push_back(damping); },
+      start, [&](Beliefs& beliefs) { believed.push_back(MadeUp::worth(beliefs)); },
       [&](const Beliefs& beliefs) {
         Expectation next;
         next.curves.push_back(constant_curve(map.grid, map.f(MadeUp::worth(beliefs))));
@@ -116,11 +139,10 @@ TEST(FixedPoint, EntryFollowsTheDampingOfTheStepBefore) {
         next.first.push_back(first);
         return next;
       },
-      terms, 0.25);
-  ASSERT_EQ(dampings.size(), 3U);
-  EXPECT_EQ(dampings[0], 1.0);
-  EXPECT_EQ(dampings[1], 0.25);
-  EXPECT_NEAR(dampings[2], 0.5, 1e-12) << "a slope of −1 asks for half steps";
+      BeliefTerms{}, 0.25);
+  ASSERT_EQ(believed.size(), 3U);
+  EXPECT_NEAR(believed[1], 25.0, 1e-9) << "a quarter of the way to 100";
+  EXPECT_NEAR(believed[2], 50.0, 1e-9) << "a slope of −1 asks for half of the way to 75";
 }
 
 Plan believed(const Scenario& scenario, std::int64_t replications = 100, int threads = 2) {

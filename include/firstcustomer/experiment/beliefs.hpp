@@ -18,7 +18,10 @@
 /// Frank and Wolfe (1956) and stays just below. Later steps are 1 / (1 − s), s being the slope of F
 /// along the last step (a secant), between 1/64 and 1, and at most half of the last one where the
 /// gap grew. The gap is the largest |F(B) − B| of an expected value of qualifying over technologies
-/// and dates, over the largest expected value.
+/// and dates, over the largest expected value. Shares of entry have steps of their own, by date and
+/// opportunity: half as long each time that their direction turns, half as long again while it
+/// stays. Where all candidates are alike entry jumps between nobody and everybody, and this is a
+/// bisection that ends where entering just pays.
 ///
 /// How long development takes is sampled once per set, by technology and stage, with all the cash
 /// that it needs, at effort 1 and to twice the horizon; where there is no sample, that of all
@@ -59,11 +62,23 @@ struct FixedPoint {
   double gap = 0.0;
 };
 
-/// Makes decisions of the curves of beliefs. `damping`: how far shares of entry go to what they
-/// should be; 1 at first.
-using Decide = std::function<void(Beliefs&, double damping)>;
+/// Makes decisions of the curves of beliefs.
+using Decide = std::function<void(Beliefs&)>;
 /// F: what pilots show where everybody follows these beliefs.
 using Pilots = std::function<Expectation(const Beliefs&)>;
+
+/// Steps of shares of entry towards what they should be.
+class EntrySteps {
+ public:
+  explicit EntrySteps(double first) : first_(first) {}
+  /// The first time shares are what they should be.
+  void approach(std::vector<ByOpportunity>& shares, const std::vector<ByOpportunity>& target);
+
+ private:
+  double first_;
+  std::vector<ByOpportunity> steps_;
+  std::vector<ByOpportunity> last_;
+};
 
 /// Iterates from the curves of `start`. The beliefs found have the decisions that go with them.
 /// Needs: 0 < damping ≤ 1, one iteration or more.
