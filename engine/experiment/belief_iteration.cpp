@@ -71,7 +71,7 @@ void EntrySteps::approach(std::vector<ByOpportunity>& shares,
     for (std::size_t of = 0; of < opportunities; ++of) {
       double& step = steps_[date][of];
       const double way = target[date][of] - shares[date][of];
-      step = way * last_[date][of] < 0.0 ? step / 2.0 : std::min(1.0, step * 1.5);
+      step = way * last_[date][of] < 0.0 ? step / 2.0 : std::min(1.0, step * 2.0);
       last_[date][of] = way;
       shares[date][of] += step * way;
     }

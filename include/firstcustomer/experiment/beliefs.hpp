@@ -19,7 +19,7 @@
 /// along the last step (a secant), between 1/64 and 1, and at most half of the last one where the
 /// gap grew. The gap is the largest |F(B) − B| of an expected value of qualifying over technologies
 /// and dates, over the largest expected value. Shares of entry have steps of their own, by date and
-/// opportunity: half as long each time that their direction turns, half as long again while it
+/// opportunity: half as long each time that their direction turns, twice as long while it
 /// stays. Where all candidates are alike entry jumps between nobody and everybody, and this is a
 /// bisection that ends where entering just pays.
 ///
