@@ -11,6 +11,9 @@ namespace firstcustomer {
 namespace {
 
 constexpr double least_damping = 1.0 / 64.0;
+/// Of steps of entry that keep their direction, before and after they first turn.
+constexpr double first_growth = 2.0;
+constexpr double later_growth = 1.2;
 
 using Vector = std::vector<double>;
 
@@ -64,14 +67,19 @@ void EntrySteps::approach(std::vector<ByOpportunity>& shares,
     first.fill(first_);
     steps_.assign(target.size(), first);
     last_.assign(target.size(), ByOpportunity{});
+    first.fill(first_growth);
+    growth_.assign(target.size(), first);
     shares = target;
     return;
   }
   for (std::size_t date = 0; date < target.size(); ++date) {
     for (std::size_t of = 0; of < opportunities; ++of) {
       double& step = steps_[date][of];
+      double& growth = growth_[date][of];
       const double way = target[date][of] - shares[date][of];
-      step = way * last_[date][of] < 0.0 ? step / 2.0 : std::min(1.0, step * 2.0);
+      const bool turns = way * last_[date][of] < 0.0;
+      growth = turns ? later_growth : growth;
+      step = turns ? step / 2.0 : std::min(1.0, step * growth);
       last_[date][of] = way;
       shares[date][of] += step * way;
     }

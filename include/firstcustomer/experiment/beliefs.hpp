@@ -19,9 +19,9 @@
 /// along the last step (a secant), between 1/64 and 1, and at most half of the last one where the
 /// gap grew. The gap is the largest |F(B) − B| of an expected value of qualifying over technologies
 /// and dates, over the largest expected value. Shares of entry have steps of their own, by date and
-/// opportunity: half as long each time that their direction turns, twice as long while it
-/// stays. Where all candidates are alike entry jumps between nobody and everybody, and this is a
-/// bisection that ends where entering just pays.
+/// opportunity: half as long each time that their direction turns; while it stays, twice as long
+/// until it first turns, and a fifth longer afterwards. Where all candidates are alike entry jumps
+/// between nobody and everybody, and this is a bisection that ends where entering just pays.
 ///
 /// How long development takes is sampled once per set, by technology and stage, with all the cash
 /// that it needs, at effort 1 and to twice the horizon; where there is no sample, that of all
@@ -78,6 +78,7 @@ class EntrySteps {
   double first_;
   std::vector<ByOpportunity> steps_;
   std::vector<ByOpportunity> last_;
+  std::vector<ByOpportunity> growth_;
 };
 
 /// Iterates from the curves of `start`. The beliefs found have the decisions that go with them.
