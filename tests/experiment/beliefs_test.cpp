@@ -261,6 +261,26 @@ TEST(AddBeliefs, ReplicationsTakeSetsInTurn) {
   });
 }
 
+TEST(AddBeliefs, EntryOfIdenticalCandidatesDoesNotCycle) {
+  const auto entrants = [](const std::string& cost) {
+    const Plan plan = believed(race_scenario(
+        "patent-race",
+        {"behaviour={mode: optimising, preferences: stated, investors: empirical, effort: no, "
+         "giving_up: no, entry_spread: 0, required_return: 3.56 %/year, private_cost: " +
+             cost + ", beliefs: {replications: 500 pilots, pilots: 2 sets, step: 3 months}}",
+         "horizon=2055-12-31", "standard.deadline=2055-12-31",
+         "entry={rate: 2 firms/year, technologies: {patent: {weight: 1}}, remaining: "
+         "{exponential: {mean: 10 years}}, cash: £10m, burn: £0/month}"}));
+    EXPECT_EQ(plan.arms[1].found_beliefs->state, BeliefState::converged) << cost;
+    return run_plan(plan, 2, {}).arms[1].levels[*find_outcome("suppliers_entered")].mean();
+  };
+  const double many = entrants("£3m");
+  const double some = entrants("£12m");
+  EXPECT_GT(many, some + 1.0);
+  EXPECT_GT(some, 1.0) << "neither nobody";
+  EXPECT_EQ(entrants("£40m"), 0.0) << "more than it is worth to anybody";
+}
+
 TEST(AddBeliefs, ArmsOfChannelsFollowThoseOfTheirArm) {
   Plan plan = make_plan(race_scenario("flow-race", coarse()), 100);
   add_channels(plan);
