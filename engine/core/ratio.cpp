@@ -17,14 +17,15 @@ struct Quadratic {
   double discriminant;
 };
 
-Quadratic fieller(const JointMoments& pairs, const JointMoments& variation, double confidence) {
+Quadratic fieller(const JointMoments& pairs, const JointMoments& variation, double confidence,
+                  const FurtherVariation& further) {
   const double t = student_quantile((1.0 + confidence) / 2.0, variation.count() - 1);
   const double scale = t * t / static_cast<double>(variation.count());
   const double a = pairs.first().mean();
   const double b = pairs.second().mean();
-  const double aa = scale * variation.first().variance();
-  const double bb = scale * variation.second().variance();
-  const double ab = scale * variation.covariance();
+  const double aa = scale * variation.first().variance() + further.first;
+  const double bb = scale * variation.second().variance() + further.second;
+  const double ab = scale * variation.covariance() + further.product;
   return {b * b - bb, a * b - ab, a * a - aa,
           a * a * bb - 2.0 * a * b * ab + b * b * aa - (aa * bb - ab * ab)};
 }
@@ -46,7 +47,7 @@ RatioEstimate ratio_of_means(const JointMoments& pairs, double confidence) {
 }
 
 RatioEstimate ratio_of_means_from_blocks(const JointMoments& pairs, const JointMoments& block_means,
-                                         double confidence) {
+                                         double confidence, const FurtherVariation& further) {
   expect(confidence > 0.0 && confidence < 1.0, "a confidence lies between 0 and 1");
   RatioEstimate result;
   result.count = pairs.count();
@@ -58,7 +59,7 @@ RatioEstimate ratio_of_means_from_blocks(const JointMoments& pairs, const JointM
   if (block_means.count() < 2 || (below == 0.0 && !varies)) {
     return result;
   }
-  Quadratic q = fieller(pairs, block_means, confidence);
+  Quadratic q = fieller(pairs, block_means, confidence, further);
   if (q.square > 0.0) {
     // The ratio itself is in the set, so roots are real; rounding may say otherwise.
     q.discriminant = std::max(q.discriminant, 0.0);

@@ -35,6 +35,10 @@ class ArmPlayer {
   const Effort& effort() const { return workspace_.effort(); }
 
  private:
+  /// Effect: the case has the beliefs of the set that the replication plays with.
+  void set_beliefs(std::int64_t replication);
+
+  const Plan* plan_;
   const Arm* arm_;
   Case numbers_;
   CaseSampler sampler_;

@@ -7,12 +7,14 @@
 namespace firstcustomer {
 namespace {
 
-constexpr Channel all_channels[] = {Channel::cash, Channel::signal, Channel::entry};
+constexpr Channel all_channels[] = {Channel::cash, Channel::signal, Channel::entry,
+                                    Channel::effort};
 
 Case with_one_channel(Case numbers, Channel channel) {
   numbers.pays = channel == Channel::cash;
   numbers.news = channel == Channel::signal;
   numbers.behaviour.entry = channel == Channel::entry;
+  numbers.effort_responds = channel == Channel::effort;
   return numbers;
 }
 
@@ -36,10 +38,33 @@ void add_channels_of(Plan& plan, std::size_t arm, std::size_t compared) {
       Case alone = with_one_channel(whole, channel.channel);
       Model model = Model::build(alone, plan.arms[arm].model.laws);
       plan.arms.push_back({name_of(plan, arm, compared, channel.channel), std::move(alone),
-                           std::move(model), plan.arms[arm].own});
+                           std::move(model), plan.arms[arm].own, plan.arms[arm].world});
     }
     plan.channels.push_back(channel);
   }
+}
+
+}  // namespace
+
+namespace {
+
+bool investors_can_respond(const Case& numbers) {
+  const Behaviour& behaviour = numbers.behaviour;
+  return behaviour.investors_respond() &&
+         (behaviour.investors_are_rational() ? !numbers.finance.rounds.empty()
+                                             : numbers.finance.signals.has_value());
+}
+
+bool founders_can_respond(const Case& numbers) {
+  const Behaviour& behaviour = numbers.behaviour;
+  return numbers.entry &&
+         (behaviour.founders_respond() || (behaviour.optimises() && behaviour.entry));
+}
+
+/// Firms by how hard they try, and whether they try at all.
+bool firms_can_respond(const Behaviour& behaviour) {
+  return behaviour.chooses_effort() || (behaviour.optimises() && behaviour.giving_up &&
+                                        behaviour.preferences == Preferences::stated);
 }
 
 }  // namespace
@@ -51,9 +76,11 @@ bool can_act(Channel channel, const Case& numbers) {
     case Channel::cash:
       return !numbers.programmes.empty();
     case Channel::signal:
-      return promised && numbers.finance.signals && numbers.behaviour.investors_respond();
+      return promised && investors_can_respond(numbers);
     case Channel::entry:
-      return promised && numbers.entry && numbers.behaviour.founders_respond();
+      return promised && founders_can_respond(numbers);
+    case Channel::effort:
+      return promised && firms_can_respond(numbers.behaviour);
   }
   return false;
 }

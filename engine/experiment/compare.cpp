@@ -126,7 +126,8 @@ Plan comparison_plan(const std::vector<ArmRequest>& arms, std::int64_t replicati
     Model model =
         Model::build(numbers, plan.arms.empty() ? LawTables{} : plan.arms.front().model.laws);
     auto own = own_parameters(plan, arm.scenario);
-    plan.arms.push_back({arm.name, numbers, std::move(model), std::move(own)});
+    plan.arms.push_back(
+        {arm.name, numbers, std::move(model), std::move(own), world_of(arm.scenario)});
   }
   return plan;
 }

@@ -29,6 +29,17 @@ std::vector<Moments> empty_by_programme(const Arm& arm) {
   return std::vector<Moments>(programmes > 1 ? place_by_programme(programmes, 0) : 0);
 }
 
+/// None without beliefs.
+std::vector<SetStatistics> empty_sets(const Plan& plan, std::size_t arm) {
+  const std::size_t outcomes = outcome_declarations().size();
+  const SetStatistics one{std::vector<Moments>(outcomes),
+                          std::vector<Moments>(outcomes),
+                          std::vector<Moments>(plan.has_channel_arms(arm) ? outcomes : 0),
+                          {},
+                          empty_by_programme(plan.arms[arm])};
+  return std::vector<SetStatistics>(static_cast<std::size_t>(plan.pilots), one);
+}
+
 ContestStatistics empty_contest(const Plan& plan) {
   if (!plan.contest) {
     return {};
@@ -85,6 +96,56 @@ void add_outcomes(const Plan& plan, std::vector<ArmStatistics>& statistics,
             interaction(channels, arm, outcomes, declarations[i].value));
       }
     }
+  }
+}
+
+/// Adds one replication of all arms to its set of beliefs, programmes apart.
+void add_to_sets(const Plan& plan, BlockResult& block, std::size_t set,
+                 const std::vector<Outcome>& outcomes) {
+  const auto declarations = outcome_declarations();
+  for (std::size_t arm = 0; arm < outcomes.size(); ++arm) {
+    SetStatistics& own = block.sets[arm][set];
+    const std::vector<ChannelArm> channels = plan.channels_of(arm);
+    for (std::size_t i = 0; i < declarations.size(); ++i) {
+      double Outcome::*const measure = declarations[i].value;
+      own.levels[i].add(outcomes[arm].*measure);
+      own.differences[i].add(outcomes[arm].*measure - outcomes[0].*measure);
+      if (!own.interactions.empty()) {
+        own.interactions[i].add(interaction(channels, arm, outcomes, measure));
+      }
+    }
+    own.cost_and_effect.add(
+        outcomes[arm].public_money_net_present_value - outcomes[0].public_money_net_present_value,
+        outcomes[arm].qualified_suppliers - outcomes[0].qualified_suppliers);
+  }
+}
+
+/// The same with the means of one case.
+void add_means(SetStatistics& set, const ArmStatistics& of_case) {
+  for (std::size_t i = 0; i < set.levels.size(); ++i) {
+    set.levels[i].add(of_case.levels[i].mean());
+    set.differences[i].add(of_case.differences[i].difference().mean());
+  }
+  for (std::size_t i = 0; i < set.interactions.size(); ++i) {
+    set.interactions[i].add(of_case.interactions[i].mean());
+  }
+  set.cost_and_effect.add(of_case.cost_and_effect.first().mean(),
+                          of_case.cost_and_effect.second().mean());
+}
+
+void merge_all(std::vector<Moments>& sum, const std::vector<Moments>& later) {
+  for (std::size_t i = 0; i < sum.size(); ++i) {
+    sum[i].merge(later[i]);
+  }
+}
+
+void fold_sets(std::vector<SetStatistics>& sum, const std::vector<SetStatistics>& block) {
+  for (std::size_t set = 0; set < sum.size(); ++set) {
+    merge_all(sum[set].levels, block[set].levels);
+    merge_all(sum[set].differences, block[set].differences);
+    merge_all(sum[set].interactions, block[set].interactions);
+    sum[set].cost_and_effect.merge(block[set].cost_and_effect);
+    merge_all(sum[set].by_programme, block[set].by_programme);
   }
 }
 
@@ -239,6 +300,9 @@ BlockResult empty_block(const Plan& plan, std::int64_t index) {
   for (const Arm& arm : plan.arms) {
     block.by_programme.push_back(empty_by_programme(arm));
   }
+  for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
+    block.sets.push_back(empty_sets(plan, arm));
+  }
   for (std::size_t arm = 0; plan.keeps_series && arm < plan.compared_arms(); ++arm) {
     block.series.push_back({SeriesSample(quarters_of(plan)), {}});
   }
@@ -252,6 +316,9 @@ void add_replication(const Plan& plan, BlockResult& block, std::int64_t replicat
     block.rows[arm].push_back(outcomes[arm]);
   }
   add_outcomes(plan, block.statistics, outcomes);
+  if (plan.pilots > 0 && plan.lucks == 1) {
+    add_to_sets(plan, block, plan.belief_set(replication), outcomes);
+  }
 }
 
 void add_by_programme(std::vector<Moments>& sum, const std::vector<Outcome>& parts) {
@@ -278,6 +345,9 @@ void add_cases(const Plan& plan, BlockResult& block) {
     }
     for (std::size_t arm = 0; arm < block.cases.size(); ++arm) {
       add_means(block.cases[arm], of_case[arm]);
+      if (plan.pilots > 0) {
+        add_means(block.sets[arm][plan.belief_set(number * plan.lucks)], of_case[arm]);
+      }
     }
     if (plan.contest) {
       add_scores(block.contest, scores_of(plan, of_case));
@@ -296,11 +366,12 @@ Results empty_results(const Plan& plan) {
                             std::vector<Moments>(interactions),
                             std::vector<PairedMoments>(plan.lucks > 1 ? outcomes : 0),
                             std::vector<Histogram>(outcomes), empty_by_programme(plan.arms[arm]),
-                            empty_by_programme(plan.arms[arm])});
+                            empty_by_programme(plan.arms[arm]), empty_sets(plan, arm)});
   }
   results.contest = empty_contest(plan);
   if (plan.keeps_series) {
-    results.series.assign(plan.compared_arms(), SeriesResults(quarters_of(plan)));
+    results.series.assign(plan.compared_arms(),
+                          SeriesResults(quarters_of(plan), static_cast<std::size_t>(plan.pilots)));
   }
   return results;
 }
@@ -311,6 +382,7 @@ void fold(const Plan& plan, Results& results, const BlockResult& block) {
     fold_statistics(results.arms[arm], block.statistics[arm]);
     fold_rows(results.arms[arm], block.rows[arm]);
     fold_by_programme(results.arms[arm], block.by_programme[arm], is_full);
+    fold_sets(results.arms[arm].sets, block.sets[arm]);
     if (plan.lucks > 1) {
       fold_cases(results.arms[arm], block.cases[arm]);
     } else if (is_full) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "firstcustomer/core/check.hpp"
+#include "firstcustomer/experiment/beliefs.hpp"
 
 namespace firstcustomer {
 namespace {
@@ -161,6 +162,7 @@ double mean_for_matching(const ArmRequest& arm, std::uint64_t seed, std::size_t 
   Plan plan = comparison_plan({arm}, replications, lucks);
   plan.seed = seed;
   plan.first = matching_luck;
+  add_beliefs(plan, threads);
   return run_plan(plan, threads, {}).arms.front().levels[outcome].mean();
 }
 

@@ -84,6 +84,15 @@ class Coordinator {
   std::exception_ptr error_;
 };
 
+/// The set of beliefs of each replication.
+std::vector<std::size_t> sets_of(const Plan& plan, const std::vector<std::int64_t>& replications) {
+  std::vector<std::size_t> sets;
+  for (const std::int64_t replication : replications) {
+    sets.push_back(plan.pilots > 0 ? plan.belief_set(replication) : 0);
+  }
+  return sets;
+}
+
 }  // namespace
 
 struct BlockRunner::Thread {
@@ -153,6 +162,10 @@ BlockResult BlockRunner::run(std::int64_t block) {
     for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
       if (!result.by_programme[arm].empty()) {
         add_by_programme(result.by_programme[arm], thread_->arms[arm]->by_programme());
+        if (plan.pilots > 0) {
+          add_by_programme(result.sets[arm][plan.belief_set(replication)].by_programme,
+                           thread_->arms[arm]->by_programme());
+        }
       }
     }
     for (std::size_t arm = 0; arm < result.series.size(); ++arm) {
@@ -162,6 +175,9 @@ BlockResult BlockRunner::run(std::int64_t block) {
   add_cases(plan, result);
   for (SeriesBlock& arm : result.series) {
     arm.statistics = series_statistics(arm.sample, result.series.front().sample);
+    arm.sets = series_statistics_by_set(arm.sample, result.series.front().sample,
+                                        sets_of(plan, result.replications),
+                                        static_cast<std::size_t>(plan.pilots));
   }
   const Effort after = thread_->effort();
   result.effort = {after.events - before.events, after.draws - before.draws};

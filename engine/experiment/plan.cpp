@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "firstcustomer/scenario/document.hpp"
 #include "firstcustomer/scenario/sampling.hpp"
 
 namespace firstcustomer {
@@ -24,6 +25,15 @@ std::size_t Plan::compared_arms() const {
   return arms.size() - static_cast<std::size_t>(further);
 }
 
+std::string world_of(const Scenario& scenario) {
+  Node world = without_provenance(scenario.resolved);
+  std::erase_if(world.entries, [](const Entry& entry) {
+    return entry.key == "programme" || entry.key == "programmes" || entry.key == "title" ||
+           entry.key == "description" || entry.key == "seed";
+  });
+  return write_document(world);
+}
+
 Plan make_plan(const Scenario& scenario, std::int64_t replications, Design design) {
   Plan plan;
   plan.uncertainties = scenario.uncertainties;
@@ -35,10 +45,12 @@ Plan make_plan(const Scenario& scenario, std::int64_t replications, Design desig
   Case without = scenario.numbers;
   without.programmes.clear();
   Model base = Model::build(without);
-  plan.arms.push_back({std::string(no_programme), std::move(without), std::move(base)});
+  const std::string world = world_of(scenario);
+  plan.arms.push_back({std::string(no_programme), std::move(without), std::move(base), {}, world});
   if (!scenario.numbers.programmes.empty()) {
     Model model = Model::build(scenario.numbers, plan.arms.front().model.laws);
-    plan.arms.push_back({name_of_programmes(scenario.numbers), scenario.numbers, std::move(model)});
+    plan.arms.push_back(
+        {name_of_programmes(scenario.numbers), scenario.numbers, std::move(model), {}, world});
   }
   return plan;
 }

@@ -62,8 +62,26 @@ SeriesStatistics series_statistics(const SeriesSample& arm, const SeriesSample& 
   return result;
 }
 
-SeriesResults::SeriesResults(std::size_t quarters) {
+std::vector<SeriesStatistics> series_statistics_by_set(const SeriesSample& arm,
+                                                       const SeriesSample& base,
+                                                       const std::vector<std::size_t>& set_of,
+                                                       std::size_t sets) {
+  const SeriesStatistics none{std::vector<Moments>(arm.cells()), std::vector<Moments>(arm.cells())};
+  std::vector<SeriesStatistics> result(sets, none);
+  for (std::size_t cell = 0; cell < arm.cells() && sets > 0; ++cell) {
+    const std::span<const double> own = arm.values(cell);
+    const std::span<const double> first = base.values(cell);
+    for (std::size_t i = 0; i < own.size(); ++i) {
+      result[set_of[i]].levels[cell].add(own[i]);
+      result[set_of[i]].differences[cell].add(own[i] - first[i]);
+    }
+  }
+  return result;
+}
+
+SeriesResults::SeriesResults(std::size_t quarters, std::size_t sets_of_beliefs) {
   const std::size_t cells = series_count * quarters;
+  sets.assign(sets_of_beliefs, {std::vector<Moments>(cells), std::vector<Moments>(cells)});
   for (std::vector<Moments>* column : {&levels, &differences, &block_levels, &block_differences}) {
     column->resize(cells);
   }
@@ -80,6 +98,10 @@ void SeriesResults::fold(const SeriesBlock& block, bool is_full) {
     }
     for (const double value : block.sample.values(cell)) {
       histograms[cell].add(value);
+    }
+    for (std::size_t set = 0; set < sets.size(); ++set) {
+      sets[set].levels[cell].merge(block.sets[set].levels[cell]);
+      sets[set].differences[cell].merge(block.sets[set].differences[cell]);
     }
   }
 }

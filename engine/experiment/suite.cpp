@@ -85,6 +85,8 @@ PairTally::PairTally(const Plan& plan, std::vector<std::size_t> outcomes)
     : plan_(plan), outcomes_(std::move(outcomes)) {
   const std::size_t arms = plan.arms.size();
   gaps_.assign(outcomes_.size(), std::vector<Moments>(arms * (arms - 1) / 2));
+  sets_.assign(outcomes_.size(), {arms * (arms - 1) / 2,
+                                  std::vector<Moments>(static_cast<std::size_t>(plan.pilots))});
 }
 
 void PairTally::add(const BlockResult& block) {
@@ -102,6 +104,10 @@ void PairTally::add(const BlockResult& block) {
             of_case.add(block.rows[one][i].*value - block.rows[other][i].*value);
           }
           of_block.add(of_case.mean());
+          if (plan_.pilots > 0) {
+            sets_[k][pair_of(one, other, arms)][plan_.belief_set(here * plan_.lucks)].add(
+                of_case.mean());
+          }
         }
         gaps_[k][pair_of(one, other, arms)].merge(of_block);
       }
@@ -110,7 +116,9 @@ void PairTally::add(const BlockResult& block) {
 }
 
 Estimate PairTally::gap(std::size_t outcome, std::size_t pair) const {
-  return estimate(gaps_[outcome][pair]);
+  Estimate gap = estimate(gaps_[outcome][pair]);
+  widen(gap, sets_[outcome][pair]);
+  return gap;
 }
 
 SuiteScenario run_suite_scenario(const Suite& suite, const Plan& plan, int threads,

@@ -153,10 +153,13 @@ bool Simulation::gives_up(FirmId firm) {
       case_.behaviour.preferences != Preferences::stated || has_met_some(firm)) {
     return false;
   }
-  const double net =
-      table_of(firm, *beliefs)
-          .net[beliefs->date_of(now())][opportunity_seen(firm, case_.effort_responds)];
-  if (net >= 0.0) {
+  const DecisionTable& table = table_of(firm, *beliefs);
+  const std::size_t date = beliefs->date_of(now());
+  const std::size_t seen = opportunity_seen(firm, case_.effort_responds);
+  const double net = table.net[date][seen];
+  // A firm that expects to give up at once expects to pay nothing.
+  const bool in_vain = table.worth[date][seen] <= 0.0 && s.base_burn > BurnRate{};
+  if (net >= 0.0 && !in_vain) {
     return false;
   }
   record({.kind = RecordKind::gives_up, .firm = firm, .value = net});

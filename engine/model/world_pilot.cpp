@@ -10,8 +10,6 @@ namespace {
 
 /// More than anybody asks for.
 constexpr double plenty = 1e12;
-/// That development cases last longer than the run, so that what takes long is seen, too.
-constexpr int months_beyond = 180;
 
 }  // namespace
 
@@ -233,7 +231,6 @@ Case development_case(Case numbers) {
     firm.cash = Money{};
   }
   numbers.entry.reset();
-  numbers.horizon = numbers.horizon.plus_months(months_beyond);
   return numbers;
 }
 

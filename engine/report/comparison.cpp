@@ -10,6 +10,7 @@
 #include "firstcustomer/experiment/channels.hpp"
 #include "firstcustomer/experiment/estimates.hpp"
 #include "firstcustomer/report/appraisal.hpp"
+#include "firstcustomer/report/beliefs.hpp"
 #include "firstcustomer/report/provenance.hpp"
 #include "firstcustomer/report/sentences.hpp"
 #include "firstcustomer/report/text.hpp"
@@ -478,7 +479,8 @@ void write_failures(JsonWriter& json, const Comparison& comparison, const Result
 
 std::string comparison_table(const Comparison& comparison, const Results& results) {
   std::string text = wrapped(comparison.arms.front().scenario.head.title) +
-                     wrapped(about_plan(comparison, results)) + '\n';
+                     wrapped(about_plan(comparison, results)) +
+                     beliefs_text(comparison.plan, symbol_of(comparison)) + '\n';
   for (const std::size_t outcome : comparison.outcomes) {
     text += outcome_table(comparison, results, outcome);
     text += outcome == exchequer_cost() ? cost_table(comparison, results) : "";
@@ -495,6 +497,7 @@ std::string comparison_json(const Comparison& comparison, const Results& results
   JsonWriter json;
   json.begin_object();
   write_head(json, comparison, results);
+  write_beliefs(json, comparison.plan);
   json.key("arms").begin_object();
   for (std::size_t arm = 0; arm < comparison.plan.compared_arms(); ++arm) {
     json.key(comparison.plan.arms[arm].name).begin_object();

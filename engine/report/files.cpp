@@ -57,7 +57,7 @@ std::string codebook_csv(const Scenario& scenario, const Plan& plan) {
       "met the same luck.\",always defined\n";
   text +=
       "runs.csv,arm,,\"Variant of the scenario; no-programme is the counterfactual; in cash-only, "
-      "signal-only and entry-only one channel acts alone.\",always defined\n";
+      "signal-only, entry-only and effort-only one channel acts alone.\",always defined\n";
   for (const OutcomeDeclaration& outcome : outcome_declarations()) {
     const std::string_view unit =
         outcome.kind == OutcomeKind::money ? scenario.head.currency : outcome.unit;

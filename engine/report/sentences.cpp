@@ -33,9 +33,12 @@ std::string_view name_of(Channel channel) {
 }
 
 /// " (entry cannot act here)": channels that have no arm, because nobody responds through them.
-std::string idle_channels(const std::vector<ChannelArm>& channels) {
+std::string idle_channels(const std::vector<ChannelArm>& channels, bool optimises) {
   std::vector<std::string_view> idle;
-  for (const Channel channel : {Channel::cash, Channel::signal, Channel::entry}) {
+  for (const Channel channel : {Channel::cash, Channel::signal, Channel::entry, Channel::effort}) {
+    if (channel == Channel::effort && !optimises) {
+      continue;
+    }
     if (std::none_of(channels.begin(), channels.end(),
                      [&](const ChannelArm& arm) { return arm.channel == channel; })) {
       idle.push_back(name_of(channel));
@@ -54,7 +57,8 @@ void add_ratio(std::vector<std::string>& parts, std::string_view name, double ra
 std::vector<std::string> assumptions_in_force(const Scenario& scenario) {
   const Case& numbers = scenario.numbers;
   std::vector<std::string> parts;
-  if (can_act(Channel::signal, numbers)) {
+  if (can_act(Channel::signal, numbers) && numbers.finance.signals &&
+      !numbers.behaviour.investors_are_rational()) {
     const Signals& signals = *numbers.finance.signals;
     add_ratio(parts, "award hazard ratio", signals.award);
     add_ratio(parts, "announcement", signals.announcement);
@@ -64,7 +68,12 @@ std::vector<std::string> assumptions_in_force(const Scenario& scenario) {
       add_ratio(parts, "refusal", signals.not_chosen);
     }
   }
-  if (can_act(Channel::entry, numbers) && numbers.entry->elasticity != 0.0) {
+  if (numbers.behaviour.optimises()) {
+    parts.push_back(
+        fmt::format("effort elasticity {}", grouped(numbers.behaviour.effort_elasticity, 2)));
+  }
+  if (can_act(Channel::entry, numbers) && numbers.behaviour.founders_respond() &&
+      numbers.entry->elasticity != 0.0) {
     const auto& uncertain = scenario.uncertainties;
     const bool drawn = std::any_of(uncertain.begin(), uncertain.end(), [](const Uncertainty& u) {
       return u.path == "entry.elasticity";
@@ -89,6 +98,25 @@ std::vector<std::string> assumptions_in_force(const Scenario& scenario) {
   return parts;
 }
 
+/// Who does what serves them best: "firms choose effort, founders whether to enter, …".
+std::string optimising_words(const Case& numbers) {
+  std::vector<std::string_view> choices;
+  if (can_act(Channel::effort, numbers)) {
+    choices.push_back("firms choose how hard they try");
+  }
+  if (can_act(Channel::entry, numbers)) {
+    choices.push_back("founders whether to enter");
+  }
+  if (can_act(Channel::signal, numbers)) {
+    choices.push_back(numbers.behaviour.investors_are_rational()
+                          ? "investors whom they fund"
+                          : "investors respond by ratios that are put in");
+  }
+  return choices.empty()
+             ? "nobody can respond to this programme but by its cash."
+             : fmt::format("{}, under rational beliefs about the rule.", fmt::join(choices, ", "));
+}
+
 /// The commonest; of equally common ones the first in the order of the alphabet.
 std::string commonest_message(const std::vector<Failure>& failures) {
   std::map<std::string, int> counts;
@@ -109,6 +137,9 @@ std::string behaviour_sentence(const Scenario& scenario, const Plan& plan) {
       fmt::format("Behaviour: {} — ", behaviour_names[static_cast<std::size_t>(behaviour.mode)]);
   if (plan.arms.size() < 2) {
     return mode + "there is no programme to respond to.";
+  }
+  if (behaviour.optimises()) {
+    return mode + optimising_words(scenario.numbers);
   }
   const bool investors = can_act(Channel::signal, scenario.numbers);
   const bool founders = can_act(Channel::entry, scenario.numbers);
@@ -185,7 +216,7 @@ std::string channel_effects(const Plan& plan, const Results& results, std::size_
   }
   return text + fmt::format("interaction {}{}",
                             effect(interaction_estimate(plan, results, arm, outcome)),
-                            idle_channels(channels));
+                            idle_channels(channels, plan.arms[arm].numbers.behaviour.optimises()));
 }
 
 std::string appraisal_sentence(const Scenario& scenario, SupplierCost cost) {

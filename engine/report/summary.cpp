@@ -5,6 +5,7 @@
 #include "estimate_json.hpp"
 #include "firstcustomer/experiment/estimates.hpp"
 #include "firstcustomer/report/appraisal.hpp"
+#include "firstcustomer/report/beliefs.hpp"
 #include "firstcustomer/report/json.hpp"
 #include "firstcustomer/report/provenance.hpp"
 
@@ -143,6 +144,7 @@ std::string summary(const Scenario& scenario, const Plan& plan, const Results& r
   JsonWriter json;
   json.begin_object();
   write_head(json, scenario, plan, results);
+  write_beliefs(json, plan);
   json.key("arms").begin_object();
   for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
     json.key(plan.arms[arm].name).begin_object();

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "firstcustomer/experiment/estimates.hpp"
+#include "firstcustomer/report/beliefs.hpp"
 #include "firstcustomer/report/sentences.hpp"
 #include "firstcustomer/report/text.hpp"
 #include "layout.hpp"
@@ -103,6 +104,7 @@ std::string head(const Scenario& scenario, const Plan& plan) {
     text += fmt::format("Changed: {}\n", fmt::join(scenario.changes, ", "));
   }
   text += wrapped(behaviour_sentence(scenario, plan));
+  text += beliefs_text(plan, find_currency(scenario.head.currency)->symbol);
   const std::string absent = absent_sentence(scenario.numbers);
   return absent.empty() ? text : text + wrapped(absent);
 }

@@ -36,7 +36,7 @@ struct Checked {
 
 /// What `run` calls the arms that it adds; their names stand beside the programme's.
 constexpr std::string_view names_of_arms[] = {"no-programme", "cash-only", "signal-only",
-                                              "entry-only"};
+                                              "entry-only", "effort-only"};
 
 void check_name(const Checked& checked) {
   const Programme& programme = checked.programme;

@@ -13,9 +13,11 @@ namespace {
 
 constexpr std::string_view suggestion = "Write behaviour: {mode: heuristic}.";
 
+/// What is said of responses moves nobody where behaviour is fixed. Where it is optimising it is
+/// what the mode `heuristic` would take, and may stand.
 void check_mode(Reading& reading) {
   const Case& numbers = reading.scenario.numbers;
-  if (numbers.behaviour.mode == BehaviourMode::heuristic) {
+  if (numbers.behaviour.mode != BehaviourMode::fixed) {
     return;
   }
   if (numbers.finance.signals) {
@@ -49,6 +51,38 @@ double fastest_by_pace(Reading& reading, const std::vector<EntryPace>& pace) {
         fastest, largest_value(reading, fmt::format("entry.pace.{}.times", i), pace[i].times));
   }
   return fastest;
+}
+
+/// Beliefs are those of firms that pilots can hold back, and change as they go.
+void check_beliefs(Reading& reading) {
+  const Case& numbers = reading.scenario.numbers;
+  const Behaviour& behaviour = numbers.behaviour;
+  if (!behaviour.optimises()) {
+    return;
+  }
+  const bool anybody =
+      std::any_of(numbers.firms.begin(), numbers.firms.end(),
+                  [&](const Firm& firm) { return firm.enters <= numbers.horizon; });
+  if (!anybody) {
+    reading.diagnostics.error(place_of(reading, "behaviour.mode"), "nobody to have beliefs",
+                              "they are those of firms of the cohort, and none is there by the "
+                              "horizon",
+                              "Add a firm to 'firms', or write behaviour: {mode: heuristic}.");
+  }
+  const double days = (SimulationClock(numbers.start).end_of(numbers.horizon) - Instant{}).days();
+  if (behaviour.beliefs.step.days() > days) {
+    reading.diagnostics.error(place_of(reading, "behaviour.beliefs.step"),
+                              "the step of beliefs is longer than the scenario",
+                              "opportunities would be seen at the start only", "Write 1 month.");
+  }
+  if (behaviour.investors_are_rational() && behaviour.preferences == Preferences::stated &&
+      !numbers.finance.rounds.empty() && !numbers.finance.equity) {
+    reading.diagnostics.error(place_of(reading, "behaviour.investors"),
+                              "what investors ask for is not known",
+                              "with stated preferences a round closes where a firm is worth what "
+                              "is paid for the share that is sold, which finance.equity.sold says",
+                              "Write finance: {equity: {sold: 20 %, …}}, or investors: empirical.");
+  }
 }
 
 /// Entry at its fastest, by the budget and the pace as they are given.
@@ -103,6 +137,7 @@ void check_responses(Reading& reading) {
   if (entry) {
     check_pace(reading, entry->pace);
   }
+  check_beliefs(reading);
   check_ceiling(reading);
 }
 

@@ -126,7 +126,7 @@ void describe(FieldVisitor& visitor, Case& numbers) {
   visitor.object("market", {.help = "Buyers beside the programme, and sellers beside the firms."},
                  [&](FieldVisitor& v) { describe_market(v, numbers); });
   visitor.object("behaviour", {.help = "Who responds to a promise, and how."},
-                 [&](FieldVisitor& v) { describe(v, numbers.behaviour); });
+                 [&](FieldVisitor& v) { describe(v, numbers.behaviour, numbers.entry); });
   visitor.optional_object(
       "programme", the_programme(numbers),
       {.help = "The public promise to buy. Firms that qualify until the deadline are paid under "

@@ -102,6 +102,19 @@ bool names_a_rule(std::string_view assignment) {
   return key == rule_key || key == overlays_key;
 }
 
+/// `behaviour: optimising` is short for a map that says the mode and leaves out all else.
+void write_out_mode(Node& root) {
+  for (Entry& entry : root.entries) {
+    if (entry.key == "behaviour" && entry.value.kind == Node::Kind::scalar) {
+      Node mode = entry.value;
+      Node map;
+      map.place = mode.place;
+      map.entries.push_back({"mode", mode.place, std::move(mode)});
+      entry.value = std::move(map);
+    }
+  }
+}
+
 void apply_overrides(Node& root, const std::vector<std::string>& overrides, Reading& reading) {
   if (overrides.empty()) {
     return;
@@ -123,6 +136,7 @@ void apply_overrides(Node& root, const std::vector<std::string>& overrides, Read
       continue;
     }
     apply_override(root, assignment, *reading.overrides, line, reading.diagnostics);
+    write_out_mode(root);
     if (assignment.substr(0, 5) != "seed=") {
       reading.scenario.changes.push_back(assignment);
     }
@@ -177,6 +191,7 @@ std::optional<Scenario> read_document(ExtendedDocument document, const std::stri
   scenario.rules = std::move(document.rules);
   scenario.rule = rule;
   Reading reading{diagnostics, scenario, {}};
+  write_out_mode(root);
   apply_overrides(root, overrides, reading);
   complete(root, reading);
 

@@ -166,6 +166,9 @@ class SchemaMaker {
         if (field.may_have_a_rule) {
           add_rule_keys(group, field.path);
         }
+        if (field.path == "behaviour") {  // the mode alone will do
+          return {{"anyOf", {group, {{"enum", field.children.front().words}}}}};
+        }
         return group;
       }
       case OutlineKind::list:

@@ -1043,7 +1043,7 @@ TEST(Verification, EveryNumberHasASourceAndEveryFileIsListed) {
     EXPECT_THAT(scenario.uncertainties,
                 ::testing::SizeIs(drawn.count(name) > 0 ? drawn.at(name) : 0));
   }
-  EXPECT_EQ(files, 43);
+  EXPECT_EQ(files, 45);
 }
 
 TEST(Verification, ALearningCurveIsBoughtDownToItsTarget) {

@@ -637,11 +637,32 @@ TEST(Description, OfAProgrammeFollowsItsAllocation) {
   EXPECT_THAT(keys(programme), Not(Contains("announced")));
 }
 
-TEST(Description, OfBehaviourSaysWhoRespondsWhereAnybodyDoes) {
+struct BehaviourAndEntry {
   Behaviour behaviour;
-  EXPECT_THAT(paths(recorded(behaviour)), ElementsAre("mode"));
-  behaviour.mode = BehaviourMode::heuristic;
-  EXPECT_THAT(paths(recorded(behaviour)), ElementsAre("mode", "signals", "entry"));
+  std::optional<FirmEntry> entry;
+};
+
+void describe(FieldVisitor& visitor, BehaviourAndEntry& described) {
+  describe(visitor, described.behaviour, described.entry);
+}
+
+TEST(Description, OfBehaviourSaysWhoRespondsWhereAnybodyDoes) {
+  BehaviourAndEntry of;
+  EXPECT_THAT(paths(recorded(of)), ElementsAre("mode"));
+  of.behaviour.mode = BehaviourMode::heuristic;
+  EXPECT_THAT(paths(recorded(of)), ElementsAre("mode", "signals", "entry"));
+}
+
+TEST(Description, OfOptimisingBehaviourAsksForPrivateCostsWhereTheyAreStated) {
+  BehaviourAndEntry of;
+  of.behaviour.mode = BehaviourMode::optimising;
+  of.entry.emplace();
+  EXPECT_THAT(paths(recorded(of)), Contains("beliefs.pilots"));
+  EXPECT_THAT(paths(recorded(of)), Not(Contains("private_cost")));
+  of.behaviour.preferences = Preferences::stated;
+  EXPECT_THAT(paths(recorded(of)), Contains("private_cost"));
+  of.entry.reset();
+  EXPECT_THAT(paths(recorded(of)), Not(Contains("private_cost")));
 }
 
 TEST(Description, OfADiscountRateHasYearsButForTheFirst) {

@@ -27,7 +27,9 @@ std::array<std::uint64_t, 4> philox4x64(std::array<std::uint64_t, 4> counter,
 /// below 2⁶³, appended, never reused.
 enum class Phase : std::uint64_t {
   main = 0,
-  design = 1,  ///< how a block of replications is spread; index: the block
+  design = 1,       ///< how a block of replications is spread; index: the block
+  pilot = 2,        ///< what beliefs are made of; index: the set × 2³² + the pilot
+  development = 3,  ///< how long development takes; index: likewise
 };
 
 /// What a draw is about. The model gives the values; core only keeps them apart.

@@ -39,9 +39,18 @@ struct RatioEstimate {
 /// Needs: 0 < confidence < 1.
 RatioEstimate ratio_of_means(const JointMoments& pairs, double confidence = 0.95);
 
+/// What varies beside the pairs (or blocks) themselves, and is the same for many of them: squares
+/// of half-widths that it alone would give the means of the columns, and their product likewise.
+struct FurtherVariation {
+  double first = 0.0;
+  double second = 0.0;
+  double product = 0.0;
+};
+
 /// The same where pairs are not independent inside a block, while the blocks are: the ratio is that
 /// of all pairs, variances and degrees of freedom are those of the means of full blocks.
 RatioEstimate ratio_of_means_from_blocks(const JointMoments& pairs, const JointMoments& block_means,
-                                         double confidence = 0.95);
+                                         double confidence = 0.95,
+                                         const FurtherVariation& further = {});
 
 }  // namespace firstcustomer

@@ -4,8 +4,10 @@
 ///
 /// Further arms on the same luck switch one channel on at a time: `cash-only` (contracts pay,
 /// nobody responds to their news), `signal-only` (contracts move no money, investors respond),
-/// `entry-only` (contracts move no money, founders respond). What the whole effect is beyond the
-/// sum of theirs is their interaction.
+/// `entry-only` (contracts move no money, founders respond), `effort-only` (contracts move no
+/// money, firms choose their effort, or give up, for what they believe). Where behaviour is
+/// optimising, who does not respond decides as without a programme, and who does by the beliefs of
+/// the whole arm. What the whole effect is beyond the sum of theirs is their interaction.
 
 #include "firstcustomer/experiment/plan.hpp"
 

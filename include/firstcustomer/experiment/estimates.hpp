@@ -13,16 +13,40 @@
 /// Several lucks a case: Student intervals from the means of cases, likewise; what varies from case
 /// to case is in them as often as there are cases, not replications.
 ///
+/// Sets of beliefs (beliefs.hpp): where replications take K sets in turn, the mean over sets varies
+/// from one K of them to another, however many replications there are. With τ² the variance of the
+/// means of sets beyond what sampling inside them explains (one-way analysis of variance, at least
+/// 0; Searle, Casella and McCulloch 1992, section 3.6), half-widths are √(w² + (t τ/√K)²), w being
+/// what they would be with one set for ever and t Student's quantile with K − 1 degrees of freedom.
+/// Ratios have the variances and the covariance of both columns added, likewise. With one set
+/// nothing is known of τ, and nothing is added.
+///
 /// Quantiles of outcomes come from the histograms of the results, without intervals (columns.hpp
 /// has exact ones where rows are kept).
 
+#include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "firstcustomer/core/ratio.hpp"
 #include "firstcustomer/core/statistics.hpp"
 #include "firstcustomer/experiment/monte_carlo.hpp"
 
 namespace firstcustomer {
+
+/// τ² of two columns over sets, and how they vary together; no more than their variances allow.
+struct BetweenSets {
+  double first = 0.0;
+  double second = 0.0;
+  double covariance = 0.0;
+  /// Sets with two values or more.
+  std::int64_t sets = 0;
+};
+BetweenSets between_sets(const std::vector<JointMoments>& sets);
+/// τ² alone; 0 below two sets.
+double variance_between(const std::vector<Moments>& sets);
+/// Effect: widens an interval by what sets of beliefs add to it.
+void widen(Estimate& interval, const std::vector<Moments>& sets);
 
 /// The mean of an outcome in one arm. Indices: of the plan's arms and of the declared outcomes.
 /// The standard error is that of the mean throughout.

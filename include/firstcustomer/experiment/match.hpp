@@ -50,8 +50,9 @@ using CostOf = std::function<std::optional<double>(double)>;
 MatchSearch match_value(const CostOf& measure, double start, double target,
                         double tolerance = 1e-3);
 
-/// Mean of an outcome in one arm over the first replications from `matching_luck` on. Not a number
-/// where it is nowhere defined.
+/// Where behaviour is optimising, beliefs are found anew: every value of what is moved is a rule of
+/// its own. Mean of an outcome in one arm over the first replications from `matching_luck` on. Not
+/// a number where it is nowhere defined.
 double mean_for_matching(const ArmRequest& arm, std::uint64_t seed, std::size_t outcome,
                          std::int64_t replications, std::int64_t lucks, int threads);
 

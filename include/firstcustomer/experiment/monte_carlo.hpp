@@ -58,6 +58,16 @@ constexpr std::size_t pair_of(std::size_t one, std::size_t other, std::size_t ar
   return one * (2 * arms - one - 1) / 2 + other - one - 1;
 }
 
+/// Statistics of one arm in the replications of one set of beliefs (beliefs.hpp). With several
+/// lucks a case, of the means of cases.
+struct SetStatistics {
+  std::vector<Moments> levels;
+  std::vector<Moments> differences;
+  std::vector<Moments> interactions;
+  JointMoments cost_and_effect;
+  std::vector<Moments> by_programme;
+};
+
 /// What a block found: plain data, complete in itself.
 struct BlockResult {
   std::int64_t index = 0;
@@ -75,6 +85,8 @@ struct BlockResult {
   /// By arm, programme and outcome (`outcomes_by_programme`), in this order; empty for arms with
   /// fewer than two programmes.
   std::vector<std::vector<Moments>> by_programme;
+  /// By arm and set of beliefs; no sets without beliefs.
+  std::vector<std::vector<SetStatistics>> sets = {};
   std::vector<Failure> failures;
   Effort effort;
 };
@@ -115,6 +127,8 @@ struct ArmResults : ArmStatistics {
   /// As in a block, of all replications and of the means of full blocks.
   std::vector<Moments> by_programme;
   std::vector<Moments> group_by_programme;
+  /// By set of beliefs; empty without beliefs.
+  std::vector<SetStatistics> sets = {};
 };
 
 struct Results {

@@ -15,6 +15,8 @@
 
 namespace firstcustomer {
 
+struct BeliefReport;
+
 inline constexpr std::string_view no_programme = "no-programme";
 
 /// The numbers that are drawn once per case, and how they hang together.
@@ -32,14 +34,23 @@ struct Arm {
   /// Where they are not the plan's. A number of one path meets the same luck in every arm: under
   /// another law it has another value at the same place (but for correlations of other numbers).
   std::shared_ptr<const Parameters> own = {};
+  /// The scenario as resolved without its programmes: where it is the same text, arms have the same
+  /// world without them. Empty: not known.
+  std::string world = {};
+  /// With optimising behaviour, by set: what is believed in this arm, and without any programme.
+  std::vector<std::shared_ptr<const Beliefs>> beliefs = {};
+  std::vector<std::shared_ptr<const Beliefs>> beliefs_without = {};
+  /// How they were found (beliefs.hpp).
+  std::shared_ptr<const BeliefReport> found_beliefs = {};
 };
 
 /// A way in which a programme acts: by the cash of its contracts, by what their news tells
-/// investors, by whom its promise draws to found firms.
-enum class Channel : std::uint8_t { cash, signal, entry };
-inline constexpr std::string_view channel_names[] = {"cash", "signal", "entry"};
+/// investors, by whom its promise draws to found firms, by how hard firms then try.
+enum class Channel : std::uint8_t { cash, signal, entry, effort };
+inline constexpr std::string_view channel_names[] = {"cash", "signal", "entry", "effort"};
 /// Of the arms in which one channel acts alone.
-inline constexpr std::string_view channel_arm_names[] = {"cash-only", "signal-only", "entry-only"};
+inline constexpr std::string_view channel_arm_names[] = {"cash-only", "signal-only", "entry-only",
+                                                         "effort-only"};
 
 /// A channel of an arm, and the arm whose difference from the first one is its effect.
 struct ChannelArm {
@@ -77,7 +88,18 @@ struct Plan : Parameters {
   /// Divides `block_size`; 1 with a Latin hypercube.
   std::int64_t lucks = 1;
   std::optional<Contest> contest = {};
+  /// Sets of beliefs that replications take in turn; 0 without optimising behaviour. Several lucks
+  /// of one case have the same set.
+  std::int64_t pilots = 0;
 
+  /// The set of a replication in arms with so many.
+  std::size_t set_of(std::int64_t replication, std::size_t sets) const {
+    return static_cast<std::size_t>(case_of(replication)) % sets;
+  }
+  /// The set of a replication among all that are taken apart in intervals. Needs: pilots > 0.
+  std::size_t belief_set(std::int64_t replication) const {
+    return set_of(replication, static_cast<std::size_t>(pilots));
+  }
   std::int64_t case_of(std::int64_t replication) const { return replication / lucks; }
   std::int64_t cases() const { return (replications + lucks - 1) / lucks; }
   /// Whether replications are not independent of each other, but groups of them are: full blocks of
@@ -95,6 +117,9 @@ struct Plan : Parameters {
 
 /// Of the arm with a case's programmes: the name of the one, or `programmes`.
 std::string name_of_programmes(const Case& numbers);
+
+/// What `Arm::world` says of a scenario.
+std::string world_of(const Scenario& scenario);
 
 /// The arms `no-programme` and, where the scenario has one, its programme.
 Plan make_plan(const Scenario& scenario, std::int64_t replications,

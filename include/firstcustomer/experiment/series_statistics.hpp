@@ -57,10 +57,17 @@ struct SeriesStatistics {
 /// Needs: samples of the same replications. The first arm is its own base: no difference.
 SeriesStatistics series_statistics(const SeriesSample& arm, const SeriesSample& base);
 
+/// The same of the replications of each set of beliefs. `set_of`: by replication of the samples.
+std::vector<SeriesStatistics> series_statistics_by_set(const SeriesSample& arm,
+                                                       const SeriesSample& base,
+                                                       const std::vector<std::size_t>& set_of,
+                                                       std::size_t sets);
+
 /// What a block found of one arm.
 struct SeriesBlock {
   SeriesSample sample;
   SeriesStatistics statistics;
+  std::vector<SeriesStatistics> sets = {};
 };
 
 /// What the whole run tells of the series of one arm. By cell.
@@ -70,8 +77,10 @@ struct SeriesResults : SeriesStatistics {
   std::vector<Moments> block_differences;
   /// Of all replications.
   std::vector<Histogram> histograms;
+  /// By set of beliefs.
+  std::vector<SeriesStatistics> sets;
 
-  explicit SeriesResults(std::size_t quarters);
+  explicit SeriesResults(std::size_t quarters, std::size_t sets_of_beliefs = 0);
   /// Needs: blocks in order. `is_full`: it counts among the means of blocks.
   void fold(const SeriesBlock& block, bool is_full);
 };

@@ -63,13 +63,16 @@ class PairTally {
   /// `outcomes`: of the declared ones. The plan must outlive this.
   PairTally(const Plan& plan, std::vector<std::size_t> outcomes);
   void add(const BlockResult& block);
-  /// Student interval from replications, or from the means of cases where several lucks meet one.
+  /// Student interval from replications, or from the means of cases where several lucks meet one;
+  /// with what sets of beliefs add (estimates.hpp).
   Estimate gap(std::size_t outcome, std::size_t pair) const;
 
  private:
   const Plan& plan_;
   std::vector<std::size_t> outcomes_;
   std::vector<std::vector<Moments>> gaps_;
+  /// By outcome, pair and set of beliefs.
+  std::vector<std::vector<std::vector<Moments>>> sets_;
 };
 
 /// Runs all arms in one scenario. Names, digests and versions are left to the caller.

@@ -30,8 +30,7 @@ void pilot(const Model& model, const Case& numbers, const Luck& luck, FirmId hel
 double expected_value(const Law& law, double drawn);
 
 /// The case in which development is all that matters: the cohort alone, no programme, cash without
-/// end, nobody leaves or is turned to another market, effort is 1, and it lasts fifteen years
-/// longer.
+/// end, nobody leaves or is turned to another market, and effort is 1.
 Case development_case(Case numbers);
 
 /// From one stage of a firm to its qualification, or to its end.

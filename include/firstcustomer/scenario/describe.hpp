@@ -59,7 +59,8 @@ void describe(FieldVisitor& visitor, FrontierPurchase& purchase);
 void describe(FieldVisitor& visitor, MarketClearing& clearing);
 void describe(FieldVisitor& visitor, Incumbents& incumbents);
 void describe_market(FieldVisitor& visitor, Case& numbers);
-void describe(FieldVisitor& visitor, Behaviour& behaviour);
+/// What entering costs founders is among what decides behaviour, and stands in `entry`.
+void describe(FieldVisitor& visitor, Behaviour& behaviour, std::optional<FirmEntry>& entry);
 /// Left out, the promise was made at the start.
 void describe(FieldVisitor& visitor, Programme& programme, Date start,
               const std::vector<Benchmark>& benchmarks);

@@ -7,6 +7,7 @@
 
 #include "../command.hpp"
 #include "../progress.hpp"
+#include "firstcustomer/experiment/beliefs.hpp"
 #include "firstcustomer/experiment/suite.hpp"
 #include "firstcustomer/report/files.hpp"
 #include "firstcustomer/report/provenance.hpp"
@@ -187,7 +188,8 @@ std::optional<std::vector<SuiteRun>> read_runs(const Suite& suite,
 }
 
 SuiteScenario play(const SuiteRequest& request, const Suite& suite, const SuiteRun& run) {
-  const Plan plan = comparison_plan(run.arms, suite.replications, suite.lucks);
+  Plan plan = comparison_plan(run.arms, suite.replications, suite.lucks);
+  add_beliefs(plan, request.threads);
   Progress progress(plan, progress_style(request.quiet));
   SuiteScenario scenario =
       run_suite_scenario(suite, plan, request.threads,

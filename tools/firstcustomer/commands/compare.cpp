@@ -11,6 +11,7 @@
 
 #include "../command.hpp"
 #include "../progress.hpp"
+#include "firstcustomer/experiment/beliefs.hpp"
 #include "firstcustomer/experiment/channels.hpp"
 #include "firstcustomer/report/comparison.hpp"
 #include "firstcustomer/report/files.hpp"
@@ -88,7 +89,7 @@ options::options_description compare_options() {
       "match-replications", options::value<std::string>()->default_value("2000")->value_name("N"),
       "replications that each trial of --match meets, apart from all others")(
       "plugin", options::value<std::string>()->value_name("LIBRARY"), plugin_help)(
-      "channels", "run each channel of each programme alone, too: cash, signal, entry")(
+      "channels", "run each channel of each programme alone, too: cash, signal, entry, effort")(
       "replications,n", options::value<std::string>()->default_value("1000")->value_name("N"),
       "paired replications: cases × lucks")(
       "lucks", options::value<std::string>()->value_name("N"),
@@ -687,7 +688,7 @@ int compare_command(const Invocation& invocation) {
     return success;
   }
   ArmReader reader(*request);
-  const auto comparison = comparison_of(*request, reader);
+  auto comparison = comparison_of(*request, reader);
   if (!comparison) {
     return reader.exit_code();
   }
@@ -698,6 +699,7 @@ int compare_command(const Invocation& invocation) {
   if (request->out) {
     prepare_folder(*request->out, request->force ? Existing::replace : Existing::refuse);
   }
+  add_beliefs(comparison->plan, request->threads);
   Progress progress(comparison->plan, progress_style(request->quiet));
   const Results results =
       run_plan(comparison->plan, request->threads,

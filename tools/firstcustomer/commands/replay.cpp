@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "../command.hpp"
+#include "firstcustomer/experiment/beliefs.hpp"
 #include "firstcustomer/experiment/channels.hpp"
 #include "firstcustomer/report/diary.hpp"
 
@@ -82,6 +83,7 @@ int replay_command(const Invocation& invocation) {
   Plan plan = make_plan(*read.scenario, index + 1, design);
   plan.lucks = lucks_of(*values);
   const std::size_t arm = arm_of(*values, plan);
+  add_beliefs(plan, threads_of(*values));
   const Replay played = replay(plan, arm, index);
   fmt::print("{}", values->count("json") > 0 ? diary_json(*read.scenario, plan, played)
                                              : diary_text(*read.scenario, plan, played));

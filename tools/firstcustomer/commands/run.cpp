@@ -6,6 +6,7 @@
 
 #include "../command.hpp"
 #include "../progress.hpp"
+#include "firstcustomer/experiment/beliefs.hpp"
 #include "firstcustomer/experiment/channels.hpp"
 #include "firstcustomer/report/files.hpp"
 #include "firstcustomer/report/number.hpp"
@@ -54,7 +55,7 @@ options::options_description run_options() {
       "out", options::value<std::string>()->value_name("DIR"), "write the files of the run here")(
       "force", "replace the files of an earlier run in DIR")(
       "plugin", options::value<std::string>()->value_name("LIBRARY"), plugin_help)(
-      "channels", "run each channel of the programme alone, too: cash, signal, entry")(
+      "channels", "run each channel of the programme alone, too: cash, signal, entry, effort")(
       "filters", "show where the suppliers stood at the deadline, too: what took away how many")(
       "all-outcomes", "show every outcome in the table")(
       "json", "print the summary as one JSON object instead of the table")(
@@ -153,7 +154,7 @@ int run_command(const Invocation& invocation) {
   lend_plugin(*read.scenario, request->plugin);
   expect_use(request->plugin, uses_plugin(*read.scenario));
   const Scenario& scenario = *read.scenario;
-  const Plan plan = plan_of(*request, scenario);
+  Plan plan = plan_of(*request, scenario);
   fmt::print(stderr, "{}", design_warnings(plan));
   if (request->dry_run) {
     fmt::print(
@@ -169,6 +170,7 @@ int run_command(const Invocation& invocation) {
   if (request->out) {
     folder.emplace(*request->out, request->force ? Existing::replace : Existing::refuse);
   }
+  add_beliefs(plan, request->threads);
   Progress progress(plan, progress_style(request->quiet));
   const Results results =
       run_plan(plan, request->threads, [&](const BlockResult& block, const Results& so_far) {
