@@ -283,9 +283,6 @@ struct SoftBudget {
 struct Strength {
   /// Rate at which the programme is cancelled while it is open: no contract is signed afterwards.
   PerYear cancel_hazard;
-  /// What firms, founders and investors take that rate to be, where behaviour is optimising; below
-  /// nothing: what it is.
-  PerYear believed_cancel_hazard{-1.0};
   /// Whether contracts that are signed are honoured after a cancellation. Otherwise they end with
   /// it: what is due is paid, and nothing is recovered.
   bool legally_binding = true;
@@ -293,6 +290,9 @@ struct Strength {
   /// or is no longer eligible by then, and any once the programme is closed, gets no contract.
   Law approval_delay = {};
   std::optional<SoftBudget> soft_budget = {};
+  /// What firms, founders and investors take `cancel_hazard` to be, where behaviour is optimising;
+  /// below nothing: what it is.
+  PerYear believed_cancel_hazard{-1.0};
 };
 
 struct Programme {
