@@ -48,7 +48,9 @@ void Simulation::put_on_sale(FirmId firm) {
 void Simulation::watch_demand() {
   const std::int64_t quarter = quarter_of_a_year().microseconds();
   const Instant end = Instant::microseconds((now().microseconds() / quarter + 1) * quarter);
-  schedule_slot(EventKind::demand_clears, the_market, end, EventPhase::payments, Rank{0});
+  // After all that programmes do at one midnight, however many they are.
+  constexpr Rank last{0xff'ffff};
+  schedule_slot(EventKind::demand_clears, the_market, end, EventPhase::payments, last);
 }
 
 double Simulation::segment_size(std::size_t segment, Instant when) {

@@ -177,8 +177,11 @@ void Simulation::open_entry() {
 PerYear Simulation::rate_of_entry(Promises promises) const {
   const FirmEntry& entry = *case_.entry;
   if (case_.beliefs != nullptr) {
-    return promises == Promises::all ? PerYear(entry.rate.value() * entry.ceiling)
-                                     : believed_rate_of_entry();
+    const double ceiling = entry.rate.value() * entry.ceiling;
+    const double pace = entry.pace.empty() ? 1.0 : pace_at(entry.pace, clock_, now());
+    return PerYear(promises == Promises::all
+                       ? ceiling
+                       : std::min(ceiling, pace * believed_rate_of_entry().value()));
   }
   Money budgets;
   for (const ProgrammeId programme : programmes()) {

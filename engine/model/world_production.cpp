@@ -60,10 +60,12 @@ Money Simulation::next_unit_cost(FirmId firm) {
 }
 
 void Simulation::begin_making(ContractId contract, std::int64_t units) {
-  FirmState& s = state(firm_of(contract));
-  s.produces_since = std::min(s.produces_since, now());
-  s.units_made += units;
   state(contract).placed += units;
+  if (case_.pays) {  // otherwise nothing is made
+    FirmState& s = state(firm_of(contract));
+    s.produces_since = std::min(s.produces_since, now());
+    s.units_made += units;
+  }
 }
 
 // --- Production that is paid for in part as it is ordered

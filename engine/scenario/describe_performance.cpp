@@ -127,7 +127,7 @@ void describe(FieldVisitor& visitor, FrontierPath& path, const Benchmark& benchm
                           "growth in the long run, jumps included."});
   visitor.number("volatility", &path.volatility,
                  {.unit = {Dimension::share},
-                  .range = between(0, 5),
+                  .range = between(0, 1),
                   .help = "The smooth frontier wanders around its growth, as the logarithm of a "
                           "Brownian motion does, from the start or from 'on' if that is later: "
                           "the standard deviation of its log after a year. Without launches.",

@@ -164,8 +164,11 @@ constexpr double two_years = 730.5;  // days
 double raise_within_two_years(const std::map<std::string, Instant>& since, const Recorder& record) {
   std::set<std::string> raised;
   for (const Record& entry : record.records()) {
+    if (entry.kind != RecordKind::raise_closes) {
+      continue;
+    }
     const auto from = since.find(record.name(entry.firm));
-    if (entry.kind == RecordKind::raise_closes && from != since.end() &&
+    if (from != since.end() &&
         entry.when > from->second && (entry.when - from->second).days() <= two_years) {
       raised.insert(from->first);
     }

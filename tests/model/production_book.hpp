@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "firstcustomer/model/recorder.hpp"
@@ -12,13 +13,21 @@
 
 namespace firstcustomer::testing {
 
+/// With the largest capacity that a firm may build.
+inline std::int64_t most_a_month(const Supply& supply) {
+  const double times =
+      supply.capacity ? std::max(supply.capacity->least, supply.capacity->most) : 1.0;
+  return static_cast<std::int64_t>(
+      std::ceil(times * static_cast<double>(supply.units_per_month) - 1e-9));
+}
+
 class ProductionBook {
  public:
   /// `ordered`: by the buyer so far.
   void order(const Record& record, const Supply& supply, std::int64_t ordered) {
     EXPECT_TRUE(supply.prepayment.has_value());
     EXPECT_GT(record.count, 0);
-    EXPECT_LE(record.count, supply.units_per_month);
+    EXPECT_LE(record.count, most_a_month(supply));
     EXPECT_GE(record.amount, Money{});
     if (!supply.learning && !supply.die && record.amount > Money{}) {
       const double each = record.amount.major() / static_cast<double>(record.count);

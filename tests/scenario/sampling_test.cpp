@@ -93,7 +93,7 @@ std::string uncertain_around(const RecordedField& field) {
   const double value = number && !field.value.empty() ? canonical(field) : 0.0;
   const bool limits =  // of other numbers, or in a unit that is gone with the case
       field.number.unit.dimension == Dimension::benchmark || field.path.ends_with("success.2");
-  const bool none = field.number.may_be_none && value > 1e15;
+  const bool none = field.number.may_be_none && (value > 1e15 || value < 0.0);
   if (value == 0.0 || none || field.path.starts_with("appraisal.") || limits) {
     return "";
   }

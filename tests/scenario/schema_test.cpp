@@ -261,7 +261,7 @@ constexpr std::string_view broken_changes[][2] = {
     {"capacity: 4 seats", "capacity: 4 servers"},
     {"unit_cost: £2k per unit", "unit_cost: £2k"},
     {"supply: {lead_time: 3 months, units_per_month: 250 units, unit_cost: £2k per unit}",
-     "supply: {lead_time: 3 months, units_per_month: 250 units}"},
+     "supply: {lead_time: 3 months, unit_cost: £2k per unit}"},
     {"burn: £0.25m/month", "burn: £0.25m"},
     {"    cash: £4m\n", ""},
     {"    remaining: 6 months\n", ""},
