@@ -970,7 +970,7 @@ double built_for(const std::vector<std::string>& overrides) {
 TEST(Verification, ATopUpMovesCapacityWhereTheShareIsTiedToIt) {
   const std::string cost = "technologies.chip.supply.capacity.cost=";
   const std::string tied =
-      "programme.contract.0.up_to=fund_share / top_up * capacity / (30000 units / 1 year)";
+      "programme.contract.0.up_to=£225m / £3.5k per unit * capacity / (30000 units / 1 year)";
   const struct {
     std::string cost;
     double capacity;

@@ -16,7 +16,7 @@ namespace firstcustomer::testing {
 /// With the largest capacity that a firm may build.
 inline std::int64_t most_a_month(const Supply& supply) {
   const double times =
-      supply.capacity ? std::max(supply.capacity->least, supply.capacity->most) : 1.0;
+      supply.capacity ? std::max({1.0, supply.capacity->least, supply.capacity->most}) : 1.0;
   return static_cast<std::int64_t>(
       std::ceil(times * static_cast<double>(supply.units_per_month) - 1e-9));
 }
