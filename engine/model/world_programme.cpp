@@ -119,7 +119,8 @@ Date Simulation::next_call(ProgrammeId programme) {
 bool Simulation::eligible(FirmId firm, ProgrammeId programme) {
   const FirmState& s = state(firm);
   const Eligibility& asks = numbers(programme).eligibility;
-  if (!s.in_scope || (asks.domestic_only && !s.domestic)) {
+  if (!s.in_scope || (asks.domestic_only && !s.domestic) ||
+      (firm == held_ && !numbers(programme).promised)) {  // nobody counts on what nobody promised
     return false;
   }
   const StageId from = model_.technologies[s.technology].eligible_from[programme];
