@@ -30,6 +30,9 @@ std::size_t Simulation::opportunity(FirmId firm) const {
   const bool there = firm.valid() && state_.firms[firm].fate != Fate::absent;
   double most = 0.0;
   for (const ProgrammeId programme : programmes()) {
+    if (!numbers(programme).promised) {
+      continue;  // pilots never meet what nobody promised
+    }
     if (there) {
       const Commitment& terms = state(contract_of(firm, programme));
       if (terms.active || terms.awaits_approval) {
